@@ -1,0 +1,1 @@
+"""Measurements, each beside something plain that was measured in the same run."""

@@ -1,0 +1,25 @@
+"""Goldpan: throw it fragments all day, pan the gold, get a draft in your own words each evening.
+
+The rooms. Imports go downwards only; `make test` checks it.
+
+    __main__    the command line
+    app         chooses and wires everything; the only real clock
+    settings    what a deployment decides
+    sandbox     a stand-in for Telegram, and the plays on it
+    chat        Telegram: routes, buttons, layout, wording, delivery
+    engines     writers behind the ports: prompts, prices, budget
+    journey     the verbs: what happens, in which transactions; `ports` says what they need
+    store       the database, one file of queries per noun
+    domain      the nouns and the pure rules: no I/O, no clock
+    errors      everything raised on purpose
+    resources   where the files live that travel with the package
+
+Five words run through `chat`, `journey`, `prompts` and `tests`: capture, expand, pan, draft and
+digest. Follow one of them and you have seen how the whole is built.
+
+Where to begin: `domain.records` for the nouns, `journey.ports` for what is asked of the outside,
+`journey.capture` for one gesture from message to commit, `app` for how it all meets, then
+`tests/story` for a whole day.
+"""
+
+__version__ = "0.1.0"

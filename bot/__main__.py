@@ -1,0 +1,106 @@
+"""The command line: goldpan run, try, doctor, migrate, export, backup."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot import __version__, app, logs, tryout
+from bot.errors import GoldpanError, SettingsError
+from bot.journey.export import export
+from bot.settings import Settings, sqlite_in
+from bot.store.database import Database
+from bot.store.media import Shelf
+from bot.store.migrate import migrate
+
+DONE, FAILED, WRONG = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit code: 0 done, 1 a step failed, 2 bad usage or settings."""
+    asked = _parser().parse_args(argv)
+    try:
+        settings = Settings.load(os.environ, Path(".env"), for_run=asked.command == "run")
+        logs.set_up(settings.log_level, settings.log_format, _secrets(settings))
+        asyncio.run(_command(settings, asked))
+    except SettingsError as exc:
+        print("These settings need mending (in .env or the environment):", file=sys.stderr)
+        print(*(f"  {problem}" for problem in exc.problems), sep="\n", file=sys.stderr)
+        return WRONG
+    except GoldpanError as exc:
+        print(f"goldpan {asked.command}: {exc}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        pass
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="goldpan", description="Pan the gold from your own words."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="serve on Telegram")
+    trying = commands.add_parser("try", help="the same bot without Telegram: no account, no key")
+    trying.add_argument("--port", type=int, default=8765, help="where the stand-in listens")
+    trying.add_argument("--play", type=Path, metavar="FILE", help="play a day and exit")
+    trying.add_argument("--json", action="store_true", help="print a play as JSON lines")
+    commands.add_parser("doctor", help="look at what could keep the bot from serving")
+    commands.add_parser("migrate", help="bring the database up to date")
+    exporting = commands.add_parser("export", help="write everything kept to a folder")
+    exporting.add_argument("folder", type=Path, metavar="DIR")
+    backing = commands.add_parser("backup", help="copy the database while the bot is running")
+    backing.add_argument("file", type=Path, metavar="FILE")
+    for one in (trying, exporting, backing):
+        one.add_argument("--data", type=Path, metavar="DIR", help="another data folder")
+    return parser
+
+
+def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    match asked.command:
+        case "run":
+            return app.serve(settings)
+        case "try" if asked.play:
+            return tryout.play(settings, asked.play, data=asked.data, as_json=asked.json)
+        case "try":
+            return tryout.converse(settings, data=asked.data, port=asked.port)
+        case "export":
+            return _export(_in(settings, asked.data), asked.folder)
+        case "migrate":
+            return migrate(settings.database_url)
+        case unknown:
+            raise GoldpanError(f"{unknown} is not there yet")
+
+
+async def _export(settings: Settings, folder: Path) -> None:
+    db = Database(settings.database_url)
+    try:
+        await migrate(settings.database_url)
+        count = await export(db, Shelf(settings.data_dir / "media"), folder)
+    finally:
+        await db.close()
+    print(f"{count} fragments written to {folder}")
+
+
+def _in(settings: Settings, data: Path | None) -> Settings:
+    """The same settings for another data folder."""
+    if data is None:
+        return settings
+    return settings.model_copy(update={"data_dir": data, "database_url": sqlite_in(data)})
+
+
+def _secrets(settings: Settings) -> list[str]:
+    return [
+        settings.telegram_bot_token,
+        settings.anthropic_api_key,
+        settings.webhook_secret,
+        settings.speech_api_key,
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""The composition root: the only place that chooses engines, wires rooms and reads real time."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot import resources
+from bot.chat.desk import Desk, Telegram
+from bot.chat.doorkeeper import Doorkeeper
+from bot.chat.inbox import ALLOWED_UPDATES, Inbox, IntakeRequest
+from bot.chat.layout.greetings import menu
+from bot.chat.rounds import Rounds
+from bot.chat.routes import MENU, add_routes
+from bot.chat.wording import wording
+from bot.domain.records import Language, Person
+from bot.engines.budget import Budget, Prices
+from bot.engines.claude import ClaudeWriter, check_prompts
+from bot.engines.offline import OfflineWriter
+from bot.engines.prompts import PromptLibrary
+from bot.journey.ports import Clock, Writer
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.ledger import Ledger
+from bot.store.media import Shelf
+from bot.store.migrate import migrate
+
+log = logging.getLogger(__name__)
+# How long one getUpdates may wait for news; Telegram's own advice is "long polling, not short".
+POLL_S = 30
+
+
+class SystemClock:
+    """Real time."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return once `seconds` have passed."""
+        await asyncio.sleep(seconds)
+
+
+class Goldpan:
+    """The whole application on one set of settings.
+
+    With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, *, ticking: bool = True) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._db = Database(settings.database_url)
+        self._doorkeeper = Doorkeeper(
+            self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
+        )
+        library = PromptLibrary(resources.folder("prompts"))
+        check_prompts(library)
+        offline = OfflineWriter(library)
+        self._desk = Desk(
+            db=self._db,
+            shelf=Shelf(settings.data_dir / "media"),
+            clock=clock,
+            writers=tuple(_writers(settings, library, Ledger(self._db, clock.now), offline)),
+            interviewer=offline,
+            admits=self._doorkeeper.admits,
+            newcomer=self.newcomer,
+            default_language=settings.default_language,
+        )
+        self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
+        self._telegram = _telegram(settings, self._inbox)
+        self._rounds = Rounds(self._desk, self._telegram.bot)
+        self._inbox.after = self._rounds.soon
+        self._doorkeeper.bot = self._telegram.bot
+        self._scheduler = AsyncIOScheduler(timezone=UTC) if ticking else None
+        self._reading: asyncio.Task[None] | None = None
+
+    def newcomer(self, person_id: int, language: Language) -> Person:
+        """A person as they are before they chose anything."""
+        return Person(
+            id=person_id,
+            language=language,
+            timezone=self._settings.default_timezone,
+            digest_at=self._settings.default_digest_at,
+            digest_from=self._clock.now(),
+        )
+
+    @property
+    def idle(self) -> bool:
+        """Whether every update was handled and no work is under way."""
+        return self._inbox.idle and self._rounds.idle
+
+    async def start(self) -> None:
+        """Bring the database up to date and begin to serve. What an earlier process left is done
+        first. Raises StoreError when the database cannot be used."""
+        await migrate(self._settings.database_url)
+        await self._doorkeeper.open()
+        add_routes(self._telegram, self._desk)
+        await self._telegram.initialize()
+        await self._telegram.start()
+        self._reading = asyncio.create_task(self._inbox.run(self._telegram))
+        assert self._telegram.updater is not None, "built with an updater"
+        await self._telegram.updater.start_polling(
+            timeout=POLL_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
+        )
+        await self._show_menu()
+        if self._scheduler:
+            self._scheduler.add_job(
+                self._tick_now, "cron", second=0, misfire_grace_time=None, coalesce=True
+            )
+            self._scheduler.start()
+            await self._tick_now()
+
+    async def tick(self, now: datetime) -> None:
+        """Start whatever is due at `now`."""
+        await self._rounds.tick(now)
+
+    async def stop(self) -> None:
+        """Stop fetching, let go of everything."""
+        if self._scheduler and self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._telegram.updater and self._telegram.updater.running:
+            await self._telegram.updater.stop()
+        if self._reading:
+            self._reading.cancel()
+        await self._rounds.stop()
+        if self._telegram.running:
+            await self._telegram.stop()
+        await self._telegram.shutdown()
+        for writer in self._desk.writers:
+            if isinstance(writer, ClaudeWriter):
+                await writer.aclose()
+        await self._db.close()
+
+    async def _tick_now(self) -> None:
+        await self.tick(self._clock.now())
+
+    async def _show_menu(self) -> None:
+        """The command menu. Telegram knows two-letter languages only, so both Chinese share one."""
+        try:
+            for code, language in ((None, Language.EN), ("zh", Language.ZH_HANT)):
+                says = menu(wording(language))
+                commands = [BotCommand(name, says[name]) for name in MENU]
+                await self._telegram.bot.set_my_commands(commands, language_code=code)
+        except TelegramError as exc:
+            log.warning("the command menu could not be set: %s", exc)
+
+
+async def serve(settings: Settings) -> None:
+    """Run against Telegram until SIGINT or SIGTERM."""
+    goldpan = Goldpan(settings, SystemClock())
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no signal handlers on its loop; there Ctrl-C raises KeyboardInterrupt.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopping.set)
+    try:
+        await goldpan.start()
+        log.info("Goldpan is serving. Stop it with Ctrl-C.")
+        await stopping.wait()
+    finally:
+        await goldpan.stop()
+
+
+def _writers(
+    settings: Settings, library: PromptLibrary, ledger: Ledger, offline: OfflineWriter
+) -> list[Writer]:
+    """The writers in the order they are asked. The offline writer always comes last: whatever
+    happens to a paid one, and whatever it may cost, there is an answer."""
+    reachable = settings.anthropic_api_key or settings.anthropic_base_url
+    if settings.writer == "offline" or not reachable:
+        return [offline]
+    claude = ClaudeWriter(
+        api_key=settings.anthropic_api_key or None,
+        base_url=settings.anthropic_base_url or None,
+        expand_model=settings.expand_model,
+        draft_model=settings.draft_model,
+        library=library,
+        budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
+    )
+    return [claude, offline]
+
+
+def _telegram(settings: Settings, inbox: Inbox) -> Telegram:
+    """python-telegram-bot's application, with our own intake and without its memory-only queue."""
+    return (
+        Application.builder()
+        .token(settings.telegram_bot_token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(HTTPXRequest(connection_pool_size=32, pool_timeout=10))
+        .get_updates_request(IntakeRequest(inbox, connection_pool_size=1))
+        .job_queue(None)
+        .build()
+    )

@@ -1,0 +1,51 @@
+"""What the inline buttons carry back.
+
+Telegram rejects callback data over 64 bytes and keeps buttons for ever, so a button carries the
+kind of its action and ids, never text or state: it works after a restart and says so when what it
+names is gone.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import InlineKeyboardButton
+
+
+class Action(StrEnum):
+    """What a button does. The values stand in messages already sent: never change one."""
+
+    KEEP = "k"  # idea id
+    MAYBE = "m"  # idea id
+    DROP_REST = "d"  # expansion id, page
+    PAGE = "p"  # expansion id, page
+    AGAIN = "a"  # expansion id
+    GOLD = "g"  # page
+    GROW_FRAGMENT = "f"  # fragment number
+    GROW_IDEA = "i"  # idea id
+    ZONE = "z"  # a time zone's name
+    MORE_ZONES = "y"
+    LANGUAGE = "l"  # a language tag
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: its action and what it names."""
+
+    action: Action
+    args: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The arguments as numbers; ValueError for a button we never made."""
+        return tuple(int(arg) for arg in self.args)
+
+
+def button(label: str, action: Action, *args: object) -> InlineKeyboardButton:
+    """A button that carries an action."""
+    return InlineKeyboardButton(label, callback_data=":".join([action, *map(str, args)]))
+
+
+def read(data: str | None) -> Press | None:
+    """The press behind callback data, None for data we never made."""
+    action, *args = (data or "").split(":")
+    return Press(Action(action), tuple(args)) if action in set(Action) else None

@@ -1,0 +1,125 @@
+"""Whatever is sent becomes a fragment; one reaction says so, after it was committed."""
+
+from collections.abc import Sequence
+
+from telegram import Message, ReactionTypeEmoji
+
+from bot.chat import delivery, expand
+from bot.chat.desk import Visit
+from bot.chat.files import fetch
+from bot.chat.layout.letter import Letter
+from bot.domain.marks import Mark, read_mark
+from bot.domain.records import Fragment, Kind, Media, Origin
+from bot.journey import capture as journey
+
+# One reaction a message. Telegram takes only listed emoji: ✅ and ⭐ are not among them.
+KEPT, NOT_YET_HEARD, NOT_YOURS, GOLD = "✍", "👀", "👌", "🏆"
+
+
+async def text(visit: Visit) -> None:
+    """A line of text: kept, unless it only marks the fragment it answers."""
+    if await _marked(visit):
+        return
+    fragment = await _keep(visit, text=visit.message.text or "")
+    if fragment is None:
+        return
+    await _acknowledge(visit, fragment)
+    await expand.after_answer(visit, fragment)
+
+
+async def file(visit: Visit) -> None:
+    """A voice note, photo or file: its bytes are stored before anything is said."""
+    kind, media = await fetch(visit)
+    caption = visit.message.caption or ""
+    fragment = await _keep(visit, text=caption, kind=kind, media=[media])
+    assert fragment is not None, "a file is never blank"
+    await _acknowledge(visit, fragment)
+    if media.path is None:
+        too_big = visit.say.gettext(
+            "Over Telegram's 20 MB for bots: noted as #{n}, but the file stays with Telegram. "
+            "Send a shorter one, or run a local Bot API server (see the README)."
+        )
+        letter = Letter(too_big.format(n=fragment.n))
+        await delivery.send(visit.bot, visit.person.id, letter, reply_to=visit.message.message_id)
+
+
+async def edited(visit: Visit) -> None:
+    """An edited message is a new revision of its fragment."""
+    message = visit.message
+    await journey.revise(
+        visit.desk.db,
+        person_id=visit.person.id,
+        message_id=message.message_id,
+        text=message.text or message.caption or "",
+        now=visit.desk.clock.now(),
+    )
+
+
+async def other(visit: Visit) -> None:
+    """Stickers, polls, contacts, places: not kept, and said so once per message."""
+    letter = Letter(
+        visit.say.gettext("I keep text, voice, photos and files. This one I cannot keep.")
+    )
+    await delivery.send(visit.bot, visit.person.id, letter, reply_to=visit.message.message_id)
+
+
+async def reaction(visit: Visit) -> None:
+    """A reaction of the person's marks a fragment; taking it away takes the mark away."""
+    change = visit.update.message_reaction
+    assert change is not None, "routes send only reactions here"
+    before, after = _marks(change.old_reaction), _marks(change.new_reaction)
+    db, person_id, message_id = visit.desk.db, visit.person.id, change.message_id
+    for mark in before - after:
+        await journey.unmark(db, person_id=person_id, message_id=message_id, mark=mark)
+    now = visit.desk.clock.now()
+    for mark in after - before:
+        await journey.mark(db, person_id=person_id, message_id=message_id, mark=mark, now=now)
+
+
+async def _marked(visit: Visit) -> bool:
+    """Whether the text was only a mark on a fragment; the fragment then shows it."""
+    mark = read_mark(visit.message.text or "")
+    reply = visit.message.reply_to_message
+    if mark is None or not isinstance(reply, Message):
+        return False
+    fragment = await journey.mark(
+        visit.desk.db,
+        person_id=visit.person.id,
+        message_id=reply.message_id,
+        mark=mark,
+        now=visit.desk.clock.now(),
+    )
+    if fragment is None:
+        return False
+    await delivery.react(visit.bot, reply, GOLD if mark is Mark.GOLD else NOT_YOURS)
+    return True
+
+
+async def _keep(
+    visit: Visit, *, text: str, kind: Kind = Kind.TEXT, media: Sequence[Media] = ()
+) -> Fragment | None:
+    forwarded = visit.message.forward_origin is not None
+    return await journey.capture(
+        visit.desk.db,
+        person_id=visit.person.id,
+        message_id=visit.message.message_id,
+        origin=Origin.FORWARDED if forwarded else Origin.OWN,
+        reply_to_message=visit.replied_to,
+        now=visit.desk.clock.now(),
+        text=text,
+        kind=kind,
+        media=media,
+    )
+
+
+async def _acknowledge(visit: Visit, fragment: Fragment) -> None:
+    if fragment.origin is Origin.FORWARDED:
+        emoji = NOT_YOURS
+    else:
+        emoji = KEPT if fragment.heard else NOT_YET_HEARD
+    await delivery.react(visit.bot, visit.message, emoji)
+
+
+def _marks(reactions: tuple[object, ...]) -> set[Mark]:
+    emoji = (one.emoji for one in reactions if isinstance(one, ReactionTypeEmoji))
+    return {mark for one in emoji if (mark := read_mark(one))}

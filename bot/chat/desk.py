@@ -1,0 +1,64 @@
+"""What every handler works with, and one visit of one person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.chat.wording import Wording
+from bot.domain.records import Language, Person
+from bot.journey.ports import Clock, Interviewer, Writer
+from bot.store.database import Database
+from bot.store.media import Shelf
+
+# python-telegram-bot types its Application by six arguments; these are ours.
+type_bot = ExtBot[None]
+Context = CallbackContext[type_bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+Telegram = Application[
+    type_bot,
+    Context,
+    dict[Any, Any],
+    dict[Any, Any],
+    dict[Any, Any],
+    None,
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a handler may need; built once in `app`."""
+
+    db: Database
+    shelf: Shelf
+    clock: Clock
+    writers: tuple[Writer, ...]  # asked in this order; the last one always answers
+    interviewer: Interviewer
+    admits: Callable[[int], bool]
+    newcomer: Callable[[int, Language], Person]  # a person with the default settings
+    default_language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One update of one allowed person, with the words to answer in."""
+
+    desk: Desk
+    bot: type_bot
+    update: Update
+    person: Person
+    say: Wording
+
+    @property
+    def message(self) -> Message:
+        """The message this update brings, new or edited."""
+        message = self.update.effective_message
+        assert message is not None, "routes send only messages here"
+        return message
+
+    @property
+    def replied_to(self) -> int | None:
+        """The id of the message this one answers."""
+        reply = self.message.reply_to_message
+        return reply.message_id if reply else None

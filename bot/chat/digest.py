@@ -1,0 +1,105 @@
+"""/digest, and the evening message itself."""
+
+import logging
+import re
+from datetime import time, timedelta
+
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat import delivery
+from bot.chat.desk import Desk, Visit
+from bot.chat.layout import digest as layout
+from bot.chat.layout.greetings import evening_in_words
+from bot.chat.layout.letter import Letter
+from bot.chat.wording import wording
+from bot.domain.records import Digest
+from bot.journey import digest as journey
+from bot.journey import people
+
+log = logging.getLogger(__name__)
+RETRY_AFTER = timedelta(minutes=1)
+
+
+async def command(visit: Visit, words: str) -> None:
+    """/digest 21:00, now or off; alone it says when the next one comes."""
+    wish = words.strip().lower()
+    if wish == "now":
+        await _now(visit)
+    elif wish == "off":
+        await _at(visit, None)
+    elif wish and (hour := read_hour(wish)) is None:
+        usage = visit.say.gettext(
+            "“{wish}” is no hour. Nothing was changed. Try /digest 21:00, /digest now or /digest off."
+        )
+        await delivery.send(visit.bot, visit.person.id, Letter(usage.format(wish=words.strip())))
+    elif wish:
+        await _at(visit, hour)
+    else:
+        await _tell(visit)
+
+
+def read_hour(text: str) -> time | None:
+    """A time of day as people type it ("21:00", "21：00", "9.30", "21點", "21"), or None."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.：点點时時h](\d{2})?分?)?", text)
+    if not match:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+async def work(desk: Desk, bot: ExtBot[None], digest: Digest) -> None:
+    """Do one claimed digest: compose it, store it, send it, each step survivable."""
+    person = await people.find(desk.db, digest.person_id)
+    assert person is not None, "a digest belongs to a person"
+    body = await journey.compose(
+        desk.db, desk.writers, desk.interviewer, digest, person, now=desk.clock.now()
+    )
+    say = wording(person.language)
+    if body is None:
+        if digest.evening is None:
+            nothing = say.gettext("Nothing new since the last digest.")
+            await delivery.send(bot, person.id, Letter(nothing))
+        return
+    await journey.begin_sending(desk.db, digest.id)
+    try:
+        sent = await delivery.send(bot, person.id, layout.digest(say, digest, body, person))
+    except TelegramError as exc:
+        await _not_sent(desk, digest, exc)
+        return
+    await journey.sent(desk.db, digest.id, message_id=sent.message_id, now=desk.clock.now())
+
+
+async def _not_sent(desk: Desk, digest: Digest, exc: TelegramError) -> None:
+    """What Telegram certainly did not take is tried again; what it may have taken is not."""
+    log.warning("a digest was not sent: %s", type(exc).__name__)
+    refused = isinstance(exc, BadRequest | Forbidden)
+    if refused or not isinstance(exc, NetworkError) or never_left(exc):
+        again_at = desk.clock.now() + RETRY_AFTER
+        await journey.not_sent(desk.db, digest.id, again_at=again_at)
+
+
+def never_left(exc: NetworkError) -> bool:
+    """Whether the request cannot have reached Telegram: no connection was made."""
+    cause = type(exc.__cause__).__name__
+    return cause in {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+
+
+async def _now(visit: Visit) -> None:
+    await journey.ask_now(visit.desk.db, person_id=visit.person.id, now=visit.desk.clock.now())
+
+
+async def _at(visit: Visit, hour: time | None) -> None:
+    person = await people.choose_digest(
+        visit.desk.db, visit.person.id, hour, now=visit.desk.clock.now()
+    )
+    assert person is not None, "a visit belongs to a person"
+    await _tell(visit)
+
+
+async def _tell(visit: Visit) -> None:
+    now = visit.desk.clock.now()
+    person = await people.find(visit.desk.db, visit.person.id) or visit.person
+    next_at = await people.next_digest_at(visit.desk.db, person, now=now)
+    text = evening_in_words(visit.say, person, next_at, now)
+    await delivery.send(visit.bot, visit.person.id, Letter(text))

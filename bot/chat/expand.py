@@ -1,0 +1,142 @@
+"""/expand: a seed in, pages of cards out."""
+
+import asyncio
+import logging
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat import delivery
+from bot.chat.buttons import Press
+from bot.chat.desk import Desk, Visit
+from bot.chat.layout import cards
+from bot.chat.layout.letter import Letter
+from bot.chat.wording import Wording, wording
+from bot.domain.records import Expansion, Fragment
+from bot.domain.script import language_of
+from bot.journey import expand as journey
+from bot.journey import people
+from bot.journey.ports import IdeaSketch
+
+log = logging.getLogger(__name__)
+# Telegram asks for about one message a second in a chat; a preview is a message.
+PREVIEW_EVERY_S = 1.0
+
+
+async def command(visit: Visit, words: str) -> None:
+    """Expand the words, the message replied to, or the last fragment."""
+    seed = await journey.choose_seed(
+        visit.desk.db,
+        person_id=visit.person.id,
+        text=words,
+        reply_to_message=visit.replied_to,
+    )
+    if seed is None:
+        nothing = visit.say.gettext(
+            "Nothing to expand yet. Send a thought first, or write it after /expand."
+        )
+        await delivery.send(visit.bot, visit.person.id, Letter(nothing))
+    else:
+        await _begin(visit, seed)
+
+
+async def again(visit: Visit, press: Press) -> str | None:
+    """🎲: another round on the same seed, through other eyes."""
+    expansion = await journey.begin_again(
+        visit.desk.db,
+        person_id=visit.person.id,
+        expansion_id=press.ids[0],
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+    return None if expansion else gone(visit.say)
+
+
+async def grow(visit: Visit, seed: journey.Seed) -> None:
+    """Expand something from a list."""
+    await _begin(visit, seed)
+
+
+async def after_answer(visit: Visit, fragment: Fragment) -> None:
+    """A fragment that answers our question about a thin seed sets the expansion off."""
+    if visit.replied_to is None:
+        return
+    asked = await journey.answered(
+        visit.desk.db, person_id=visit.person.id, question_message=visit.replied_to
+    )
+    if asked:
+        await _begin(visit, journey.Seed(f"{asked.seed}\n{fragment.text}", fragment.n))
+
+
+async def work(desk: Desk, bot: ExtBot[None], expansion: Expansion) -> None:
+    """Do one claimed expansion: ask the writers, show ideas as they come, then the cards."""
+    person = await people.find(desk.db, expansion.person_id)
+    assert person is not None, "an expansion belongs to a person"
+    say = wording(person.language)
+    preview = Preview(bot, person.id, say, draft_id=expansion.id)
+    showing = asyncio.create_task(preview.run())
+    try:
+        round = await journey.dig(desk.db, desk.writers, expansion, person, seen=preview.add)
+    finally:
+        showing.cancel()
+    await show(desk, bot, say, round)
+
+
+async def show(desk: Desk, bot: ExtBot[None], say: Wording, round: journey.Round) -> None:
+    """Send the first page of a finished round."""
+    expansion = round.expansion
+    letter = cards.page(say, round, 0) if round.ideas else cards.nothing(say, expansion)
+    sent = await delivery.send(bot, expansion.person_id, letter)
+    await journey.shown_as(desk.db, expansion.id, sent.message_id)
+
+
+def gone(say: Wording) -> str:
+    """The toast for a button whose thing is no longer there."""
+    return say.gettext("That is gone. Nothing was changed.")
+
+
+class Preview:
+    """Streams the ideas that have arrived as a draft message; frames nobody could read are
+    skipped, and a preview that fails costs nothing but itself."""
+
+    def __init__(self, bot: ExtBot[None], chat_id: int, say: Wording, *, draft_id: int) -> None:
+        self._bot = bot
+        self._chat_id = chat_id
+        self._say = say
+        self._draft_id = draft_id
+        self._titles: list[str] = []
+        self._news = asyncio.Event()
+
+    def add(self, sketch: IdeaSketch) -> None:
+        """One more idea has arrived."""
+        self._titles.append(sketch.title)
+        self._news.set()
+
+    async def run(self) -> None:
+        """Show what has arrived, at most once a second, until cancelled."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            text = cards.preview(self._say, self._titles)
+            part = next(iter(Letter(text).parts()))
+            try:
+                await self._bot.send_message_draft(self._chat_id, self._draft_id, part.text)
+            except TelegramError as exc:
+                log.info("a preview frame was skipped: %s", type(exc).__name__)
+            await asyncio.sleep(PREVIEW_EVERY_S)
+
+
+async def _begin(visit: Visit, seed: journey.Seed) -> None:
+    expansion = await journey.begin(
+        visit.desk.db,
+        person_id=visit.person.id,
+        seed=seed,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+    if expansion.asked:
+        language = language_of(seed.text, visit.person.language)
+        question = visit.desk.interviewer.question(seed.text, language)
+        hint = visit.say.gettext("Reply to this with a line or a voice note, and I dig.")
+        sent = await delivery.send(visit.bot, visit.person.id, Letter(f"{question}\n\n{hint}"))
+        await journey.shown_as(visit.desk.db, expansion.id, sent.message_id)

@@ -1,0 +1,63 @@
+"""Files that come with a message."""
+
+import mimetypes
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from telegram import Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
+from telegram.constants import FileSizeLimit
+
+from bot.chat.desk import Visit
+from bot.domain.records import Kind, Media
+
+Attachment = Voice | Audio | VideoNote | Video | Document | PhotoSize
+
+
+async def fetch(visit: Visit) -> tuple[Kind, Media]:
+    """Store the file of a message and say what it is.
+
+    A file over Telegram's limit for bots (20 MB) is not fetched: its `path` is None.
+    """
+    kind, attachment = _attachment(visit.message)
+    size = attachment.file_size or 0
+    path = None
+    if size <= FileSizeLimit.FILESIZE_DOWNLOAD:
+        file = await visit.bot.get_file(attachment.file_id)
+        content = bytes(await file.download_as_bytearray())
+        size = len(content)
+        name = f"{visit.person.id}/{visit.message.message_id}{_suffix(attachment, file.file_path)}"
+        path = await visit.desk.shelf.put(name, content)
+    return kind, Media(
+        file_id=attachment.file_id,
+        path=path,
+        mime=_mime(attachment),
+        size=size,
+        duration_s=_duration_s(attachment),
+    )
+
+
+def _attachment(message: Message) -> tuple[Kind, Attachment]:
+    if message.photo:
+        return Kind.PHOTO, message.photo[-1]  # the largest of the sizes Telegram offers
+    for kind in (Kind.VOICE, Kind.AUDIO, Kind.VIDEO_NOTE, Kind.VIDEO, Kind.DOCUMENT):
+        attachment = getattr(message, kind)
+        if attachment:
+            return kind, attachment
+    raise ValueError("a message without a file")
+
+
+def _mime(attachment: Attachment) -> str:
+    if isinstance(attachment, PhotoSize):
+        return "image/jpeg"
+    return getattr(attachment, "mime_type", None) or "application/octet-stream"
+
+
+def _suffix(attachment: Attachment, file_path: str | None) -> str:
+    """The ending under which to keep it: Telegram's own, or one that fits the type."""
+    known = PurePosixPath(file_path or "").suffix
+    return known or mimetypes.guess_extension(_mime(attachment)) or ".bin"
+
+
+def _duration_s(attachment: Attachment) -> int | None:
+    duration = getattr(attachment, "duration", None)
+    return int(duration.total_seconds()) if isinstance(duration, timedelta) else duration

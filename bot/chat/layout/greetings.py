@@ -1,0 +1,130 @@
+"""Hello, help, settings and status."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_timedelta, get_timezone_location
+from telegram import InlineKeyboardButton
+
+from bot.chat.buttons import Action, button
+from bot.chat.layout.digest import icon
+from bot.chat.layout.letter import Composer, Letter
+from bot.chat.wording import Wording
+from bot.domain.records import Fragment, Language, Person
+
+# Where people who use each language most likely are; the first row of buttons.
+LIKELY_ZONES = {
+    Language.ZH_HANT: ("Asia/Taipei", "Asia/Hong_Kong", "America/Vancouver", "America/Los_Angeles"),
+    Language.ZH_HANS: ("Asia/Shanghai", "Asia/Singapore", "Asia/Kuala_Lumpur", "Australia/Sydney"),
+    Language.EN: ("Europe/London", "America/New_York", "America/Los_Angeles", "Australia/Sydney"),
+}
+# One well-known place for each offset that many people live in, west to east.
+ALL_ZONES = (
+    "Pacific/Honolulu", "America/Anchorage", "America/Los_Angeles", "America/Denver",
+    "America/Chicago", "America/New_York", "America/Halifax", "America/Sao_Paulo",
+    "Atlantic/Azores", "Europe/London", "Europe/Paris", "Europe/Helsinki",
+    "Europe/Istanbul", "Asia/Dubai", "Asia/Karachi", "Asia/Kolkata",
+    "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Taipei",
+    "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+LANGUAGE_NAMES = {
+    Language.ZH_HANT: "繁體中文",
+    Language.ZH_HANS: "简体中文",
+    Language.EN: "English",
+}
+
+
+def hello(say: Wording, person: Person, now: datetime) -> Letter:
+    """The first message: what this is, and the one question it asks."""
+    composer = Composer().add(say.gettext("Throw me what crosses your mind, all day."), "bold")
+    composer.line(
+        say.gettext(
+            "Voice or text, no reply needed: a reaction means it is kept. /expand turns one idea "
+            "into many, and in the evening I send a script made of your own lines."
+        )
+    )
+    composer.line().line(say.gettext("What time is it where you are?"), "bold")
+    return composer.letter().under(*zone_rows(say, LIKELY_ZONES[person.language], now, more=True))
+
+
+def zones(say: Wording, now: datetime) -> Letter:
+    """Every zone on offer, for whoever did not find theirs."""
+    return Letter(say.gettext("What time is it where you are?")).under(
+        *zone_rows(say, ALL_ZONES, now)
+    )
+
+
+def zone_rows(
+    say: Wording, names: Sequence[str], now: datetime, *, more: bool = False
+) -> list[list[InlineKeyboardButton]]:
+    """Time zones as buttons, two in a row, each with the time its clocks show now."""
+    buttons = [button(_clock(say, name, now), Action.ZONE, name) for name in names]
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    return [*rows, [button(say.gettext("Somewhere else …"), Action.MORE_ZONES)]] if more else rows
+
+
+def evening_in_words(say: Wording, person: Person, next_at: datetime | None, now: datetime) -> str:
+    """When the next digest comes, so that nobody has to wonder: "21:00 your time, in 3 hours"."""
+    if next_at is None:
+        return say.gettext("No evening digest. /digest 21:00 brings it back.")
+    local = next_at.astimezone(person.zone)
+    return say.gettext("Evening digest: {hour} your time ({zone}), in {wait}.").format(
+        hour=f"{local:%H:%M}", zone=_place(say, person.timezone), wait=_wait(say, next_at - now)
+    )
+
+
+def help_text(say: Wording) -> Letter:
+    """Three lines and an example."""
+    composer = Composer().add(say.gettext("Send anything: it is kept, and numbered (#1, #2 …)."))
+    composer.line(say.gettext("Reply ⭐ to keep it as gold, 👎 to say the words are not yours."))
+    composer.line(
+        say.gettext(
+            "/expand digs ideas · /gold shows what you kept · /digest 21:00, now or off · "
+            "/find words · /status · /settings"
+        )
+    )
+    example = say.gettext("/expand why nobody plays the piano they keep in tune")
+    composer.line().line(say.gettext("For example:"), "italic").line(example, "code")
+    return composer.letter()
+
+
+def menu(say: Wording) -> dict[str, str]:
+    """What Telegram's command menu says beside each command."""
+    return {
+        "expand": say.gettext("turn one idea into many"),
+        "gold": say.gettext("what you kept"),
+        "digest": say.gettext("when the evening digest comes"),
+        "find": say.gettext("search what you sent"),
+        "help": say.gettext("how this works"),
+    }
+
+
+def settings(say: Wording, person: Person, evening: str) -> Letter:
+    """What can be changed, as buttons."""
+    languages = [button(name, Action.LANGUAGE, tag) for tag, name in LANGUAGE_NAMES.items()]
+    return Letter(evening).under(languages, [button(say.gettext("Time zone …"), Action.MORE_ZONES)])
+
+
+def status(say: Wording, evening: str, writer: str, unheard: Sequence[Fragment]) -> Letter:
+    """What serves, what is due, what is stuck."""
+    composer = Composer().add(evening).line(writer)
+    if unheard:
+        count = say.ngettext(
+            "{n} kept, not yet heard or read:", "{n} kept, not yet heard or read:", len(unheard)
+        )
+        composer.line(count.format(n=len(unheard)))
+        composer.line(" ".join(f"{icon(one.kind)}#{one.n}" for one in unheard))
+    return composer.letter()
+
+
+def _clock(say: Wording, name: str, now: datetime) -> str:
+    return f"{_place(say, name)} {now.astimezone(ZoneInfo(name)):%H:%M}"
+
+
+def _place(say: Wording, name: str) -> str:
+    return get_timezone_location(name, locale=say.locale, return_city=True)
+
+
+def _wait(say: Wording, wait: timedelta) -> str:
+    return format_timedelta(wait, threshold=1.5, locale=say.locale)

@@ -1,0 +1,125 @@
+"""A message as text with marked spans, and the cutting of long ones.
+
+Spans are sent as entities, not as HTML: the person's own words then need no escaping, and nothing
+they write can break or forge a message's form.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+# Telegram's limits: a message's text in UTF-16 units after entities, and entities it will show.
+MOST_UNITS = 4096
+MOST_ENTITIES = 100
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it: in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked part of a text, in Python's character offsets."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message to a person, of any length; `keyboard` goes under the last part of it."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    keyboard: InlineKeyboardMarkup | None = None
+
+    @property
+    def entities(self) -> list[MessageEntity]:
+        """The spans as Telegram takes them, in UTF-16 units."""
+        return [
+            MessageEntity(
+                type=one.kind,
+                offset=units(self.text[: one.start]),
+                length=units(self.text[one.start : one.end]),
+            )
+            for one in self.spans
+        ]
+
+    def under(self, *rows: list[InlineKeyboardButton]) -> "Letter":
+        """The same letter with buttons; empty rows are left out."""
+        return replace(self, keyboard=InlineKeyboardMarkup([row for row in rows if row]))
+
+    def parts(self) -> Iterator["Letter"]:
+        """The letter in pieces that Telegram takes, cut at the ends of lines where there are any."""
+        start = 0
+        while True:
+            end = self._cut(start)
+            last = end == len(self.text)
+            yield self._slice(start, end, self.keyboard if last else None)
+            if last:
+                return
+            start = end
+
+    def _cut(self, start: int) -> int:
+        end = _reach(self.text, start, MOST_UNITS)
+        inside = sorted(one.end for one in self.spans if one.end > start)
+        if len(inside) > MOST_ENTITIES:
+            end = min(end, inside[MOST_ENTITIES - 1])
+        if end == len(self.text):
+            return end
+        for border in ("\n", "。", "!", "?", ". ", ",", " "):
+            at = self.text.rfind(border, start + (end - start) // 2, end)
+            if at > start:
+                return at + len(border)
+        return end
+
+    def _slice(self, start: int, end: int, keyboard: InlineKeyboardMarkup | None) -> "Letter":
+        spans = tuple(
+            Span(one.kind, max(one.start, start) - start, min(one.end, end) - start)
+            for one in self.spans
+            if one.start < end and one.end > start
+        )
+        return Letter(self.text[start:end], spans, keyboard)
+
+
+class Composer:
+    """Builds a letter piece by piece."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._spans: list[Span] = []
+
+    def add(self, text: str, *kinds: str) -> "Composer":
+        """Append text, marked with these kinds of entity."""
+        start = len(self._text)
+        self._text += text
+        if text:
+            self._spans += [Span(kind, start, len(self._text)) for kind in kinds]
+        return self
+
+    def line(self, text: str = "", *kinds: str) -> "Composer":
+        """Append text on a line of its own."""
+        self.add("\n" if self._text else "")
+        return self.add(text, *kinds)
+
+    def quote(self, text: str) -> "Composer":
+        """Append a quote that stays collapsed until it is tapped."""
+        return self.line(text, MessageEntity.EXPANDABLE_BLOCKQUOTE)
+
+    def letter(self) -> Letter:
+        """What was built."""
+        return Letter(self._text, tuple(self._spans))
+
+
+def _reach(text: str, start: int, most_units: int) -> int:
+    """The furthest end from `start` that stays within `most_units`; a character outside the Basic
+    Multilingual Plane takes two units and is never cut in half."""
+    taken = 0
+    for position in range(start, len(text)):
+        taken += 2 if ord(text[position]) > 0xFFFF else 1
+        if taken > most_units:
+            return position
+    return len(text)

@@ -1,0 +1,71 @@
+"""Lists of what is kept: gold, and what /find found."""
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton
+
+from bot.chat.buttons import Action, button
+from bot.chat.layout.digest import icon
+from bot.chat.layout.letter import Composer, Letter
+from bot.chat.wording import Wording
+from bot.domain.records import Fragment, Idea
+
+GOLD_A_PAGE = 5
+MOST_FOUND = 10
+
+
+def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
+    """One page of gold, newest first, counted from 0; each item can be expanded."""
+    if not items:
+        return Letter(
+            say.gettext("No gold yet. Tap ⭐ under an idea, or reply ⭐ to something you sent.")
+        )
+    pages = -(-len(items) // GOLD_A_PAGE)
+    number = min(number, pages - 1)
+    shown = items[number * GOLD_A_PAGE : (number + 1) * GOLD_A_PAGE]
+    head = say.ngettext("⭐ {n} grain of gold", "⭐ {n} grains of gold", len(items))
+    composer = Composer().add(head.format(n=len(items)), "bold")
+    for place, item in enumerate(shown, start=1):
+        composer.line().line(f"{place}. {_told(item)}")
+    grow = [_grow(place, item) for place, item in enumerate(shown, start=1)]
+    return composer.letter().under(grow, _turning(number, pages))
+
+
+def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
+    """The newest fragments that hold the words."""
+    if not fragments:
+        return Letter(say.gettext("Nothing of yours holds “{words}”.").format(words=words))
+    head = say.ngettext("{n} fragment", "{n} fragments", len(fragments))
+    composer = Composer().add(head.format(n=len(fragments)), "bold")
+    for fragment in fragments[:MOST_FOUND]:
+        composer.line().line(_told(fragment))
+    if len(fragments) > MOST_FOUND:
+        composer.line().line(
+            say.gettext("These are the newest {n}; one more word narrows it down.").format(
+                n=MOST_FOUND
+            ),
+            "italic",
+        )
+    return composer.letter()
+
+
+def _told(item: Fragment | Idea) -> str:
+    if isinstance(item, Idea):
+        sources = " ".join(f"#{n}" for n in item.sources)
+        return f"{item.title} {sources}".rstrip()
+    return f"#{item.n} {item.text or icon(item.kind)}"
+
+
+def _grow(place: int, item: Fragment | Idea) -> InlineKeyboardButton:
+    if isinstance(item, Idea):
+        return button(f"{place}✨", Action.GROW_IDEA, item.id)
+    return button(f"{place}✨", Action.GROW_FRAGMENT, item.n)
+
+
+def _turning(number: int, pages: int) -> list[InlineKeyboardButton]:
+    row = []
+    if number > 0:
+        row.append(button("‹", Action.GOLD, number - 1))
+    if number + 1 < pages:
+        row.append(button("›", Action.GOLD, number + 1))
+    return row

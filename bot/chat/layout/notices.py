@@ -1,0 +1,40 @@
+"""Why a writer did not do what was asked, in words."""
+
+from bot.chat.wording import Wording
+from bot.errors import Trouble
+
+
+def trouble_in_words(say: Wording, trouble: str) -> str:
+    """What happened, what the person got instead, and what to do if anything."""
+    words = {
+        Trouble.UNREACHABLE: say.gettext(
+            "Claude could not be reached, so this comes from the offline writer."
+        ),
+        Trouble.BUSY: say.gettext(
+            "Claude is overloaded right now, so this comes from the offline writer. "
+            "Try again in a few minutes."
+        ),
+        Trouble.TIMEOUT: say.gettext(
+            "Claude took too long, so this comes from the offline writer."
+        ),
+        Trouble.REFUSED: say.gettext(
+            "Claude declined to write about this, so this comes from the offline writer."
+        ),
+        Trouble.TRUNCATED: say.gettext(
+            "Claude's answer was cut off, so the offline writer filled in."
+        ),
+        Trouble.MALFORMED: say.gettext(
+            "Claude's answer could not be read, so this comes from the offline writer."
+        ),
+        Trouble.REJECTED: say.gettext(
+            "Claude rejected the request (key or model?), so this comes from the offline writer. "
+            "Whoever runs the bot finds more in its log."
+        ),
+        Trouble.BUDGET: say.gettext(
+            "Today's budget is spent, so this comes from the offline writer, which costs nothing."
+        ),
+        Trouble.UNGROUNDED: say.gettext(
+            "Claude's draft strayed from your words, so the offline writer used your own."
+        ),
+    }
+    return words[Trouble(trouble)]

@@ -1,0 +1,110 @@
+"""The thumb: decisions on cards, and gold."""
+
+from telegram import Message
+
+from bot.chat import delivery, expand
+from bot.chat.buttons import Press
+from bot.chat.desk import Visit
+from bot.chat.layout import cards, lists
+from bot.chat.layout.letter import Letter
+from bot.domain.records import Idea, Verdict
+from bot.journey import expand as expansions
+from bot.journey import pan as journey
+from bot.journey.pan import CARDS_A_PAGE
+
+
+async def keep(visit: Visit, press: Press) -> str:
+    """⭐ on a card."""
+    return await _decide(visit, press, Verdict.KEPT)
+
+
+async def maybe(visit: Visit, press: Press) -> str:
+    """🤨 on a card."""
+    return await _decide(visit, press, Verdict.MAYBE)
+
+
+async def drop_rest(visit: Visit, press: Press) -> str:
+    """🗑: what is undecided on this page goes; pressed again it comes back."""
+    expansion_id, page = press.ids
+    dropped = await journey.drop_rest(
+        visit.desk.db,
+        person_id=visit.person.id,
+        expansion_id=expansion_id,
+        page=page,
+        now=visit.desk.clock.now(),
+    )
+    if dropped is None:
+        return expand.gone(visit.say)
+    await _redraw(visit, expansion_id, page)
+    if not dropped:
+        return visit.say.gettext("Brought back")
+    return visit.say.ngettext("{n} dropped", "{n} dropped", len(dropped)).format(n=len(dropped))
+
+
+async def turn(visit: Visit, press: Press) -> str | None:
+    """Another page of the same cards."""
+    expansion_id, page = press.ids
+    return None if await _redraw(visit, expansion_id, page) else expand.gone(visit.say)
+
+
+async def gold(visit: Visit, _words: str) -> None:
+    """/gold: what was kept, newest first."""
+    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
+    await delivery.send(visit.bot, visit.person.id, lists.gold(visit.say, items, 0))
+
+
+async def gold_page(visit: Visit, press: Press) -> str | None:
+    """Another page of gold, in place."""
+    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
+    await _edit(visit, lists.gold(visit.say, items, press.ids[0]))
+    return None
+
+
+async def grow_idea(visit: Visit, press: Press) -> str | None:
+    """Expand a kept idea."""
+    for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
+        if isinstance(item, Idea) and item.id == press.ids[0]:
+            await expand.grow(visit, expansions.Seed(item.title, next(iter(item.sources), None)))
+            return None
+    return expand.gone(visit.say)
+
+
+async def grow_fragment(visit: Visit, press: Press) -> str | None:
+    """Expand a kept fragment."""
+    for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
+        if not isinstance(item, Idea) and item.n == press.ids[0]:
+            await expand.grow(visit, expansions.Seed(item.text, item.n))
+            return None
+    return expand.gone(visit.say)
+
+
+async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
+    idea = await journey.decide(
+        visit.desk.db,
+        person_id=visit.person.id,
+        idea_id=press.ids[0],
+        verdict=verdict,
+        now=visit.desk.clock.now(),
+    )
+    if idea is None:
+        return expand.gone(visit.say)
+    await _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
+    return {
+        Verdict.KEPT: visit.say.gettext("Kept"),
+        Verdict.MAYBE: visit.say.gettext("Put aside as odd but interesting"),
+    }.get(idea.verdict, visit.say.gettext("Taken back"))
+
+
+async def _redraw(visit: Visit, expansion_id: int, page: int) -> bool:
+    round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
+    if round is None or not 0 <= page < cards.pages(round):
+        return False
+    await _edit(visit, cards.page(visit.say, round, page))
+    return True
+
+
+async def _edit(visit: Visit, letter: Letter) -> None:
+    message = visit.update.effective_message
+    # Telegram no longer gives us messages over 48 hours old; the decision stands all the same.
+    if isinstance(message, Message):
+        await delivery.edit(visit.bot, message, letter)

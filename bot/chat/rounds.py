@@ -1,0 +1,83 @@
+"""Work that takes longer than an answer: expansions and digests.
+
+Both are rows in the database before anyone works on them, claimed with a lease, so that what a
+dead process left is taken up again. `soon` is called after every handled update, `tick` every
+minute; neither waits for the work.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.chat import digest, expand
+from bot.chat.desk import Desk
+from bot.chat.wording import wording
+from bot.domain.records import Expansion
+from bot.errors import StoreError
+from bot.journey import digest as digests
+from bot.journey import expand as expansions
+from bot.journey import people
+
+log = logging.getLogger(__name__)
+
+
+class Rounds:
+    """Starts due work and keeps hold of it until it is done."""
+
+    def __init__(self, desk: Desk, bot: ExtBot[None]) -> None:
+        self._desk = desk
+        self._bot = bot
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._tasks
+
+    def soon(self) -> None:
+        """Look for new work without waiting for it."""
+        self._spawn(self.look(self._desk.clock.now()))
+
+    async def tick(self, now: datetime) -> None:
+        """What the minute brings: due digests, and work that a dead process left behind."""
+        await self.look(now)
+        for shown_late in await expansions.unshown(
+            self._desk.db, asked_before=now - expansions.LEASE
+        ):
+            self._spawn(self._show(shown_late))
+
+    async def look(self, now: datetime) -> None:
+        """Claim what is wanted or due and start on it."""
+        try:
+            for expansion in await expansions.claim(self._desk.db, now=now):
+                self._spawn(expand.work(self._desk, self._bot, expansion))
+            for due in await digests.claim_due(self._desk.db, self._desk.admits, now=now):
+                self._spawn(digest.work(self._desk, self._bot, due))
+        except StoreError as exc:
+            log.error("no work could be claimed: %s", exc)
+
+    async def stop(self) -> None:
+        """Let go of what is under way; its rows are taken up again by the next process."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _show(self, expansion: Expansion) -> None:
+        person = await people.find(self._desk.db, expansion.person_id)
+        round = await expansions.show(self._desk.db, expansion.person_id, expansion.id)
+        if person and round:
+            await expand.show(self._desk, self._bot, wording(person.language), round)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("work failed; it is taken up again later", exc_info=task.exception())

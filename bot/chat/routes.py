@@ -1,0 +1,116 @@
+"""Which update goes where. The order matters: the first route that takes an update has it."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    CallbackQueryHandler,
+    MessageHandler,
+    MessageReactionHandler,
+    filters,
+)
+
+from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, start
+from bot.chat.buttons import Action, Press
+from bot.chat.desk import Context, Desk, Telegram, Visit
+from bot.chat.wording import language_from_code, wording
+from bot.domain.words import is_blank
+from bot.journey import people
+
+Handler = Callable[[Visit], Awaitable[None]]
+
+COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
+    "expand": expand.command,
+    "gold": pan.gold,
+    "digest": digest.command,
+    "find": start.find,
+    "status": start.status,
+    "settings": start.settings,
+    "help": start.help,
+    "start": start.start,
+}
+# The menu shows those used daily; the others are named by /help.
+MENU = ("expand", "gold", "digest", "find", "help")
+
+BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
+    Action.KEEP: pan.keep,
+    Action.MAYBE: pan.maybe,
+    Action.DROP_REST: pan.drop_rest,
+    Action.PAGE: pan.turn,
+    Action.AGAIN: expand.again,
+    Action.GOLD: pan.gold_page,
+    Action.GROW_FRAGMENT: pan.grow_fragment,
+    Action.GROW_IDEA: pan.grow_idea,
+    Action.ZONE: start.zone,
+    Action.MORE_ZONES: start.more_zones,
+    Action.LANGUAGE: start.language,
+}
+
+FILES = (
+    filters.VOICE
+    | filters.AUDIO
+    | filters.VIDEO_NOTE
+    | filters.VIDEO
+    | filters.PHOTO
+    | filters.Document.ALL
+)
+
+
+def add_routes(application: Telegram, desk: Desk) -> None:
+    """Connect every kind of update with its handler."""
+    new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    routes: list[tuple[filters.BaseFilter, Handler]] = [
+        (edited, capture.edited),
+        (new & filters.TEXT, text),
+        (new & FILES, capture.file),
+        (new & ~filters.StatusUpdate.ALL, capture.other),
+    ]
+    for wanted, handler in routes:
+        application.add_handler(MessageHandler(wanted, _visiting(desk, handler)))
+    application.add_handler(CallbackQueryHandler(_visiting(desk, pressed)))
+    application.add_handler(MessageReactionHandler(_visiting(desk, capture.reaction)))
+
+
+async def text(visit: Visit) -> None:
+    """A command if it reads as one, a fragment otherwise. Forwarded text is never a command."""
+    words = visit.message.text or ""
+    if is_blank(words):
+        return
+    command = None if visit.message.forward_origin else commands.read(words)
+    if command is None:
+        await capture.text(visit)
+    elif command.name in COMMANDS:
+        await COMMANDS[command.name](visit, command.words)
+    else:
+        await start.unknown(visit, command.name, list(COMMANDS))
+
+
+async def pressed(visit: Visit) -> None:
+    """A button: do it, then answer with a toast. One we never made says that it is gone."""
+    query = visit.update.callback_query
+    assert query is not None, "routes send only presses here"
+    press = buttons.read(query.data)
+    try:
+        words = await BUTTONS[press.action](visit, press) if press else expand.gone(visit.say)
+    except (ValueError, IndexError):
+        words = expand.gone(visit.say)
+    await delivery.toast(query, words)
+
+
+def _visiting(
+    desk: Desk, handler: Handler
+) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Give a handler its visit: who it is and the words to answer in."""
+
+    async def visiting(update: Update, context: Context) -> None:
+        user = update.effective_user
+        assert user is not None, "the inbox keeps only updates with a sender"
+        person = await people.find(desk.db, user.id)
+        if person is None:
+            language = language_from_code(user.language_code, desk.default_language)
+            newcomer = desk.newcomer(user.id, language)
+            person = await people.welcome(desk.db, newcomer, now=desk.clock.now())
+        await handler(Visit(desk, context.bot, update, person, wording(person.language)))
+
+    return visiting

@@ -1,0 +1,98 @@
+"""/start, /help, /settings, /status, /find, and the answer to a command nobody knows."""
+
+import difflib
+from dataclasses import replace
+
+from bot.chat import delivery
+from bot.chat.buttons import Press
+from bot.chat.desk import Visit
+from bot.chat.layout import greetings, lists
+from bot.chat.layout.letter import Letter
+from bot.chat.wording import wording
+from bot.domain.records import Language
+from bot.domain.words import is_blank
+from bot.journey import find as finding
+from bot.journey import people, status as state
+
+
+async def start(visit: Visit, _words: str) -> None:
+    """Hello, with the one question that needs an answer: which time zone."""
+    letter = greetings.hello(visit.say, visit.person, visit.desk.clock.now())
+    await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def help(visit: Visit, _words: str) -> None:
+    """Three lines and an example."""
+    await delivery.send(visit.bot, visit.person.id, greetings.help_text(visit.say))
+
+
+async def settings(visit: Visit, _words: str) -> None:
+    """What can be changed, as buttons."""
+    letter = greetings.settings(visit.say, visit.person, await _evening(visit))
+    await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def status(visit: Visit, _words: str) -> None:
+    """What serves, what is due, what is stuck."""
+    unheard = await state.unheard(visit.desk.db, person_id=visit.person.id)
+    serving = visit.say.gettext("Writer: {name}. Listener: none yet, voice notes are kept.")
+    letter = greetings.status(
+        visit.say,
+        await _evening(visit),
+        serving.format(name=visit.desk.writers[0].name),
+        unheard,
+    )
+    await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def find(visit: Visit, words: str) -> None:
+    """/find words: plain search among fragments."""
+    if is_blank(words):
+        letter = Letter(visit.say.gettext("What shall I look for? For example: /find metro"))
+    else:
+        found = await finding.find(visit.desk.db, person_id=visit.person.id, words=words)
+        letter = lists.found(visit.say, words.strip(), found)
+    await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def unknown(visit: Visit, name: str, known: list[str]) -> None:
+    """A command nobody knows: one line that names the nearest."""
+    nearest = difflib.get_close_matches(name, known, n=1, cutoff=0.0)[0]
+    text = visit.say.gettext("/{name} is no command of mine. Did you mean /{nearest}?")
+    letter = Letter(text.format(name=name, nearest=nearest))
+    await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def zone(visit: Visit, press: Press) -> str | None:
+    """A tapped time zone, confirmed in words."""
+    person = await people.choose_timezone(visit.desk.db, visit.person.id, press.args[0])
+    assert person is not None, "a visit belongs to a person"
+    await _confirm(replace(visit, person=person))
+    return None
+
+
+async def more_zones(visit: Visit, _press: Press) -> str | None:
+    """Every zone on offer."""
+    letter = greetings.zones(visit.say, visit.desk.clock.now())
+    await delivery.send(visit.bot, visit.person.id, letter)
+    return None
+
+
+async def language(visit: Visit, press: Press) -> str | None:
+    """A tapped language; the answer is in it."""
+    chosen = Language(press.args[0])
+    person = await people.choose_language(visit.desk.db, visit.person.id, chosen)
+    assert person is not None, "a visit belongs to a person"
+    say = wording(chosen)
+    await _confirm(replace(visit, person=person, say=say))
+    return say.gettext("From now on in English.")
+
+
+async def _confirm(visit: Visit) -> None:
+    await delivery.send(visit.bot, visit.person.id, Letter(await _evening(visit)))
+
+
+async def _evening(visit: Visit) -> str:
+    now = visit.desk.clock.now()
+    next_at = await people.next_digest_at(visit.desk.db, visit.person, now=now)
+    return greetings.evening_in_words(visit.say, visit.person, next_at, now)

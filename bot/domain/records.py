@@ -1,0 +1,236 @@
+"""The nouns: what a person sends, what is made from it, and when it is due.
+
+Plain frozen values. All moments (`…_at`) are aware UTC; `evening` is a local date.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+# The tick comes once a minute and composing takes up to a minute or two; past this it is late.
+LATE_AFTER = timedelta(minutes=5)
+
+
+class Language(StrEnum):
+    """The three languages of the interface, as IETF tags."""
+
+    ZH_HANT = "zh-Hant"
+    ZH_HANS = "zh-Hans"
+    EN = "en"
+
+
+class Kind(StrEnum):
+    """How a fragment was sent."""
+
+    TEXT = "text"
+    VOICE = "voice"
+    AUDIO = "audio"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+class Origin(StrEnum):
+    """Whose words a fragment holds. Forwarded words may feed ideas, never pass as the person's."""
+
+    OWN = "own"
+    FORWARDED = "forwarded"
+
+
+class Verdict(StrEnum):
+    """What the person decided about an idea."""
+
+    NEW = "new"
+    KEPT = "kept"
+    MAYBE = "maybe"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One allowed Telegram user. `id` is the Telegram user id, which is also the private chat's id."""
+
+    id: int
+    language: Language
+    timezone: str
+    digest_at: time | None  # local; None = no evening digest
+    digest_from: datetime  # evenings due at or before this moment are not made up for
+    day_starts: time = time(4, 0)
+    timezone_chosen: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that came with a fragment. `path` is relative to the media folder, None while only
+    Telegram holds the bytes (over its 20 MB limit for bots)."""
+
+    file_id: str
+    path: str | None
+    mime: str
+    size: int
+    duration_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """One thing the person sent. `n` counts from 1 per person; `text` is the newest revision."""
+
+    id: int
+    person_id: int
+    n: int
+    kind: Kind
+    origin: Origin
+    text: str
+    message_id: int
+    captured_at: datetime
+    reply_to: int | None = None  # `n` of the fragment it continues
+    gold_at: datetime | None = None
+    revisions: tuple[str, ...] = ()  # earlier texts, oldest first
+    media: tuple[Media, ...] = ()
+
+    @property
+    def heard(self) -> bool:
+        """False for a voice note, photo or file that has no words yet."""
+        return bool(self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One machine-made direction grown from a seed."""
+
+    id: int
+    person_id: int
+    expansion_id: int
+    position: int  # from 0 within its expansion
+    title: str
+    lens: str
+    move: str
+    mechanism: str
+    sources: tuple[int, ...]  # fragment numbers
+    by: str  # the writer's name; "offline" means it is a question, not an idea
+    verdict: Verdict = Verdict.NEW
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One request to expand a seed, and what came of it."""
+
+    id: int
+    person_id: int
+    seed: str
+    seed_n: int | None  # the fragment it grew from, if one
+    round: int  # 0 for the first, then one more for each 🎲 on the same seed
+    message_id: int | None = None  # the bot's message that shows the cards or the question
+    dug: int = 0
+    duplicates: int = 0
+    trouble: str | None = None  # why the first writer did not do it alone
+    asked: bool = False  # it waits for the person's answer to a question
+
+
+class LineKind(StrEnum):
+    """Whose words a line of a draft is."""
+
+    YOURS = "yours"  # verbatim or trimmed
+    PICKED = "picked"  # an idea the person kept
+    GLUE = "glue"  # short, marked
+
+
+class Role(StrEnum):
+    """What a line does in a script."""
+
+    HOOK = "hook"
+    SETUP = "setup"
+    TURN = "turn"
+    EVIDENCE = "evidence"
+    PAYOFF = "payoff"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One spoken line of a draft and the fragment numbers it stands on."""
+
+    role: Role
+    text: str
+    sources: tuple[int, ...]
+    kind: LineKind = LineKind.YOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a draft says. `seconds` is for the whole, at a speaking rate; `yours` is the share of
+    its characters that stand in the fragments its lines cite, 0 to 1."""
+
+    title: str
+    hook: Line
+    beats: tuple[Line, ...]
+    close: Line
+    seconds: int
+    yours: float
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (self.hook, *self.beats, self.close)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A script kept for the person."""
+
+    id: int
+    person_id: int
+    digest_id: int | None
+    script: Script
+    by: str
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A fragment as a digest quotes it."""
+
+    n: int
+    text: str
+    kind: Kind = Kind.TEXT
+    origin: Origin = Origin.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class DigestBody:
+    """What a digest says, stored before it is sent. It has scripts, or one question, or neither
+    (only files without words came in)."""
+
+    fragments: tuple[Note, ...]
+    gold: tuple[Note, ...] = ()  # fragments kept since the last digest
+    gold_ideas: tuple[str, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    question: str | None = None
+    by: str = "offline"
+    trouble: str | None = None
+    unheard: tuple[Note, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The evening message of one local date; `evening` is None for one asked for with /digest now."""
+
+    id: int
+    person_id: int
+    evening: date | None
+    due_at: datetime
+    claimed_at: datetime
+    body: DigestBody | None
+
+    @property
+    def late(self) -> bool:
+        """Whether the person had reason to wonder where it stays."""
+        return self.claimed_at - self.due_at > LATE_AFTER

@@ -1,0 +1,117 @@
+"""What a model is told: the prompts filled in, as the blocks of one call.
+
+Two blocks of rules, which never change within a language and so can be cached; then the material,
+one block for each thing the person said, and last what is asked this time. Rules hold no word of
+the person's.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import anthropic
+from pydantic import BaseModel
+
+from bot.domain.records import Language
+from bot.engines.angles import Angle, PerLanguage
+from bot.engines.answers import DraftAnswer, ExpandAnswer
+from bot.engines.messages import Call
+from bot.engines.prompts import Blocks, Prompt, PromptLibrary
+from bot.journey.ports import DraftAsk, ExpandAsk, Material
+
+EXPAND: Blocks = {
+    "rules": frozenset({"schema"}),
+    "language": frozenset({"language"}),
+    "fragment": frozenset({"number", "origin", "text"}),
+    "seed": frozenset({"number", "text"}),
+    "shown": frozenset({"titles"}),
+    "task": frozenset({"eyes", "move", "link"}),
+}
+DRAFT: Blocks = {
+    "rules": frozenset({"schema"}),
+    "language": frozenset({"language"}),
+    "fragment": frozenset({"number", "origin", "text"}),
+    "picked": frozenset({"text"}),
+    "used": frozenset({"lines"}),
+    "task": frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Briefs:
+    """The prompts for expanding and drafting, read and checked."""
+
+    expand: Prompt
+    draft: Prompt
+    languages: Mapping[Language, str]
+
+    @classmethod
+    def read(cls, library: PromptLibrary) -> "Briefs":
+        """Raises PromptError."""
+        return cls(
+            expand=library.prompt("expand", EXPAND),
+            draft=library.prompt("draft", DRAFT),
+            languages=library.data("languages.yaml", PerLanguage),
+        )
+
+    def to_expand(self, ask: ExpandAsk, angle: Angle, *, model: str) -> Call:
+        """One look at the seed from one angle."""
+        prompt = self.expand
+        others = [m for m in ask.material if m.n != ask.seed_n]
+        blocks = _fragments(prompt, others)
+        blocks.append(prompt.render("seed", number=_number(ask.seed_n), text=ask.seed))
+        if ask.shown:
+            blocks.append(prompt.render("shown", titles="\n".join(ask.shown)))
+        link = _number(angle.link.n if angle.link else None)
+        blocks.append(prompt.render("task", eyes=angle.lens.eyes, move=angle.move.task, link=link))
+        return self._call(prompt, ask, blocks, shape=ExpandAnswer, model=model)
+
+    def to_draft(self, ask: DraftAsk, *, model: str) -> Call:
+        """One script from all of the material."""
+        prompt = self.draft
+        blocks = _fragments(prompt, ask.material)
+        blocks += [prompt.render("picked", text=idea) for idea in ask.picked]
+        if ask.used:
+            blocks.append(prompt.render("used", lines="\n".join(ask.used)))
+        blocks.append(prompt.render("task"))
+        return self._call(prompt, ask, blocks, shape=DraftAnswer, model=model)
+
+    def _call(
+        self,
+        prompt: Prompt,
+        ask: ExpandAsk | DraftAsk,
+        blocks: Sequence[str],
+        *,
+        shape: type[BaseModel],
+        model: str,
+    ) -> Call:
+        schema = anthropic.transform_schema(shape)
+        return Call(
+            person_id=ask.person_id,
+            job=prompt.head.id,
+            model=model,
+            rules=(
+                # The schema stands here too, for servers that ignore output_config.
+                prompt.render("rules", schema=json.dumps(schema)),
+                prompt.render("language", language=self.languages[ask.language]),
+            ),
+            material=tuple(blocks),
+            schema=schema,
+            max_tokens=prompt.head.max_tokens,
+            effort=prompt.head.effort,
+        )
+
+
+def _fragments(prompt: Prompt, material: Sequence[Material]) -> list[str]:
+    """One block each; a fragment without words (a photo, a voice note not yet heard) has none."""
+    return [
+        prompt.render(
+            "fragment", number=_number(m.n), origin="own" if m.own else "forwarded", text=m.text
+        )
+        for m in material
+        if m.text.strip()
+    ]
+
+
+def _number(n: int | None) -> str:
+    return "" if n is None else f"#{n}"

@@ -1,0 +1,187 @@
+"""The writer behind a model: Claude, or any server that speaks the Messages API.
+
+To expand, four calls look at the seed at once, each through other eyes; an idea is given as soon as
+it stands complete in a stream. To draft, one call assembles the person's sentences. What a person
+wrote goes up as data in the user turn, one block a fragment, never among the rules.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+
+import httpx2
+from pydantic import ValidationError
+
+from bot.domain.records import Language
+from bot.engines.angles import Angle, Angles
+from bot.engines.answers import (
+    Arriving,
+    DraftAnswer,
+    Ground,
+    IdeaAnswer,
+    json_in,
+    sketch,
+    usable_idea,
+)
+from bot.engines.briefs import Briefs
+from bot.engines.budget import Budget
+from bot.engines.messages import Call, MessagesApi
+from bot.engines.prompts import PromptLibrary
+from bot.errors import EngineError, SettingsError, Trouble
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
+
+ENOUGH_IDEAS = 8  # two pages of four cards: a failed call is then not worth a word
+ANSWERS = 2  # one that is no JSON is asked for once more
+
+# Which of several troubles to tell: first what somebody can mend, then what will pass.
+_TELLING = (
+    Trouble.REJECTED,
+    Trouble.BUDGET,
+    Trouble.REFUSED,
+    Trouble.BUSY,
+    Trouble.TIMEOUT,
+    Trouble.UNREACHABLE,
+    Trouble.TRUNCATED,
+    Trouble.MALFORMED,
+)
+
+
+def check_prompts(library: PromptLibrary) -> None:
+    """Reads every file this writer needs. Raises PromptError; worth calling at start even when
+    another writer serves."""
+    Briefs.read(library)
+    Angles(library)
+
+
+class ClaudeWriter:
+    """Implements `bot.journey.ports.Writer`.
+
+    `timeout_s` bounds each call with its retries. A draft of 3,000 tokens, thinking included, takes
+    about a minute at 50 tokens a second; the default is twice that. `retry_waits_s` are the pauses
+    before a failure that costs nothing is tried again.
+    """
+
+    name = "claude"
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None,
+        base_url: str | None,
+        expand_model: str,
+        draft_model: str,
+        library: PromptLibrary,
+        budget: Budget,
+        timeout_s: float = 120.0,
+        retry_waits_s: tuple[float, ...] = (0.5, 2.0),
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        if not api_key and not base_url:
+            raise SettingsError(
+                ["WRITER=claude needs ANTHROPIC_API_KEY, or ANTHROPIC_BASE_URL for another server"]
+            )
+        self._expand_model = expand_model
+        self._draft_model = draft_model
+        self._briefs = Briefs.read(library)
+        self._angles = Angles(library)
+        self._api = MessagesApi(
+            api_key=api_key,
+            base_url=base_url,
+            budget=budget,
+            timeout_s=timeout_s,
+            retry_waits_s=retry_waits_s,
+            http_client=http_client,
+        )
+
+    async def aclose(self) -> None:
+        await self._api.aclose()
+
+    async def expand(self, ask: ExpandAsk) -> AsyncIterator[IdeaSketch]:
+        """Ideas as they come. When calls failed and fewer than `ENOUGH_IDEAS` came, raises the most
+        telling failure after the last; close the iterator (`aclosing`) to stop paying early."""
+        ideas = asyncio.Queue[IdeaSketch | None]()
+        angles = self._angles.of(ask)
+        looks = [asyncio.create_task(self._look(ask, angle, ideas.put_nowait)) for angle in angles]
+        over = asyncio.gather(*looks, return_exceptions=True)
+        over.add_done_callback(lambda _: ideas.put_nowait(None))
+        given = 0
+        try:
+            while (idea := await ideas.get()) is not None:
+                given += 1
+                yield idea
+            _raise_failure(over.result(), given)
+        finally:
+            for look in looks:
+                look.cancel()
+            await asyncio.gather(*looks, return_exceptions=True)
+
+    async def draft(self, ask: DraftAsk) -> DraftSketch | None:
+        """One script, its lines not yet checked against the fragments; None when there is none."""
+        call = self._briefs.to_draft(ask, model=self._draft_model)
+        for _ in range(ANSWERS):
+            text = await self._api.ask(call)
+            with suppress(ValidationError):
+                answer = DraftAnswer.model_validate_json(json_in(text))
+                return sketch(answer, _ground(ask.material), self._briefs.draft.stamp)
+        raise _malformed()
+
+    async def _look(self, ask: ExpandAsk, angle: Angle, give: Callable[[IdeaSketch], None]) -> None:
+        """One lens, one move. Ideas are given as they complete; it may yet fail after some."""
+        call = self._briefs.to_expand(ask, angle, model=self._expand_model)
+        ground = _ground(ask.material, ask.seed, ask.seed_n)
+
+        def give_sketch(idea: IdeaAnswer) -> None:
+            give(_idea(idea, angle, ask.language, self._briefs.expand.stamp))
+
+        for _ in range(ANSWERS):
+            if await self._ideas(call, ground, give_sketch):
+                return
+        raise _malformed()
+
+    async def _ideas(self, call: Call, ground: Ground, give: Callable[[IdeaAnswer], None]) -> int:
+        """Asks once, gives each usable idea, and says how many there were."""
+        arriving = Arriving("ideas")
+        usable = 0
+
+        def take(elements: list[object]) -> None:
+            nonlocal usable
+            for element in elements:
+                if (idea := usable_idea(element, ground)) is not None:
+                    usable += 1
+                    give(idea)
+
+        answer = await self._api.ask(call, lambda so_far: take(arriving.complete(so_far)))
+        take(arriving.rest(answer))
+        return usable
+
+
+def _ground(material: Sequence[Material], seed: str = "", seed_n: int | None = None) -> Ground:
+    numbers = {m.n for m in material} | ({seed_n} if seed_n is not None else set())
+    return Ground(frozenset(numbers), "\n".join([seed, *(m.text for m in material)]))
+
+
+def _idea(idea: IdeaAnswer, angle: Angle, language: Language, stamp: str) -> IdeaSketch:
+    return IdeaSketch(
+        title=idea.title,
+        lens=angle.lens.label[language],
+        move=angle.move.label[language],
+        mechanism=idea.mechanism,
+        sources=tuple(idea.fragment_ids),
+        prompt=stamp,
+    )
+
+
+def _malformed() -> EngineError:
+    return EngineError(Trouble.MALFORMED, f"{ANSWERS} answers held nothing of the shape asked for")
+
+
+def _raise_failure(outcomes: Sequence[BaseException | None], given: int) -> None:
+    """A fault of our own always; a failed call only when too few ideas came without it."""
+    failures = []
+    for outcome in outcomes:
+        if isinstance(outcome, EngineError):
+            failures.append(outcome)
+        elif outcome is not None:
+            raise outcome
+    if failures and given < ENOUGH_IDEAS:
+        raise min(failures, key=lambda failure: _TELLING.index(failure.trouble))

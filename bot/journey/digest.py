@@ -1,0 +1,207 @@
+"""The evening digest: once per local day, from everything since the last one's cut."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.domain import evening, script
+from bot.domain.records import (
+    Digest,
+    DigestBody,
+    Fragment,
+    Idea,
+    Language,
+    Note,
+    Origin,
+    Person,
+)
+from bot.journey.draft import Assembled, assemble
+from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
+from bot.store import digests, fragments, ideas, people
+from bot.store.database import Database
+
+# Composing and sending must be over within this; a digest cut short by a crash is then taken up
+# again, so that it goes out within the five minutes the product promises.
+LEASE = timedelta(minutes=4)
+# "At most 3 drafts" (promise 5).
+MOST_DRAFTS = 3
+
+
+async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Digest]:
+    """The digests to work on at `now`: evenings of admitted people that have come, those asked for
+    on the spot, and those a dead process left.
+
+    Each is ours for `LEASE`; nobody else, and no later tick, gets it meanwhile.
+    """
+    lease_until = now + LEASE
+    async with db.read() as session:
+        due = [
+            (person, tonight)
+            for person in await people.everyone(session)
+            if admits(person.id)
+            and (tonight := evening.due_evening(now, person))
+            and tonight not in await digests.evenings_done(session, person.id, tonight)
+        ]
+    async with db.write() as session:
+        await digests.give_up_unknown(session, now=now)
+        claimed = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
+        for person, tonight in due:
+            opened = await digests.open_digest(
+                session,
+                person_id=person.id,
+                evening=tonight,
+                due_at=evening.due_at(tonight, person),
+                cut_n=await fragments.last_number(session, person.id),
+                now=now,
+                lease_until=lease_until,
+            )
+            claimed += [opened] if opened else []
+    return claimed
+
+
+async def ask_now(db: Database, *, person_id: int, now: datetime) -> Digest:
+    """A digest on the spot. It leaves the evening's as it is, with the same material."""
+    async with db.write() as session:
+        opened = await digests.open_digest(
+            session,
+            person_id=person_id,
+            evening=None,
+            due_at=now,
+            cut_n=await fragments.last_number(session, person_id),
+            now=now,
+            lease_until=now,  # nobody works on it yet
+        )
+    assert opened is not None, "a digest without an evening is never taken"
+    return opened
+
+
+async def compose(
+    db: Database,
+    writers: Sequence[Writer],
+    interviewer: Interviewer,
+    digest: Digest,
+    person: Person,
+    *,
+    now: datetime,
+) -> DigestBody | None:
+    """Write the digest and store its body; None when there is nothing to say.
+
+    A body that is stored already is given back as it is: a crash never pays twice.
+    """
+    if digest.body:
+        return digest.body
+    day, gold = await _gather(db, digest)
+    if not day and not gold:
+        async with db.write() as session:
+            await digests.keep_silent(session, digest.id)
+        return None
+    scripts, trouble = await _drafts(writers, person, day, gold)
+    body = DigestBody(
+        fragments=tuple(_note(one) for one in day if one.heard),
+        unheard=tuple(_note(one) for one in day if not one.heard),
+        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
+        gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
+        scripts=tuple(one.script for one in scripts),
+        question=None if scripts else _question(interviewer, person, day, gold),
+        by=scripts[0].by if scripts else "",
+        trouble=trouble,
+    )
+    async with db.write() as session:
+        await digests.store_body(session, digest.id, body)
+        for one in scripts:
+            await digests.add_draft(
+                session,
+                person_id=person.id,
+                digest_id=digest.id,
+                script=one.script,
+                by=one.by,
+                prompt=one.prompt,
+                now=now,
+            )
+    return body
+
+
+async def begin_sending(db: Database, digest_id: int) -> None:
+    """Mark it as under way, before the first byte goes out."""
+    async with db.write() as session:
+        await digests.begin_sending(session, digest_id)
+
+
+async def not_sent(db: Database, digest_id: int, *, again_at: datetime) -> None:
+    """It certainly did not go out: try again at `again_at`."""
+    async with db.write() as session:
+        await digests.not_sent(session, digest_id, again_at=again_at)
+
+
+async def sent(db: Database, digest_id: int, *, message_id: int, now: datetime) -> None:
+    """It arrived as this message."""
+    async with db.write() as session:
+        await digests.sent(session, digest_id, message_id=message_id, now=now)
+
+
+async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fragment | Idea]]:
+    """What was sent and what was kept since the last evening's cut."""
+    async with db.read() as session:
+        cut_n, cut_at = await digests.last_cut(session, digest)
+        upto = await digests.cut_of(session, digest.id)
+        day = await fragments.since(session, digest.person_id, cut_n)
+        gold: list[Fragment | Idea] = [
+            *await fragments.gold(session, digest.person_id, since=cut_at),
+            *await ideas.kept(session, digest.person_id, since=cut_at),
+        ]
+    return [one for one in day if one.n <= upto], gold
+
+
+async def _drafts(
+    writers: Sequence[Writer],
+    person: Person,
+    day: Sequence[Fragment],
+    gold: Sequence[Fragment | Idea],
+) -> tuple[list[Assembled], str | None]:
+    """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
+    one strong draft beats three, and the further ones cost nothing."""
+    spoken = [one for one in day if one.heard]
+    if not spoken:
+        return [], None
+    scripts: list[Assembled] = []
+    trouble: str | None = None
+    while len(scripts) < MOST_DRAFTS:
+        ask = DraftAsk(
+            person_id=person.id,
+            language=_language(spoken, person),
+            material=tuple(Material(one.n, one.text, own=_own(one)) for one in spoken),
+            picked=tuple(one.title for one in gold if isinstance(one, Idea)),
+            used=tuple(line.text for one in scripts for line in one.script.lines),
+        )
+        found, wrong = await assemble(writers[-1:] if scripts else writers, ask)
+        trouble = trouble or wrong
+        if found is None:
+            break
+        scripts.append(found)
+    return scripts, trouble
+
+
+def _question(
+    interviewer: Interviewer,
+    person: Person,
+    day: Sequence[Fragment],
+    gold: Sequence[Fragment | Idea],
+) -> str | None:
+    """One question grown from the fullest thing the person said today."""
+    said = [one.text for one in day if one.heard and _own(one)] or [
+        one.text if isinstance(one, Fragment) else one.title for one in gold
+    ]
+    about = max(said, key=len, default="")
+    return interviewer.question(about, script.language_of(about, person.language))
+
+
+def _language(spoken: Sequence[Fragment], person: Person) -> Language:
+    own = "\n".join(one.text for one in spoken if _own(one))
+    return script.language_of(own, person.language)
+
+
+def _own(fragment: Fragment) -> bool:
+    return fragment.origin is Origin.OWN
+
+
+def _note(fragment: Fragment) -> Note:
+    return Note(fragment.n, fragment.text, fragment.kind, fragment.origin)

@@ -1,0 +1,230 @@
+"""From one idea to many: never from none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain import script, sieve, words
+from bot.domain.records import Expansion, Fragment, Idea, Origin, Person
+from bot.errors import EngineError
+from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
+from bot.store import fragments, ideas
+from bot.store.database import Database
+from bot.store.tables import IdeaRow
+
+# A round that gives fewer cards than this is topped up with question cards: one page is the least
+# that makes sifting worthwhile (four cards a message).
+ENOUGH = 4
+# Longer than the slowest writer may take; a dead process's round is taken up again after it.
+LEASE = timedelta(minutes=4)
+# How many of the person's newest fragments a writer gets to link the seed with.
+MATERIAL = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """What to expand: a text, and the fragment it stands in if there is one."""
+
+    text: str
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One finished expansion with its cards."""
+
+    expansion: Expansion
+    ideas: list[Idea]
+
+
+async def choose_seed(
+    db: Database, *, person_id: int, text: str, reply_to_message: int | None
+) -> Seed | None:
+    """What /expand is about: its words, the message it replies to, or the last fragment.
+
+    None when there is nothing to expand: the bot never starts from zero. A reply to a page of
+    cards with a number ("/expand 2") means that card.
+    """
+    async with db.read() as session:
+        if reply_to_message is not None:
+            return await _replied_seed(session, person_id, reply_to_message, text)
+        if not words.is_blank(text):
+            return Seed(text, await _standing_in(session, person_id, text))
+        last = await fragments.last_with_words(session, person_id)
+        return Seed(last.text, last.n) if last else None
+
+
+async def begin(
+    db: Database, *, person_id: int, seed: Seed, request_id: int, now: datetime
+) -> Expansion:
+    """Note that this seed is to be expanded; `asked` is set when it is too thin and a question
+    must come first. The same request gives the same expansion."""
+    thin = seed.n is None and words.is_thin(seed.text)
+    async with db.write() as session:
+        return await ideas.open_expansion(
+            session,
+            person_id=person_id,
+            request_id=request_id,
+            seed=seed.text,
+            seed_n=seed.n,
+            round=await ideas.rounds_on(session, person_id, seed.text),
+            state=ideas.ASKED if thin else ideas.WANTED,
+            now=now,
+        )
+
+
+async def begin_again(
+    db: Database, *, person_id: int, expansion_id: int, request_id: int, now: datetime
+) -> Expansion | None:
+    """Another round on the same seed, through other eyes; None when that expansion is gone."""
+    async with db.read() as session:
+        earlier = await ideas.expansion(session, expansion_id)
+    if earlier is None or earlier.person_id != person_id:
+        return None
+    seed = Seed(earlier.seed, earlier.seed_n)
+    return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
+
+
+async def answered(db: Database, *, person_id: int, question_message: int) -> Expansion | None:
+    """The expansion whose question this message of the bot asked, None for any other message."""
+    async with db.read() as session:
+        asked = await ideas.by_message(session, person_id, question_message)
+    return asked if asked and asked.asked else None
+
+
+async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
+    """Remember which message shows the cards or the question."""
+    async with db.write() as session:
+        await ideas.shown_as(session, expansion_id, message_id)
+
+
+async def claim(db: Database, *, now: datetime, only: int | None = None) -> list[Expansion]:
+    """Expansions to work on now: this one, or all that a dead process left behind."""
+    async with db.write() as session:
+        return await ideas.claim(session, now=now, lease_until=now + LEASE, only=only)
+
+
+async def dig(
+    db: Database,
+    writers: Sequence[Writer],
+    expansion: Expansion,
+    person: Person,
+    *,
+    seen: Callable[[IdeaSketch], None],
+) -> Round:
+    """Ask the writers in turn until there is enough, sift, and keep what is left.
+
+    `seen` is told of every idea as it arrives. What is stored already is not asked for again.
+    """
+    ask, shown = await _ask(db, expansion, person)
+    raw: list[tuple[str, IdeaSketch]] = []
+    trouble: str | None = None
+    for writer in writers:
+        try:
+            async for sketch in writer.expand(ask):
+                raw.append((writer.name, sketch))
+                seen(sketch)
+        except EngineError as exc:
+            trouble = trouble or exc.trouble
+        if len(sieve.sift([one for _, one in raw], shown).kept) >= ENOUGH:
+            break
+    return await _keep(db, expansion, raw, shown, trouble)
+
+
+async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
+    """A finished expansion with its cards, if it is this person's."""
+    async with db.read() as session:
+        expansion = await ideas.expansion(session, expansion_id)
+        if expansion is None or expansion.person_id != person_id:
+            return None
+        return Round(expansion, await ideas.of_expansion(session, expansion_id))
+
+
+async def unshown(db: Database, *, asked_before: datetime) -> list[Expansion]:
+    """Finished expansions whose cards never reached the chat."""
+    async with db.read() as session:
+        return await ideas.not_shown(session, asked_before=asked_before)
+
+
+async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[ExpandAsk, list[str]]:
+    async with db.read() as session:
+        everything = await fragments.all_of(session, person.id)
+        shown = await ideas.titles(session, person.id)
+    ask = ExpandAsk(
+        person_id=person.id,
+        seed=expansion.seed,
+        seed_n=expansion.seed_n,
+        language=script.language_of(expansion.seed, person.language),
+        material=tuple(_material(everything)),
+        round=expansion.round,
+        shown=tuple(shown[-MATERIAL:]),
+    )
+    return ask, shown
+
+
+def _material(everything: Sequence[Fragment]) -> list[Material]:
+    spoken = [one for one in everything if one.heard][-MATERIAL:]
+    return [Material(one.n, one.text, own=one.origin is Origin.OWN) for one in spoken]
+
+
+async def _keep(
+    db: Database,
+    expansion: Expansion,
+    raw: Sequence[tuple[str, IdeaSketch]],
+    shown: Sequence[str],
+    trouble: str | None,
+) -> Round:
+    by = {id(sketch): name for name, sketch in raw}
+    sifted = sieve.sift([sketch for _, sketch in raw], shown)
+    rows = [
+        IdeaRow(
+            person_id=expansion.person_id,
+            expansion_id=expansion.id,
+            position=position,
+            title=sketch.title,
+            lens=sketch.lens,
+            move=sketch.move,
+            mechanism=sketch.mechanism,
+            sources=list(sketch.sources),
+            by=by[id(sketch)],
+            prompt=sketch.prompt,
+            verdict="new",
+        )
+        for position, sketch in enumerate(sifted.kept)
+    ]
+    dug, gone = len(raw), len(raw) - len(rows)
+    async with db.write() as session:
+        kept = await ideas.add(session, rows)
+        await ideas.finish(session, expansion.id, dug=dug, duplicates=gone, trouble=trouble)
+        done = await ideas.expansion(session, expansion.id)
+    assert done is not None
+    return Round(done, kept)
+
+
+async def _replied_seed(
+    session: AsyncSession, person_id: int, message_id: int, text: str
+) -> Seed | None:
+    fragment = await fragments.by_message(session, person_id, message_id)
+    if fragment:
+        # Words beside a reply steer the seed; the fragment stays the source.
+        seed = fragment.text if words.is_blank(text) else f"{fragment.text}\n{text}"
+        return None if words.is_blank(seed) else Seed(seed, fragment.n)
+    cards = await ideas.by_message(session, person_id, message_id)
+    if cards is None:
+        return None if words.is_blank(text) else Seed(text)
+    if text.strip().isdecimal():
+        for idea in await ideas.of_expansion(session, cards.id):
+            if idea.position + 1 == int(text):
+                return Seed(idea.title, cards.seed_n)
+    return Seed(cards.seed, cards.seed_n)
+
+
+async def _standing_in(session: AsyncSession, person_id: int, text: str) -> int | None:
+    """The newest fragment these words stand in, if they stand in one."""
+    needle = script.fold(text.strip())
+    for fragment in reversed(await fragments.all_of(session, person_id)):
+        if needle in script.fold(fragment.text):
+            return fragment.n
+    return None

@@ -1,0 +1,59 @@
+"""Keeping Telegram's updates until they are handled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store import inbox
+from bot.store.database import Database
+
+# Waits before an update that failed is tried again: long enough for a restart of Telegram or a full
+# disk to pass, short enough that a person still remembers what they sent.
+WAITS_S = (2, 10, 60, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that waits to be handled; `raw` is Telegram's JSON."""
+
+    update_id: int
+    person_id: int
+    raw: str
+    attempts: int
+
+
+async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> None:
+    """Store a batch of updates in one transaction; those known already change nothing."""
+    async with db.write() as session:
+        for one in updates:
+            await inbox.keep(session, one.update_id, one.person_id, one.raw, now=now)
+
+
+async def due(db: Database, *, now: datetime) -> list[Waiting]:
+    """What waits to be handled, in Telegram's order."""
+    async with db.read() as session:
+        rows = await inbox.due(session, now)
+    return [Waiting(row.update_id, row.person_id, row.raw or "", row.attempts) for row in rows]
+
+
+async def next_due_at(db: Database) -> datetime | None:
+    """When the earliest waiting update is due."""
+    async with db.read() as session:
+        return await inbox.next_due_at(session)
+
+
+async def handled(db: Database, update_id: int) -> None:
+    """Done: the raw text is erased, the number stays."""
+    async with db.write() as session:
+        await inbox.handled(session, update_id)
+
+
+async def failed(db: Database, update: Waiting, *, now: datetime) -> bool:
+    """Count a failure; tried again after a while, or parked for good. Whether it is parked."""
+    parked = update.attempts >= len(WAITS_S)
+    again_at = None if parked else now + timedelta(seconds=WAITS_S[update.attempts])
+    async with db.write() as session:
+        await inbox.failed(
+            session, update.update_id, attempts=update.attempts + 1, again_at=again_at
+        )
+    return parked

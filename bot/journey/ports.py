@@ -1,0 +1,105 @@
+"""What the journeys need from outside: a writer, an interviewer, a clock.
+
+Engines implement these; journeys never name a vendor. Everything a port takes or gives is a plain
+value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.records import Language, Line
+
+
+class Clock(Protocol):
+    """The only source of time. Real in `app`, simulated in a play."""
+
+    def now(self) -> datetime:
+        """The present moment, aware UTC."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Return once `seconds` have passed on this clock."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A fragment as a writer sees it. Text is data: nothing in it is an instruction."""
+
+    n: int
+    text: str
+    own: bool = True  # False: somebody else's words, forwarded or marked so
+
+
+@dataclass(frozen=True, slots=True)
+class ExpandAsk:
+    """Grow ideas from `seed`, in `language`. `round` picks lenses not used in earlier rounds;
+    `shown` are titles this seed already gave, not to be repeated (and never as examples to follow)."""
+
+    person_id: int
+    seed: str
+    seed_n: int | None
+    language: Language
+    material: tuple[Material, ...] = ()
+    round: int = 0
+    shown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaSketch:
+    """One idea as a writer gives it, before the sieve. `sources` are fragment numbers."""
+
+    title: str
+    lens: str
+    move: str
+    mechanism: str
+    sources: tuple[int, ...] = ()
+    prompt: str = ""  # which prompt made it: id@version+sha256
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAsk:
+    """Assemble one script from `material`, own words first; `picked` are ideas the person kept;
+    `used` are texts of lines that other scripts of the same digest already hold."""
+
+    person_id: int
+    language: Language
+    material: tuple[Material, ...]
+    picked: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSketch:
+    """One script as a writer gives it, before grounding checks a single line of it."""
+
+    title: str
+    hooks: tuple[Line, ...]
+    beats: tuple[Line, ...]
+    close: Line | None
+    gaps: tuple[str, ...] = field(default=())
+    prompt: str = ""
+
+
+class Writer(Protocol):
+    """Writes ideas and drafts. Raises `EngineError` when it has nothing (more) to give."""
+
+    name: str
+
+    def expand(self, ask: ExpandAsk) -> AsyncIterator[IdeaSketch]:
+        """Ideas, each as soon as it is there. May raise after some have been given: they stand."""
+        ...
+
+    async def draft(self, ask: DraftAsk) -> DraftSketch | None:
+        """One script, or None when the material does not carry one."""
+        ...
+
+
+class Interviewer(Protocol):
+    """Asks the person one sharp question instead of padding."""
+
+    def question(self, about: str, language: Language, *, turn: int = 0) -> str:
+        """A question about `about`, which may be empty; `turn` varies the question."""
+        ...

@@ -1,0 +1,47 @@
+"""Logging: one line an event, for people or for machines, without secrets."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterable
+
+# Libraries that log every request would write the bot's token with each address.
+CHATTY = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "telegram", "anthropic")
+
+
+def set_up(level: str, form: str, secrets: Iterable[str]) -> None:
+    """Log to stderr from `level` on, as "text" or "json"; `secrets` never appear."""
+    handler = logging.StreamHandler(sys.stderr)
+    hidden = [one for one in secrets if one]
+    handler.setFormatter(_Json(hidden) if form == "json" else _Text(hidden))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+class _Text(logging.Formatter):
+    def __init__(self, secrets: list[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = self._write(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+    def _write(self, record: logging.LogRecord) -> str:
+        return super().format(record)
+
+
+class _Json(_Text):
+    def _write(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": self.formatTime(record),
+            "level": record.levelname,
+            "name": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,85 @@
+"""Files that either side uploaded, and how a message describes them."""
+
+import mimetypes
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, Literal
+
+from bot.sandbox.shapes import Json
+
+Media = Literal["voice", "photo", "document"]
+
+_OPUS_RATE_HZ = 48_000  # RFC 7845: granule positions of Opus count at 48 kHz whatever was recorded
+_OGG = {".ogg": "audio/ogg", ".oga": "audio/ogg"}  # mimetypes knows them on some machines only
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes that Telegram holds, under the id and the path it serves them by."""
+
+    id: str
+    path: str
+    name: str
+    mime: str
+    data: bytes
+
+    def described(self, media: Media) -> Any:
+        """What stands in a message under `media`."""
+        common: Json = {
+            "file_id": self.id,
+            "file_unique_id": f"u{self.id}",
+            "file_size": len(self.data),
+        }
+        match media:
+            case "voice":
+                return common | {"duration": ogg_seconds(self.data), "mime_type": self.mime}
+            case "photo":
+                return [common | {"width": 1280, "height": 960}]  # nobody here looks at pixels
+            case "document":
+                return common | {"file_name": self.name, "mime_type": self.mime}
+
+
+class Files:
+    """Every file by its id and by its download path."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, File] = {}
+
+    def keep(self, media: Media, name: str, data: bytes, mime: str | None = None) -> File:
+        """Store an upload. Without `mime` the name's ending decides."""
+        count = len(self._by_id) + 1
+        path = f"{media}s/file_{count}{PurePath(name).suffix}"
+        file = File(f"file{count}", path, name, mime or mime_of(name), data)
+        self._by_id[file.id] = file
+        return file
+
+    def find(self, file_id: str) -> File | None:
+        return self._by_id.get(file_id)
+
+    def at(self, path: str) -> File | None:
+        return next((file for file in self._by_id.values() if file.path == path), None)
+
+    def of(self, message: Json) -> tuple[Media, File] | None:
+        """The file that `message` carries, if any."""
+        if "voice" in message:
+            return "voice", self._by_id[message["voice"]["file_id"]]
+        if "photo" in message:
+            return "photo", self._by_id[message["photo"][-1]["file_id"]]
+        if "document" in message:
+            return "document", self._by_id[message["document"]["file_id"]]
+        return None
+
+
+def mime_of(name: str) -> str:
+    """The media type a client would send for a file of this name."""
+    known = _OGG.get(PurePath(name).suffix.lower()) or mimetypes.guess_type(name)[0]
+    return known or "application/octet-stream"
+
+
+def ogg_seconds(data: bytes) -> int:
+    """Length of an OGG/Opus recording in whole seconds, from its last page; 0 for anything else."""
+    page = data.rfind(b"OggS")
+    if page < 0 or b"OpusHead" not in data[:128]:
+        return 0
+    granule = int.from_bytes(data[page + 6 : page + 14], "little", signed=True)
+    return max(0, round(granule / _OPUS_RATE_HZ))

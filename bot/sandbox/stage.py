@@ -1,0 +1,82 @@
+"""Runs the application in a thread and event loop of its own, so that it can be killed.
+
+A kill throws the loop away with everything on it: no handler finishes, nothing is flushed, no
+offset is confirmed. What the application still knows when it starts again is what it had stored.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Performer(Protocol):
+    """An application that can be put on a stage."""
+
+    async def start(self) -> None:
+        """Begin to serve; return once updates are being fetched."""
+        ...
+
+    async def tick(self, now: datetime) -> None:
+        """Do what is due at `now`."""
+        ...
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        ...
+
+
+class ThreadStage:
+    """A `bot.sandbox.play.Stage` around any performer; `make` builds a fresh one for each start."""
+
+    def __init__(self, make: Callable[[], Performer]) -> None:
+        self._make = make
+        self._performer: Performer | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    async def start(self) -> None:
+        """Start a thread and, in it, a fresh performer. Raises what the performer raises."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="application")
+        self._thread.start()
+        self._performer = self._make()
+        await self._there(self._performer.start())
+
+    async def tick(self, now: datetime) -> None:
+        """Let the performer do what is due."""
+        assert self._performer is not None, "start comes first"
+        await self._there(self._performer.tick(now))
+
+    async def idle(self) -> bool:
+        """Whether the performer has nothing under way."""
+        assert self._performer is not None, "start comes first"
+        return self._performer.idle
+
+    async def kill(self) -> None:
+        """Cancel everything at once and throw the loop away. Killing twice does nothing."""
+        loop, thread = self._loop, self._thread
+        self._loop = self._thread = self._performer = None
+        if loop is None or thread is None:
+            return
+        loop.call_soon_threadsafe(_cancel_everything, loop)
+        await asyncio.to_thread(thread.join)
+        loop.close()
+
+    async def _there(self, work: Coroutine[Any, Any, T]) -> T:
+        assert self._loop is not None, "start comes first"
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+
+def _cancel_everything(loop: asyncio.AbstractEventLoop) -> None:
+    tasks = asyncio.all_tasks(loop)
+    for task in tasks:
+        task.cancel()
+    # Cancelled tasks need a turn of the loop to let go of connections and locks, as the operating
+    # system would do for a killed process.
+    ending = asyncio.gather(*tasks, return_exceptions=True)
+    ending.add_done_callback(lambda _: loop.stop())

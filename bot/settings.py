@@ -1,0 +1,244 @@
+"""What a deployment decides: read once, checked whole, then frozen.
+
+A value comes from the environment, else from `.env`, else it is the default below. Each may also
+come from a file named by `<NAME>_FILE`, as container platforms hand over secrets. Nothing that is
+set is ever ignored: whatever cannot be used is reported, all of it in one go.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from datetime import time
+from decimal import Decimal
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from dotenv.parser import parse_stream
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import StringConstraints as Matching
+
+from bot.domain.records import Language
+from bot.errors import SettingsError
+
+NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
+NOT_YET = {
+    "SPEECH_API_": f"{NO_LISTENER}; leave it empty",
+    "WEBHOOK_": "webhooks are not served yet; leave it empty to poll",
+}
+
+
+def sqlite_in(folder: Path) -> str:
+    """The address of Goldpan's SQLite database in `folder`."""
+    return f"sqlite+aiosqlite:///{folder / 'goldpan.db'}"
+
+
+def _ids(text: str) -> frozenset[int]:
+    ids = frozenset(int(part) for part in text.split(",") if part.strip())
+    if min(ids) < 1:  # negative ids are groups, and a group is nobody in particular
+        raise ValueError(text)
+    return ids
+
+
+def _folder(text: str) -> Path:
+    return Path(os.path.expanduser(text))
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (LookupError, OSError) as exc:  # OSError: "Asia" is a folder of zones
+        raise ValueError(text) from exc
+
+
+def _evening(text: str) -> time | None:
+    if text == "off":
+        return None
+    if not re.fullmatch(r"\d{1,2}:\d\d", text):
+        raise ValueError(text)
+    hour, minute = map(int, text.split(":"))
+    return time(hour, minute)
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _without_version(text: str) -> str:
+    if text.endswith("/v1"):  # the SDK adds /v1/messages itself
+        raise ValueError(text)
+    return text
+
+
+def _is(right: str) -> Any:
+    """Completes "NAME is …; it must be"."""
+    return Field(description=right)
+
+
+def _secret(right: str) -> Any:
+    """The same for a value that is shown neither in a problem nor in a repr."""
+    return Field(description=right, repr=False)
+
+
+Word = Annotated[str, Matching(pattern=r"^\S+$"), _is("one word")]
+Url = Annotated[str, AfterValidator(_web_address), _is("an http:// or https:// address")]
+Folder = Annotated[Path, BeforeValidator(_folder), _is("the path of a folder")]
+Key = Annotated[str, Matching(pattern=r"^[!-~]+$"), _secret("plain ASCII without spaces")]
+Token = Annotated[
+    str,
+    Matching(pattern=r"^[0-9]+:[A-Za-z0-9_-]+$"),
+    _secret("the token as @BotFather gives it, 123456:AbC…"),
+]
+Ids = Annotated[
+    frozenset[int], BeforeValidator(_ids), _is("people's numeric Telegram ids, such as 12345,67890")
+]
+Rate = Annotated[float, Field(gt=0, allow_inf_nan=False), _is("a number above 0, such as 30")]
+Dollars = Annotated[Decimal, Field(ge=0, allow_inf_nan=False), _is("0 or more, such as 1.00")]
+Zone = Annotated[str, AfterValidator(_zone), _is("an IANA time zone, such as Asia/Taipei")]
+Evening = Annotated[time | None, BeforeValidator(_evening), _is("a time such as 21:00, or off")]
+MessagesApi = Annotated[
+    Url, AfterValidator(_without_version), _is("an http(s):// address without /v1 at its end")
+]
+DatabaseUrl = Annotated[
+    str,
+    Matching(pattern=r"^(sqlite\+aiosqlite:///|postgresql\+asyncpg://)\S"),
+    _secret("sqlite+aiosqlite:///… or postgresql+asyncpg://…"),
+]
+
+
+class Settings(BaseModel):
+    """Each attribute is its variable's name in lower case; "" means that it is not set."""
+
+    model_config = ConfigDict(frozen=True)
+
+    telegram_bot_token: Token = ""
+    telegram_api_url: Url = "https://api.telegram.org"
+    telegram_messages_per_s: Rate = 30.0
+    webhook_url: str = ""
+    webhook_listen: str = ""
+    webhook_secret: str = Field("", repr=False)
+
+    owner_ids: Ids = frozenset()
+    default_language: Annotated[Language, _is("zh-Hant, zh-Hans or en")] = Language.EN
+    default_timezone: Zone = "UTC"
+    default_digest_at: Evening = time(21, 0)
+
+    writer: Annotated[Literal["auto", "claude", "offline"], _is("auto, claude or offline")] = "auto"
+    anthropic_api_key: Key = ""
+    anthropic_base_url: MessagesApi = ""
+    expand_model: Word = "claude-haiku-5-5"
+    draft_model: Word = "claude-opus-5-5"
+    daily_budget_usd: Dollars = Decimal("1.00")
+
+    data_dir: Folder = Path("data")
+    database_url: DatabaseUrl = Field(default_factory=lambda valid: sqlite_in(valid["data_dir"]))
+
+    listener: Annotated[Literal["auto", "none"], _is(f"auto or none ({NO_LISTENER})")] = "auto"
+    speech_model_dir: Folder = Field(default_factory=lambda valid: valid["data_dir"] / "models")
+    speech_api_url: str = ""
+    speech_api_key: str = Field("", repr=False)
+    speech_api_model: str = ""
+
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], _is("DEBUG, INFO, WARNING or ERROR")
+    ] = "INFO"
+    log_format: Annotated[Literal["text", "json"], _is("text or json")] = "text"
+
+    @classmethod
+    def load(
+        cls, environ: Mapping[str, str], env_file: Path | None = None, *, for_run: bool = False
+    ) -> Self:
+        """Read every setting; with `for_run`, also miss what only the real bot needs.
+
+        Raises SettingsError with a line for every problem.
+        """
+        written, problems = _read_env_file(env_file)
+        given = _given(written, problems) | _given(environ, problems)
+        problems += _contradictions(given, for_run)
+        try:
+            settings = cls.model_validate({name.lower(): text for name, text in given.items()})
+        except ValidationError as exc:
+            wrong = [str(error["loc"][0]).upper() for error in exc.errors()]
+            problems += [_unusable(name, given[name]) for name in wrong if given.get(name)]
+            raise SettingsError(problems) from None
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+NAMES = [name.upper() for name in Settings.model_fields]
+
+
+def _read_env_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
+    if path is None or not path.exists():
+        return {}, []
+    try:
+        bindings = list(parse_stream(StringIO(path.read_text("utf-8"))))
+    except (OSError, UnicodeError) as exc:
+        return {}, [f"{path} cannot be read ({_why(exc)}); it must be a text file in UTF-8"]
+    written = {b.key: b.value for b in bindings if b.key and b.value is not None}
+    torn = [b.original.line for b in bindings if b.error or (b.key and b.value is None)]
+    problems = [f"{path} line {line} cannot be read; it must be NAME=value" for line in torn]
+    return written, problems + [line for name in written for line in _misspelt(name, path)]
+
+
+def _misspelt(name: str, path: Path) -> Iterator[str]:
+    """Only names close to ours: a `.env` may serve other programs too."""
+    known = [*NAMES, *(f"{name}_FILE" for name in NAMES)]
+    if name in known:
+        return
+    near = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+    near += [long for long in NAMES if long.endswith(f"_{name.upper()}")]
+    if near:
+        yield f"{name} in {path} is not a setting; did you mean {near[0]}?"
+
+
+def _given(source: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """What `source` sets, by name. A file that cannot be used counts as set, to the empty string,
+    so that its own problem is not followed by one about a missing value."""
+    given = {}
+    for name in NAMES:
+        text, file = source.get(name, "").strip(), source.get(f"{name}_FILE", "").strip()
+        if text and file:
+            problems.append(f"{name} and {name}_FILE are both set; keep one of them")
+        elif text or file:
+            given[name] = text or _read_secret(f"{name}_FILE", Path(file), problems)
+    return given
+
+
+def _read_secret(name: str, path: Path, problems: list[str]) -> str:
+    try:
+        text = path.read_text("utf-8").strip()
+    except (OSError, UnicodeError) as exc:
+        text, why = "", f"cannot be read ({_why(exc)})"
+    else:
+        why = "is empty"
+    if not text:
+        problems.append(f"{name} names {path}, which {why}; it must hold the value, in UTF-8")
+    return text
+
+
+def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
+    if for_run and "TELEGRAM_BOT_TOKEN" not in given:
+        yield "TELEGRAM_BOT_TOKEN is not set; ask @BotFather for one and put it into .env"
+    claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
+    if given.get("WRITER") == "claude" and not claude_is_reachable:
+        yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
+    for name in given:
+        for prefix, instead in NOT_YET.items():
+            if name.startswith(prefix):
+                yield f"{name} is set, but {instead}"
+
+
+def _unusable(name: str, text: str) -> str:
+    field = Settings.model_fields[name.lower()]
+    shown = repr(text) if field.repr else "a value that is not shown here"
+    return f"{name} is {shown}; it must be {field.description}"
+
+
+def _why(exc: OSError | UnicodeError) -> str:
+    return exc.strerror or "" if isinstance(exc, OSError) else "not UTF-8"

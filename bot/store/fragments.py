@@ -1,0 +1,167 @@
+"""Queries about fragments, their revisions and their files."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.records import Fragment, Kind, Media, Origin
+from bot.store.tables import FragmentRow, MediaRow, RevisionRow
+
+
+async def add(
+    session: AsyncSession,
+    *,
+    person_id: int,
+    n: int,
+    kind: Kind,
+    origin: Origin,
+    text: str,
+    message_id: int,
+    captured_at: datetime,
+    reply_to: int | None,
+    media: Iterable[Media] = (),
+) -> Fragment:
+    """Keep one fragment."""
+    row = FragmentRow(
+        person_id=person_id,
+        n=n,
+        kind=kind,
+        origin=origin,
+        text=text,
+        message_id=message_id,
+        captured_at=captured_at,
+        reply_to=reply_to,
+    )
+    session.add(row)
+    await session.flush()
+    files = [
+        MediaRow(
+            fragment_id=row.id,
+            file_id=one.file_id,
+            path=one.path,
+            mime=one.mime,
+            size=one.size,
+            duration_s=one.duration_s,
+        )
+        for one in media
+    ]
+    session.add_all(files)
+    await session.flush()
+    return _fragment(row, [], files)
+
+
+async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
+    """The fragment that was sent as this message."""
+    return await _one(session, _of(person_id).where(FragmentRow.message_id == message_id))
+
+
+async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment | None:
+    """The fragment with this number."""
+    return await _one(session, _of(person_id).where(FragmentRow.n == n))
+
+
+async def last_with_words(session: AsyncSession, person_id: int) -> Fragment | None:
+    """The newest fragment of the person's own that has words."""
+    own = _of(person_id).where(FragmentRow.origin == Origin.OWN, FragmentRow.text != "")
+    return await _one(session, own.order_by(FragmentRow.n.desc()).limit(1))
+
+
+async def since(session: AsyncSession, person_id: int, cut_n: int) -> list[Fragment]:
+    """All fragments with a number above `cut_n`, in order."""
+    return await _all(session, _of(person_id).where(FragmentRow.n > cut_n))
+
+
+async def all_of(session: AsyncSession, person_id: int) -> list[Fragment]:
+    """Everything this person ever sent, in order of arrival."""
+    return await _all(session, _of(person_id))
+
+
+async def gold(
+    session: AsyncSession, person_id: int, *, since: datetime | None = None
+) -> list[Fragment]:
+    """Fragments kept as gold, in the order they were kept; only those kept after `since`."""
+    kept = _of(person_id).where(FragmentRow.gold_at.is_not(None))
+    if since:
+        kept = kept.where(FragmentRow.gold_at > since)
+    return sorted(await _all(session, kept), key=lambda one: (one.gold_at, one.n))
+
+
+async def last_number(session: AsyncSession, person_id: int) -> int:
+    """The highest number given so far, 0 before the first fragment."""
+    highest = select(func.max(FragmentRow.n)).where(FragmentRow.person_id == person_id)
+    return await session.scalar(highest) or 0
+
+
+async def revise(session: AsyncSession, fragment: Fragment, text: str, *, now: datetime) -> None:
+    """Give a fragment a new text and keep the one it had."""
+    session.add(RevisionRow(fragment_id=fragment.id, text=fragment.text, replaced_at=now))
+    await _set(session, fragment.id, text=text)
+
+
+async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:
+    """Mark a fragment as gold, or take the mark away."""
+    await _set(session, fragment_id, gold_at=at)
+
+
+async def set_origin(session: AsyncSession, fragment_id: int, origin: Origin) -> None:
+    """Say whose words a fragment holds."""
+    await _set(session, fragment_id, origin=origin)
+
+
+def _of(person_id: int) -> Select[FragmentRow]:
+    return select(FragmentRow).where(FragmentRow.person_id == person_id).order_by(FragmentRow.n)
+
+
+async def _set(session: AsyncSession, fragment_id: int, **values: object) -> None:
+    await session.execute(update(FragmentRow).where(FragmentRow.id == fragment_id).values(**values))
+
+
+async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | None:
+    found = await _all(session, query)
+    return found[0] if found else None
+
+
+async def _all(session: AsyncSession, query: Select[FragmentRow]) -> list[Fragment]:
+    rows = (await session.scalars(query)).all()
+    ids = select(query.subquery().c.id)
+    revisions = await session.scalars(
+        select(RevisionRow).where(RevisionRow.fragment_id.in_(ids)).order_by(RevisionRow.id)
+    )
+    media = await session.scalars(
+        select(MediaRow).where(MediaRow.fragment_id.in_(ids)).order_by(MediaRow.id)
+    )
+    texts: dict[int, list[str]] = {}
+    files: dict[int, list[MediaRow]] = {}
+    for revision in revisions:
+        texts.setdefault(revision.fragment_id, []).append(revision.text)
+    for one in media:
+        files.setdefault(one.fragment_id, []).append(one)
+    return [_fragment(row, texts.get(row.id, []), files.get(row.id, [])) for row in rows]
+
+
+def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaRow]) -> Fragment:
+    return Fragment(
+        id=row.id,
+        person_id=row.person_id,
+        n=row.n,
+        kind=Kind(row.kind),
+        origin=Origin(row.origin),
+        text=row.text,
+        message_id=row.message_id,
+        captured_at=row.captured_at,
+        reply_to=row.reply_to,
+        gold_at=row.gold_at,
+        revisions=tuple(revisions),
+        media=tuple(
+            Media(
+                file_id=one.file_id,
+                path=one.path,
+                mime=one.mime,
+                size=one.size,
+                duration_s=one.duration_s,
+            )
+            for one in files
+        ),
+    )

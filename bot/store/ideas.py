@@ -1,0 +1,205 @@
+"""Queries about expansions and the ideas they gave."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.records import Expansion, Idea, Verdict
+from bot.store.tables import ExpansionRow, IdeaRow
+
+# States of an expansion: "asked" waits for the person's answer to a question, "wanted" for a writer.
+ASKED, WANTED, DONE = "asked", "wanted", "done"
+
+
+async def open_expansion(
+    session: AsyncSession,
+    *,
+    person_id: int,
+    request_id: int,
+    seed: str,
+    seed_n: int | None,
+    round: int,
+    state: str,
+    now: datetime,
+) -> Expansion:
+    """Note that an expansion is wanted. The same request gives the same expansion."""
+    known = await session.scalar(
+        select(ExpansionRow).where(
+            ExpansionRow.person_id == person_id, ExpansionRow.request_id == request_id
+        )
+    )
+    if known:
+        return _expansion(known)
+    row = ExpansionRow(
+        person_id=person_id,
+        request_id=request_id,
+        seed=seed,
+        seed_n=seed_n,
+        round=round,
+        state=state,
+        asked_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return _expansion(row)
+
+
+async def expansion(session: AsyncSession, expansion_id: int) -> Expansion | None:
+    """One expansion by its id."""
+    row = await session.get(ExpansionRow, expansion_id)
+    return _expansion(row) if row else None
+
+
+async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Expansion | None:
+    """The expansion whose question or cards this message of the bot shows."""
+    row = await session.scalar(
+        select(ExpansionRow).where(
+            ExpansionRow.person_id == person_id, ExpansionRow.message_id == message_id
+        )
+    )
+    return _expansion(row) if row else None
+
+
+async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
+    """How many expansions this seed already had."""
+    counted = await session.scalar(
+        select(func.count())
+        .select_from(ExpansionRow)
+        .where(
+            ExpansionRow.person_id == person_id,
+            ExpansionRow.seed == seed,
+            ExpansionRow.state != ASKED,
+        )
+    )
+    return counted or 0
+
+
+async def claim(
+    session: AsyncSession, *, now: datetime, lease_until: datetime, only: int | None = None
+) -> list[Expansion]:
+    """Take the wanted expansions nobody is working on; they are ours until `lease_until`."""
+    free = or_(ExpansionRow.lease_until.is_(None), ExpansionRow.lease_until <= now)
+    wanted = update(ExpansionRow).where(ExpansionRow.state == WANTED, free)
+    if only is not None:
+        wanted = wanted.where(ExpansionRow.id == only)
+    rows = await session.scalars(wanted.values(lease_until=lease_until).returning(ExpansionRow))
+    return [_expansion(row) for row in rows]
+
+
+async def finish(
+    session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
+) -> None:
+    """The ideas are stored: nobody needs to work on this one again."""
+    await _set(
+        session,
+        expansion_id,
+        state=DONE,
+        lease_until=None,
+        dug=dug,
+        duplicates=duplicates,
+        trouble=trouble,
+    )
+
+
+async def shown_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
+    """Remember which message of the bot shows this expansion."""
+    await _set(session, expansion_id, message_id=message_id)
+
+
+async def not_shown(session: AsyncSession, *, asked_before: datetime) -> list[Expansion]:
+    """Finished expansions whose cards never reached the chat (the process died in between)."""
+    rows = await session.scalars(
+        select(ExpansionRow).where(
+            ExpansionRow.state == DONE,
+            ExpansionRow.message_id.is_(None),
+            ExpansionRow.asked_at <= asked_before,
+        )
+    )
+    return [_expansion(row) for row in rows]
+
+
+async def add(session: AsyncSession, ideas: Sequence[IdeaRow]) -> list[Idea]:
+    """Keep the ideas of an expansion."""
+    session.add_all(ideas)
+    await session.flush()
+    return [_idea(row) for row in ideas]
+
+
+async def get(session: AsyncSession, person_id: int, idea_id: int) -> Idea | None:
+    """One idea, if it is this person's."""
+    row = await session.get(IdeaRow, idea_id)
+    return _idea(row) if row and row.person_id == person_id else None
+
+
+async def of_expansion(session: AsyncSession, expansion_id: int) -> list[Idea]:
+    """The ideas of an expansion, in the order of their cards."""
+    rows = await session.scalars(
+        select(IdeaRow).where(IdeaRow.expansion_id == expansion_id).order_by(IdeaRow.position)
+    )
+    return [_idea(row) for row in rows]
+
+
+async def titles(session: AsyncSession, person_id: int) -> list[str]:
+    """Every title this person was ever shown."""
+    rows = await session.scalars(select(IdeaRow.title).where(IdeaRow.person_id == person_id))
+    return list(rows)
+
+
+async def decide(
+    session: AsyncSession, idea_ids: Sequence[int], verdict: Verdict, at: datetime | None
+) -> None:
+    """Write down what the person decided."""
+    await session.execute(
+        update(IdeaRow).where(IdeaRow.id.in_(idea_ids)).values(verdict=verdict, decided_at=at)
+    )
+
+
+async def kept(
+    session: AsyncSession, person_id: int, *, since: datetime | None = None
+) -> list[Idea]:
+    """Ideas the person kept, in the order they were kept; only those kept after `since`."""
+    query = select(IdeaRow).where(IdeaRow.person_id == person_id, IdeaRow.verdict == Verdict.KEPT)
+    if since:
+        query = query.where(IdeaRow.decided_at > since)
+    rows = await session.scalars(query.order_by(IdeaRow.decided_at, IdeaRow.id))
+    return [_idea(row) for row in rows]
+
+
+async def _set(session: AsyncSession, expansion_id: int, **values: object) -> None:
+    await session.execute(
+        update(ExpansionRow).where(ExpansionRow.id == expansion_id).values(**values)
+    )
+
+
+def _expansion(row: ExpansionRow) -> Expansion:
+    return Expansion(
+        id=row.id,
+        person_id=row.person_id,
+        seed=row.seed,
+        seed_n=row.seed_n,
+        round=row.round,
+        message_id=row.message_id,
+        dug=row.dug,
+        duplicates=row.duplicates,
+        trouble=row.trouble,
+        asked=row.state == ASKED,
+    )
+
+
+def _idea(row: IdeaRow) -> Idea:
+    return Idea(
+        id=row.id,
+        person_id=row.person_id,
+        expansion_id=row.expansion_id,
+        position=row.position,
+        title=row.title,
+        lens=row.lens,
+        move=row.move,
+        mechanism=row.mechanism,
+        sources=tuple(row.sources),
+        by=row.by,
+        verdict=Verdict(row.verdict),
+        decided_at=row.decided_at,
+    )

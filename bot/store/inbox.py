@@ -1,0 +1,71 @@
+"""Queries about updates from Telegram that are stored before they are handled.
+
+An update waits, is handled (its raw text is erased, its number stays so that a redelivery is
+recognised), or is parked after too many failures.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.tables import UpdateRow
+
+WAITING, HANDLED, PARKED = "waiting", "handled", "parked"
+
+
+async def keep(
+    session: AsyncSession, update_id: int, person_id: int, raw: str, *, now: datetime
+) -> None:
+    """Store an update; one that is known already changes nothing."""
+    if await session.get(UpdateRow, update_id):
+        return
+    session.add(
+        UpdateRow(update_id=update_id, person_id=person_id, raw=raw, state=WAITING, due_at=now)
+    )
+    await session.flush()
+
+
+async def due(session: AsyncSession, now: datetime) -> Sequence[UpdateRow]:
+    """What waits to be handled, in Telegram's order."""
+    rows = await session.scalars(
+        select(UpdateRow)
+        .where(UpdateRow.state == WAITING, UpdateRow.due_at <= now)
+        .order_by(UpdateRow.update_id)
+    )
+    return rows.all()
+
+
+async def next_due_at(session: AsyncSession) -> datetime | None:
+    """When the earliest waiting update is due."""
+    return await session.scalar(
+        select(func.min(UpdateRow.due_at)).where(UpdateRow.state == WAITING)
+    )
+
+
+async def handled(session: AsyncSession, update_id: int) -> None:
+    """Done: what the person sent lives on only where the journeys put it."""
+    await _set(session, update_id, state=HANDLED, raw=None)
+
+
+async def failed(
+    session: AsyncSession, update_id: int, *, attempts: int, again_at: datetime | None
+) -> None:
+    """It could not be handled; tried again at `again_at`, or parked when that is None."""
+    if again_at is None:
+        await _set(session, update_id, state=PARKED, attempts=attempts)
+    else:
+        await _set(session, update_id, attempts=attempts, due_at=again_at)
+
+
+async def parked(session: AsyncSession) -> int:
+    """How many updates could not be handled at all."""
+    count = select(func.count()).select_from(UpdateRow).where(UpdateRow.state == PARKED)
+    return await session.scalar(count) or 0
+
+
+async def _set(session: AsyncSession, update_id: int, **values: object) -> None:
+    await session.execute(
+        update(UpdateRow).where(UpdateRow.update_id == update_id).values(**values)
+    )

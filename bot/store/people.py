@@ -1,0 +1,83 @@
+"""Queries about people."""
+
+from datetime import datetime, time
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.records import Language, Person
+from bot.store.tables import PersonRow
+
+
+async def add(session: AsyncSession, person: Person, *, now: datetime) -> None:
+    """Let a new person in."""
+    session.add(
+        PersonRow(
+            id=person.id,
+            language=person.language,
+            timezone=person.timezone,
+            timezone_chosen=person.timezone_chosen,
+            digest_at=person.digest_at,
+            digest_from=person.digest_from,
+            day_starts=person.day_starts,
+            joined_at=now,
+        )
+    )
+    await session.flush()
+
+
+async def get(session: AsyncSession, person_id: int) -> Person | None:
+    """The person, or None for a stranger."""
+    row = await session.get(PersonRow, person_id)
+    return _person(row) if row else None
+
+
+async def everyone(session: AsyncSession) -> list[Person]:
+    """All allowed people, in the order of their ids."""
+    rows = await session.scalars(select(PersonRow).order_by(PersonRow.id))
+    return [_person(row) for row in rows]
+
+
+async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
+    """The language this person chose; Telegram's language code no longer counts."""
+    await _set(session, person_id, language=language, language_chosen=True)
+
+
+async def set_timezone(session: AsyncSession, person_id: int, timezone: str) -> None:
+    """The zone this person said they live in."""
+    await _set(session, person_id, timezone=timezone, timezone_chosen=True)
+
+
+async def set_digest(
+    session: AsyncSession, person_id: int, at: time | None, *, digest_from: datetime
+) -> None:
+    """The hour of the evening digest, None for no digest."""
+    await _set(session, person_id, digest_at=at, digest_from=digest_from)
+
+
+async def next_fragment_number(session: AsyncSession, person_id: int) -> int:
+    """Take the next number. The row stays locked until the transaction ends."""
+    counted: int | None = await session.scalar(
+        update(PersonRow)
+        .where(PersonRow.id == person_id)
+        .values(fragments_counted=PersonRow.fragments_counted + 1)
+        .returning(PersonRow.fragments_counted)
+    )
+    assert counted is not None, f"no person {person_id}"
+    return counted
+
+
+async def _set(session: AsyncSession, person_id: int, **values: object) -> None:
+    await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(**values))
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(
+        id=row.id,
+        language=Language(row.language),
+        timezone=row.timezone,
+        timezone_chosen=row.timezone_chosen,
+        digest_at=row.digest_at,
+        digest_from=row.digest_from,
+        day_starts=row.day_starts,
+    )

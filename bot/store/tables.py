@@ -1,0 +1,207 @@
+"""The tables. Their words are those of the product: person, fragment, idea, draft, digest."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON as Json
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bot.store.types import Utc
+
+# Constraints need names so that a later migration can find them on both databases.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """The base of all tables; its metadata is what migrations are checked against."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Utc, dict[str, Any]: Json, list[int]: Json, str: Text}
+
+
+class PersonRow(Table):
+    """One allowed Telegram user; the id is Telegram's."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(16))
+    language_chosen: Mapped[bool] = mapped_column(default=False)
+    timezone: Mapped[str] = mapped_column(String(64))
+    timezone_chosen: Mapped[bool] = mapped_column(default=False)
+    digest_at: Mapped[time | None]
+    digest_from: Mapped[datetime]
+    day_starts: Mapped[time]
+    # How many fragments this person ever sent: the next one's number minus one, kept here so that
+    # a number is never given twice, even after the newest fragment was erased.
+    fragments_counted: Mapped[int] = mapped_column(default=0)
+    joined_at: Mapped[datetime]
+
+
+class FragmentRow(Table):
+    """One thing the person sent. `text` is the newest revision."""
+
+    __tablename__ = "fragments"
+    __table_args__ = (
+        UniqueConstraint("person_id", "n"),
+        # What makes redelivery harmless. A private chat's id is the person's id.
+        UniqueConstraint("person_id", "message_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    n: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str]
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    captured_at: Mapped[datetime]
+    reply_to: Mapped[int | None]
+    gold_at: Mapped[datetime | None]
+
+
+class RevisionRow(Table):
+    """A text a fragment had before it was edited."""
+
+    __tablename__ = "revisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fragment_id: Mapped[int] = mapped_column(ForeignKey("fragments.id"), index=True)
+    text: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
+class MediaRow(Table):
+    """A file that came with a fragment; `path` is relative to the media folder."""
+
+    __tablename__ = "media"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fragment_id: Mapped[int] = mapped_column(ForeignKey("fragments.id"), index=True)
+    file_id: Mapped[str]
+    path: Mapped[str | None]
+    mime: Mapped[str] = mapped_column(String(128))
+    size: Mapped[int] = mapped_column(BigInteger)
+    duration_s: Mapped[int | None]
+
+
+class ExpansionRow(Table):
+    """One request to expand a seed: asked (a question went out), wanted, done."""
+
+    __tablename__ = "expansions"
+    __table_args__ = (
+        # One update asks once, however often Telegram delivers it.
+        UniqueConstraint("person_id", "request_id"),
+        Index(None, "state", "lease_until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    request_id: Mapped[int] = mapped_column(BigInteger)
+    seed: Mapped[str]
+    seed_n: Mapped[int | None]
+    round: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(16))
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    dug: Mapped[int] = mapped_column(default=0)
+    duplicates: Mapped[int] = mapped_column(default=0)
+    trouble: Mapped[str | None] = mapped_column(String(16))
+    asked_at: Mapped[datetime]
+
+
+class IdeaRow(Table):
+    """One direction grown from a seed, and what the person decided about it."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        UniqueConstraint("expansion_id", "position"),
+        Index(None, "person_id", "verdict", "decided_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    expansion_id: Mapped[int] = mapped_column(ForeignKey("expansions.id"))
+    position: Mapped[int]
+    title: Mapped[str]
+    lens: Mapped[str]
+    move: Mapped[str]
+    mechanism: Mapped[str]
+    sources: Mapped[list[int]]
+    by: Mapped[str] = mapped_column(String(32))
+    prompt: Mapped[str]
+    verdict: Mapped[str] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None]
+
+
+class DigestRow(Table):
+    """One evening message: composing → ready → sending → sent; or silent, or unknown."""
+
+    __tablename__ = "digests"
+    __table_args__ = (UniqueConstraint("person_id", "evening"), Index(None, "state", "lease_until"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    evening: Mapped[date | None]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16))
+    lease_until: Mapped[datetime | None]
+    # Everything up to this fragment number is in this digest or an earlier one.
+    cut_n: Mapped[int]
+    claimed_at: Mapped[datetime]
+    body: Mapped[dict[str, Any] | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime | None]
+
+
+class DraftRow(Table):
+    """A script made for the person."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id"), index=True)
+    script: Mapped[dict[str, Any]]
+    by: Mapped[str] = mapped_column(String(32))
+    prompt: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class UpdateRow(Table):
+    """An update from Telegram: its raw text until it is handled, then only its number."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index(None, "state", "due_at"),)
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    raw: Mapped[str | None]
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+
+
+class SpendRow(Table):
+    """One paid call: reserved at its worst case before it is made, settled at what it cost."""
+
+    __tablename__ = "ledger"
+    __table_args__ = (Index(None, "person_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    job: Mapped[str] = mapped_column(String(32))
+    model: Mapped[str] = mapped_column(String(64))
+    # Millionths of a dollar: SQLite has no decimal type, and a sum of floats drifts.
+    micro_usd: Mapped[int] = mapped_column(BigInteger)
+    input_tokens: Mapped[int] = mapped_column(default=0)
+    output_tokens: Mapped[int] = mapped_column(default=0)
+    cache_read_tokens: Mapped[int] = mapped_column(default=0)
+    cache_write_tokens: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,94 @@
+"""`goldpan try`: the whole application against the stand-in for Telegram, played or typed."""
+
+from datetime import datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from bot.app import Goldpan, SystemClock
+from bot.domain.records import Language, Person
+from bot.journey import people
+from bot.journey.ports import Clock
+from bot.sandbox import cloud as clouds
+from bot.sandbox import script as scripts
+from bot.sandbox.clock import PlayClock
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import PERSON_ID, Phone
+from bot.sandbox.play import Play
+from bot.sandbox.printing import JsonPrinter, TextPrinter
+from bot.sandbox.server import serving
+from bot.sandbox.stage import ThreadStage
+from bot.sandbox.terminal import Terminal
+from bot.settings import Settings, sqlite_in
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+
+async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bool) -> None:
+    """Play a day on simulated time and print it. Raises PlayError when a step cannot be done.
+
+    Without `data` everything happens in a temporary folder and is gone afterwards.
+    """
+    script = scripts.load(file)
+    clock = PlayClock(script.starts_at)
+    cloud = Cloud(clock.now)
+    phone = Phone(cloud, language_code=script.directives.language_code)
+    zone = script.directives.zone
+    cloud.listen(JsonPrinter(zone) if as_json else TextPrinter(zone))
+    with TemporaryDirectory(prefix="goldpan-") as temporary:
+        async with serving(cloud) as address:
+            apart = _apart(settings, address, data or Path(temporary))
+            await _pair(apart, script.directives, clock.now())
+            stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False))
+            await Play(script, stage, cloud=cloud, phone=phone, clock=clock).run()
+
+
+async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
+    """The same conversation, typed in a terminal on real time."""
+    clock: Clock = SystemClock()
+    cloud = Cloud(clock.now)
+    phone = Phone(cloud, language_code=settings.default_language.lower())
+    async with serving(cloud, port=port) as address:
+        apart = _apart(settings, address, data or settings.data_dir / "try")
+        await _pair(apart, scripts.Directives(), clock.now())
+        stage = ThreadStage(lambda: Goldpan(apart, clock))
+        zone = ZoneInfo(settings.default_timezone)
+        await Terminal(stage, cloud=cloud, phone=phone, zone=zone).run()
+
+
+def _apart(settings: Settings, address: str, data: Path) -> Settings:
+    """The same settings, but for the stand-in and with a folder and database of their own: a
+    rehearsal never touches the real bot's."""
+    return settings.model_copy(
+        update={
+            "telegram_bot_token": clouds.TOKEN,
+            "telegram_api_url": address,
+            "owner_ids": frozenset({PERSON_ID}),
+            "data_dir": data,
+            "database_url": sqlite_in(data),
+        }
+    )
+
+
+async def _pair(settings: Settings, said: scripts.Directives, now: datetime) -> None:
+    """The person is in already when the conversation begins."""
+    await migrate(settings.database_url)
+    db = Database(settings.database_url)
+    try:
+        await people.welcome(db, _person(settings, said, now), now=now)
+    finally:
+        await db.close()
+
+
+def _person(settings: Settings, said: scripts.Directives, now: datetime) -> Person:
+    digest_at: time | None = settings.default_digest_at
+    if said.digest_at is not None:
+        digest_at = None if said.digest_at == "off" else said.digest_at
+    language: Language = said.lang or settings.default_language
+    return Person(
+        id=PERSON_ID,
+        language=language,
+        timezone=said.tz or settings.default_timezone,
+        digest_at=digest_at,
+        digest_from=now,
+    )

@@ -1,0 +1,22 @@
+"""Alembic's entry: brings any database this product supports to the newest shape."""
+
+from alembic import context
+from sqlalchemy import Connection
+
+from bot.store.tables import Table
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations asked for over an open connection."""
+    context.configure(
+        connection=connection,
+        target_metadata=Table.metadata,
+        # SQLite cannot alter most of a table in place; batches copy it instead.
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run(context.config.attributes["connection"])

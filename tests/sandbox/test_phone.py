@@ -1,0 +1,144 @@
+"""What a person can do, and the shape of the updates that come of it."""
+
+import pytest
+from aiogram.types import Update
+from pydantic import BaseModel
+
+from bot.errors import PlayError
+from bot.sandbox.phone import PERSON_ID
+from bot.sandbox.updates import FIRST_ID
+
+STAR = {"text": "1⭐", "callback_data": "keep:1"}
+LINK = {"text": "open", "url": "https://example.org"}
+
+
+def unknown_fields(value, path="update"):
+    if isinstance(value, BaseModel):
+        yield from (f"{path}.{name}" for name in value.model_extra or {})
+        for name in type(value).model_fields:
+            yield from unknown_fields(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from unknown_fields(item, path)
+
+
+async def show(bot, text, *rows):
+    keyboard = {"inline_keyboard": [list(row) for row in rows]}
+    return await bot.ask("sendMessage", chat_id=PERSON_ID, text=text, reply_markup=keyboard)
+
+
+async def test_every_kind_of_update_has_telegrams_shape(bot, phone, voice_note, picture):
+    await bot.ask("getUpdates", allowed_updates=["message", "edited_message",
+                                                 "callback_query", "message_reaction"])  # fmt: skip
+    phone.send("/expand 靈感")
+    phone.reply(1, "more")
+    phone.forward("somebody else's")
+    phone.edit(2, "less")
+    phone.voice(voice_note)
+    phone.photo(picture, "我的桌子")
+    phone.file(picture)
+    await show(bot, "pick", [STAR, LINK])
+    phone.reply(7, "hm")
+    phone.tap("⭐")
+    phone.react(1, "🔥")
+    phone.react(1, "👍")
+    updates = await bot.ask("getUpdates")
+    assert [next(iter(set(u) - {"update_id"})) for u in updates] == [
+        *["message"] * 3, "edited_message", *["message"] * 4,
+        "callback_query", *["message_reaction"] * 2,
+    ]  # fmt: skip
+    for update in updates:
+        assert list(unknown_fields(Update.model_validate(update))) == []
+
+
+async def test_bot_messages_have_telegrams_shape_in_a_reply(bot, phone):
+    await bot.ask("sendMessage", chat_id=PERSON_ID, text="<b>x</b>", parse_mode="HTML")
+    await bot.ask("editMessageText", chat_id=PERSON_ID, message_id=1, text="y")
+    phone.reply(1, "more")
+    [update] = await bot.ask("getUpdates")
+    replied = Update.model_validate(update).message.reply_to_message
+    assert (replied.text, replied.from_user.is_bot) == ("y", True)
+    assert list(unknown_fields(replied)) == []
+
+
+async def test_an_update_shows_the_message_as_it_was_then(bot, phone):
+    phone.send("before")
+    phone.edit(1, "after")
+    first, second = await bot.ask("getUpdates")
+    assert first["message"]["text"] == "before"
+    assert second["edited_message"]["text"] == "after"
+    assert second["update_id"] == FIRST_ID + 1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060\u3000"])
+def test_a_blank_text_is_not_sent_and_uses_no_number(phone, cloud, text):
+    assert phone.send(text) is None
+    assert phone.forward(text) is None
+    assert phone.send("words") == 1
+    assert phone.reply(1, text) is None
+    phone.edit(1, text)
+    assert len(phone.events) == cloud.updates.unconfirmed == 1
+
+
+def test_a_text_travels_untouched(phone):
+    text = "  \u202eשלום\u200b <b>*_`\t "
+    phone.send(text)
+    assert phone.events[0].text == text
+
+
+def test_a_text_may_have_4096_utf16_units_and_no_more(phone):
+    assert phone.send("😀" * 2048) == 1
+    with pytest.raises(PlayError, match="4,097 UTF-16 units"):
+        phone.send("😀" * 2048 + "x")
+    with pytest.raises(PlayError, match="1,025 UTF-16 units"):
+        phone.photo("desk.jpg", "x" * 1025)
+
+
+def test_only_ones_own_text_can_be_edited(phone, picture):
+    phone.photo(picture)
+    phone.forward("somebody else's")
+    for n, why in ((1, "not a text"), (2, "forwarded"), (3, "no message 3; the newest is 2")):
+        with pytest.raises(PlayError, match=why):
+            phone.edit(n, "x")
+
+
+def test_an_edit_to_the_same_text_is_nothing(phone, cloud):
+    phone.send("words")
+    phone.edit(1, "words")
+    assert cloud.updates.unconfirmed == 1
+
+
+async def test_a_tap_presses_the_first_such_button_of_the_newest_message(bot, phone):
+    await show(bot, "old", [STAR | {"text": "old⭐"}])
+    await show(bot, "new", [{"text": "1🤨", "callback_data": "x"}], [STAR, STAR | {"text": "2⭐"}])
+    await show(bot, "newest, but without stars", [LINK])
+    phone.tap("⭐")
+    assert (phone.events[-1].text, phone.events[-1].on) == ("1⭐", 2)
+    phone.tap("⭐", 1)
+    assert (phone.events[-1].text, phone.events[-1].on) == ("old⭐", 1)
+    data = [update["callback_query"]["data"] for update in await bot.ask("getUpdates")]
+    assert data == ["keep:1", "keep:1"]
+
+
+async def test_a_button_that_acts_inside_the_app_tells_the_bot_nothing(bot, phone, cloud):
+    await show(bot, "look", [LINK])
+    phone.tap("open")
+    assert (phone.events[-1].kind, cloud.updates.unconfirmed) == ("tap", 0)
+
+
+async def test_a_missing_button_is_named_with_those_that_are_there(bot, phone):
+    with pytest.raises(PlayError, match='no button "3⭐"; there are no buttons at all'):
+        phone.tap("3⭐")
+    await show(bot, "pick", [STAR, LINK])
+    with pytest.raises(PlayError, match=r'no button "3⭐"; there are \[1⭐\]\[open\] on 1'):
+        phone.tap("3⭐")
+
+
+def test_a_reaction_is_one_that_telegram_offers(phone):
+    phone.send("words")
+    phone.react(1, "❤️")
+    assert (phone.events[-1].text, phone.events[-1].on) == ("❤", 1)
+    with pytest.raises(PlayError, match="does not offer ⭐"):
+        phone.react(1, "⭐")
+    with pytest.raises(PlayError, match="no message 2"):
+        phone.react(2, "🔥")
