@@ -5,8 +5,12 @@ import logging
 import sys
 from collections.abc import Iterable
 
-# Libraries that log every request would write the bot's token with each address.
-CHATTY = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "telegram", "anthropic")
+# Libraries that log every request would write the bot's token with each address, and a fragment's
+# words with each body.
+CHATTY = (
+    *("httpx", "httpx2", "httpcore", "httpcore2", "anthropic"),
+    *("telegram", "apscheduler", "alembic", "aiosqlite", "tornado"),
+)
 
 
 def set_up(level: str, form: str, secrets: Iterable[str]) -> None:

@@ -1,8 +1,18 @@
-"""What holds for every test."""
+"""What holds for every test, and a fresh database for those that need one."""
 
 import os
+from collections.abc import AsyncIterator
+from datetime import time
+from pathlib import Path
 
 import pytest
+
+from bot.domain.records import Language, Person
+from bot.journey import people
+from bot.settings import sqlite_in
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from tests.fakes import FakeClock
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -12,3 +22,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if skipped and os.environ.get("CI") == "true":
         reporter.write_line(f"\n{len(skipped)} skipped, and CI=true counts a skip as a failure")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Noon in Taipei on 20 November 2026, a Friday."""
+    return FakeClock()
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated SQLite database in a file of its own."""
+    url = sqlite_in(tmp_path)
+    await migrate(url)
+    database = Database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def ming(db: Database, clock: FakeClock) -> Person:
+    """A person in Taipei who wants the digest at 21:00."""
+    newcomer = Person(
+        id=42,
+        language=Language.ZH_HANT,
+        timezone="Asia/Taipei",
+        digest_at=time(21),
+        digest_from=clock.now(),
+    )
+    return await people.welcome(db, newcomer, now=clock.now())

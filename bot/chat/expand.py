@@ -21,6 +21,8 @@ from bot.journey.ports import IdeaSketch
 log = logging.getLogger(__name__)
 # Telegram asks for about one message a second in a chat; a preview is a message.
 PREVIEW_EVERY_S = 1.0
+# Cards that are there within the blink of an eye need no preview.
+FIRST_PREVIEW_S = 0.3
 
 
 async def command(visit: Visit, words: str) -> None:
@@ -114,6 +116,7 @@ class Preview:
 
     async def run(self) -> None:
         """Show what has arrived, at most once a second, until cancelled."""
+        await asyncio.sleep(FIRST_PREVIEW_S)
         while True:
             await self._news.wait()
             self._news.clear()

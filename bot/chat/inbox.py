@@ -59,6 +59,7 @@ class Inbox:
         self._desk = desk
         self._stranger = stranger
         self._news = asyncio.Event()
+        self._looking = False
         self._queues: dict[int, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._failures: dict[int, Exception] = {}
@@ -67,7 +68,7 @@ class Inbox:
     @property
     def idle(self) -> bool:
         """Whether everything that is due has been handled."""
-        return not self._news.is_set() and not self._queues and not self._tasks
+        return not (self._news.is_set() or self._looking or self._queues or self._tasks)
 
     async def keep(self, raw_updates: list[dict[str, Any]]) -> None:
         """Commit the updates of allowed people; strangers' are answered and forgotten.
@@ -91,13 +92,16 @@ class Inbox:
         self._news.set()
         while True:
             await self._wait()
+            self._looking = True
             self._news.clear()
             try:
                 await self._dispatch(application)
-            except StoreError as exc:
-                log.error("the inbox cannot be read: %s", exc)
+            except Exception:  # whatever happens here, the next message must still be handled
+                log.exception("the inbox could not be read; trying again")
                 await self._desk.clock.sleep(intake.WAITS_S[0])
                 self._news.set()
+            finally:
+                self._looking = False
 
     async def _dispatch(self, application: Telegram) -> None:
         in_hand = {one.update_id for queue in self._queues.values() for one in queue}

@@ -83,6 +83,11 @@ def resemblance(a: str, b: str) -> float:
     return _alike(_parts(a), _parts(b))
 
 
+def quotations(text: str) -> list[str]:
+    """What stands in quotation marks in `text`, in order."""
+    return ["".join(groups) for groups in _QUOTED.findall(text)]
+
+
 def _among(parts: tuple[Grams, Grams], titles: Sequence[tuple[Grams, Grams]]) -> bool:
     return any(_alike(parts, other) >= SAME_IDEA for other in titles)
 
@@ -101,8 +106,7 @@ def _jaccard(a: Grams, b: Grams) -> float:
 @lru_cache(maxsize=8_192)
 def _parts(title: str) -> tuple[Grams, Grams]:
     """The grams of a title without its quotations, and those of its quotations."""
-    quoted = " ".join("".join(groups) for groups in _QUOTED.findall(title))
-    return _grams(_QUOTED.sub(" ", title)), _grams(quoted)
+    return _grams(_QUOTED.sub(" ", title)), _grams(" ".join(quotations(title)))
 
 
 def _grams(text: str) -> Grams:

@@ -16,6 +16,7 @@ CHINESE = """
 """
 
 ENGLISH = """
+look looks looked looking seem seems tell told tells take takes took back way lot
 a about after again all also always am an and any are aren't as at be because been before being
 but by can can't cannot could couldn't did didn't do does doesn't doing don't done down each
 else even ever every few for from get gets getting go goes going gonna got had has hasn't have

@@ -6,7 +6,7 @@ wrote goes up as data in the user turn, one block a fragment, never among the ru
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 
 import httpx2
@@ -96,7 +96,7 @@ class ClaudeWriter:
     async def aclose(self) -> None:
         await self._api.aclose()
 
-    async def expand(self, ask: ExpandAsk) -> AsyncIterator[IdeaSketch]:
+    async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
         """Ideas as they come. When calls failed and fewer than `ENOUGH_IDEAS` came, raises the most
         telling failure after the last; close the iterator (`aclosing`) to stop paying early."""
         ideas = asyncio.Queue[IdeaSketch | None]()

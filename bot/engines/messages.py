@@ -159,8 +159,9 @@ async def _read(stream: Stream, booking: Booking, on_text: OnText) -> str:
                 on_text(text)
             case types.RawMessageDeltaEvent(delta=Delta(stop_reason=str(reason)), usage=last):
                 stop = reason
-                if isinstance(last, types.MessageDeltaUsage):
-                    booking.owes(_add(last, usage))
+                match last:
+                    case types.MessageDeltaUsage(output_tokens=int()):
+                        booking.owes(_add(last, usage))
     _check_ending(stop)
     return text
 

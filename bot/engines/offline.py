@@ -5,7 +5,7 @@ person's sentences, verbatim. The same request always gets the same answer.
 """
 
 import zlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TypeVar
 
@@ -40,7 +40,7 @@ class OfflineWriter:
     def __init__(self, library: PromptLibrary) -> None:
         self._questions = load_questions(library)
 
-    async def expand(self, ask: ExpandAsk) -> AsyncIterator[IdeaSketch]:
+    async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
         """Question cards, `CARDS` at most; none for a blank seed or when every one was shown."""
         if is_blank(ask.seed):
             return
@@ -116,7 +116,7 @@ def _dealt(cards: Sequence[Card], turn: int) -> list[Card]:
 
 
 def _distant(ask: ExpandAsk) -> list[Material]:
-    """Own fragments with something in them, those that share the fewest words with the seed first."""
+    """Own fragments with something in them, the fewest words shared with the seed first."""
     near = {fold(word) for word in content_words(ask.seed)}
 
     def closeness(other: Material) -> tuple[int, int]:

@@ -72,8 +72,8 @@ class Questions(BaseModel):
     def quoted(self, words: str) -> str:
         """`words` in quotation marks: the first pair that does not stand in them."""
         free = (pair for pair in self.marks if not set(pair) & set(words))
-        opening, closing = next(free, self.marks[0])
-        return f"{opening}{words}{closing}"
+        pair = next(free, self.marks[0])
+        return f"{pair[0]}{words}{pair[1]}"
 
 
 def load_questions(library: PromptLibrary) -> Mapping[Language, Questions]:

@@ -15,9 +15,15 @@ FAILURES = (
     # A dropped, stalled or garbled stream; the SDK lets these through as they are.
     httpx2.HTTPError,
     json.JSONDecodeError,
-    UnicodeDecodeError,
+    UnicodeError,
 )
-_NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_NEVER_SENT = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.UnsupportedProtocol,  # an address without http://
+    httpx2.LocalProtocolError,  # a key that fits into no header
+)
 _WAIT_HELPS = {408, 409, 429}  # and every 5xx
 _BUSY = {429, 529}
 _TROUBLE_IN_STREAM = {
@@ -36,6 +42,8 @@ def trouble_of(exc: Exception) -> Trouble:
     """What a failed call means to those who wait for it."""
     if isinstance(exc, anthropic.APIStatusError):
         return _trouble_of_status(exc)
+    if isinstance(exc, UnicodeEncodeError):  # half an emoji: no request can hold it
+        return Trouble.REJECTED
     if isinstance(exc.__cause__, _NEVER_SENT):
         return Trouble.UNREACHABLE
     if isinstance(exc, (TimeoutError, anthropic.APITimeoutError, httpx2.TimeoutException)):

@@ -1,6 +1,7 @@
 """From one idea to many: never from none."""
 
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -123,9 +124,11 @@ async def dig(
     trouble: str | None = None
     for writer in writers:
         try:
-            async for sketch in writer.expand(ask):
-                raw.append((writer.name, sketch))
-                seen(sketch)
+            # Closing at once stops calls that are still being paid for.
+            async with aclosing(writer.expand(ask)) as arriving:
+                async for sketch in arriving:
+                    raw.append((writer.name, sketch))
+                    seen(sketch)
         except EngineError as exc:
             trouble = trouble or exc.trouble
         if len(sieve.sift([one for _, one in raw], shown).kept) >= ENOUGH:

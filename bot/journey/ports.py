@@ -4,7 +4,7 @@ Engines implement these; journeys never name a vendor. Everything a port takes o
 value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -88,7 +88,7 @@ class Writer(Protocol):
 
     name: str
 
-    def expand(self, ask: ExpandAsk) -> AsyncIterator[IdeaSketch]:
+    def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
         """Ideas, each as soon as it is there. May raise after some have been given: they stand."""
         ...
 

@@ -12,8 +12,11 @@ Read in this order:
     clock      simulated time
     script     a play file, read and checked
     play       a script, performed against the application
+    stage      the application, in a thread that can be thrown away
     printing   what happened, as lines of text or JSON
     terminal   the same conversation, typed by hand
+
+(shapes, params, reactions and refused hold what several of these share of the Bot API's details.)
 
 The cloud, its server and the play share one event loop; the application under test has another,
 in a thread of its own, and reaches the cloud over HTTP alone.

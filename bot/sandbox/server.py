@@ -1,13 +1,13 @@
 """The Bot API over HTTP on loopback, for any client that speaks it."""
 
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.errors import GoldpanError
@@ -25,13 +25,14 @@ async def serving(cloud: Cloud, *, port: int = 0) -> AsyncIterator[str]:
     """Serve `cloud` while the block runs, on any free port unless one is given. Yields the address
     that takes the place of https://api.telegram.org."""
     try:
-        sockets = bind_sockets(port, LOOPBACK)
+        listener = socket.create_server((LOOPBACK, port))
     except OSError as exc:
         raise GoldpanError(f"port {port} is not free ({exc.strerror}); choose another") from exc
+    listener.setblocking(False)
     server = HTTPServer(_application(cloud))
-    server.add_sockets(sockets)
+    server.add_socket(listener)
     try:
-        yield f"http://{LOOPBACK}:{sockets[0].getsockname()[1]}"
+        yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     finally:
         server.stop()
         cloud.updates.release()

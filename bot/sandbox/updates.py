@@ -28,6 +28,11 @@ class Updates:
     def unconfirmed(self) -> int:
         return len(self._kept)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a getUpdates call is waiting for news right now."""
+        return self._poll is not None and not self._poll.done()
+
     async def all_confirmed(self) -> None:
         """Return once the bot has confirmed everything."""
         await self._all_confirmed.wait()
@@ -63,11 +68,11 @@ class Updates:
 
     def release(self) -> None:
         """End the call that is waiting, if any, with what there is."""
-        if self._poll and not self._poll.done():
+        if self._poll and self.polled:
             self._poll.set_result(None)
 
     def _hang_up(self) -> None:
-        if self._poll and not self._poll.done():
+        if self._poll and self.polled:
             self._poll.set_exception(_conflict())
 
     def _confirm(self, offset: int) -> None:

@@ -25,9 +25,9 @@ class Database:
     1,200 in our measurement, none with BEGIN IMMEDIATE).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self.url = url
-        self._engine = create_async_engine(url, connect_args=_connect_args(url))
+        self._engine = create_async_engine(url, connect_args=_connect_args(url, busy_timeout_s))
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
@@ -49,7 +49,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """One consistent view of the database, without the write lock."""
-        async with AsyncSession(self._reading) as session:
+        async with AsyncSession(self._reading, expire_on_commit=False) as session:
             try:
                 async with session.begin():
                     yield session
@@ -67,9 +67,9 @@ def sqlite_file(url: str) -> Path | None:
     return Path(path) if head.startswith("sqlite") and path else None
 
 
-def _connect_args(url: str) -> dict[str, Any]:
+def _connect_args(url: str, busy_timeout_s: float) -> dict[str, Any]:
     # isolation_level=None hands BEGIN to us; sqlite3 would otherwise issue its own, deferred one.
-    return {"isolation_level": None, "timeout": BUSY_TIMEOUT_S} if sqlite_file(url) else {}
+    return {"isolation_level": None, "timeout": busy_timeout_s} if sqlite_file(url) else {}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

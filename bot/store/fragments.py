@@ -65,7 +65,8 @@ async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment |
 async def last_with_words(session: AsyncSession, person_id: int) -> Fragment | None:
     """The newest fragment of the person's own that has words."""
     own = _of(person_id).where(FragmentRow.origin == Origin.OWN, FragmentRow.text != "")
-    return await _one(session, own.order_by(FragmentRow.n.desc()).limit(1))
+    newest = own.order_by(None).order_by(FragmentRow.n.desc()).limit(1)
+    return await _one(session, newest)
 
 
 async def since(session: AsyncSession, person_id: int, cut_n: int) -> list[Fragment]:

@@ -1,16 +1,19 @@
 """One cloud, one person's phone, and a bot that speaks to them over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import BaseModel
 
+from bot.journey.ports import Clock
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.phone import Phone
+from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.server import serving
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # in Taipei
@@ -79,8 +82,119 @@ def eventually() -> Callable[[Callable[[], Any]], Awaitable[None]]:
     """Wait until something holds, however slow the machine is."""
 
     async def wait(holds: Callable[[], Any]) -> None:
-        async with asyncio.timeout(60):
-            while not holds():
-                await asyncio.sleep(0.002)
+        for _ in range(30_000):
+            if holds():
+                return
+            await asyncio.sleep(0.002)
+        pytest.fail("it never came true")
 
     return wait
+
+
+def _unknown_fields(value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from (f"{path}.{name}" for name in value.model_extra or {})
+        for name in type(value).model_fields:
+            yield from _unknown_fields(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _unknown_fields(item, path)
+
+
+@pytest.fixture
+def unknown_fields() -> Callable[[Any], Iterator[str]]:
+    """Fields, at any level of an aiogram object, that the Bot API does not have."""
+    return _unknown_fields
+
+
+class TinyBot:
+    """A stage with the smallest application that can stand on it. It has a thread and an event
+    loop of its own; `kept` stands for its database and outlives a kill."""
+
+    def __init__(self, base_url: str, clock: Clock) -> None:
+        self.kept: dict[int, str] = {}
+        self.given: list[int] = []
+        self.ticks: list[datetime] = []
+        self.confirms = True
+        self.stuck = False
+        self._base_url = base_url
+        self._clock = clock
+        self._under_way = 0
+
+    async def start(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._poll(), self._loop)
+
+    async def kill(self) -> None:
+        await self._over_there(self._cancel_all())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+        self._under_way = 0
+
+    async def tick(self, now: datetime) -> None:
+        await self._over_there(self._on_tick(now))
+
+    async def idle(self) -> bool:
+        return await self._over_there(self._is_idle())
+
+    async def _over_there(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    async def _is_idle(self) -> bool:
+        return not self._under_way and not self.stuck
+
+    async def _cancel_all(self) -> None:
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _on_tick(self, now: datetime) -> None:
+        self.ticks.append(now)
+        if (now.hour, now.minute) == (13, 0):
+            await self._say("digest: " + " / ".join(self.kept.values()))
+
+    async def _poll(self) -> None:
+        async with httpx.AsyncClient(base_url=self._base_url, timeout=60) as self._http:
+            offset = 0
+            while True:
+                for update in await self._ask("getUpdates", offset=offset, timeout=30):
+                    self._under_way += 1
+                    self.given.append(update["update_id"])
+                    await self._handle(update)
+                    offset = update["update_id"] + 1 if self.confirms else 0
+                    self._under_way -= 1
+                if not self.confirms:
+                    await asyncio.Event().wait()
+
+    async def _handle(self, update: Any) -> None:
+        if query := update.get("callback_query"):
+            await self._ask("answerCallbackQuery", callback_query_id=query["id"], text="kept")
+            return
+        message = update["message"]
+        self.kept[message["message_id"]] = message["text"]
+        chat = {"chat_id": PERSON_ID, "message_id": message["message_id"]}
+        await self._ask("setMessageReaction", **chat, reaction=[{"type": "emoji", "emoji": "✍"}])
+        if message["text"].startswith("/remind"):
+            self._reminder = asyncio.create_task(self._remind(float(message["text"].split()[1])))
+
+    async def _remind(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+        self._under_way += 1
+        await self._say("remember", keyboard=[[{"text": "ok", "callback_data": "ok"}]])
+        self._under_way -= 1
+
+    async def _say(self, text: str, keyboard: Any = ()) -> None:
+        markup = {"inline_keyboard": keyboard}
+        await self._ask("sendMessage", chat_id=PERSON_ID, text=text, reply_markup=markup)
+
+    async def _ask(self, method: str, **arguments: Any) -> Any:
+        return (await self._http.post(method, json=arguments)).json()["result"]
+
+
+@pytest.fixture
+def tiny_bot() -> type[TinyBot]:
+    return TinyBot

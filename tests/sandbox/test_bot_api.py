@@ -1,6 +1,7 @@
 """What the bot can do in the chat, and what Telegram refuses."""
 
 import pytest
+from aiogram.types import File, Message, User, WebhookInfo
 
 from bot.sandbox.phone import PERSON_ID
 
@@ -162,6 +163,23 @@ async def test_typing_is_accepted_and_shows_nothing(bot, phone):
 
 async def test_a_bot_cannot_write_to_somebody_it_never_met(bot):
     assert await bot.refusal("sendMessage", chat_id=1, text="hi") == "Bad Request: chat not found"
+
+
+async def test_results_have_telegrams_shape(bot, phone, picture, unknown_fields):
+    phone.file(picture)
+    [update] = await bot.ask("getUpdates")
+    file_id = update["message"]["document"]["file_id"]
+    reply = {"reply_parameters": {"message_id": 1}, "reply_markup": STAR}
+    for model, result in (
+        (User, await bot.ask("getMe")),
+        (WebhookInfo, await bot.ask("getWebhookInfo")),
+        (File, await bot.ask("getFile", file_id=file_id)),
+        (Message, await bot.ask("sendMessage", **CHAT, text="x", **reply)),
+        (Message, await bot.ask("sendDocument", **CHAT, document=file_id, caption="x")),
+        (Message, await bot.ask("sendPhoto", **CHAT, photo=file_id)),
+        (Message, await bot.ask("editMessageText", **CHAT, message_id=2, text="y")),
+    ):
+        assert list(unknown_fields(model.model_validate(result))) == []
 
 
 async def test_commands_are_remembered_for_each_audience(bot):

@@ -1,6 +1,10 @@
 """HTML as Telegram reads it."""
 
+import html
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sandbox.markup import commands_in, is_blank, render_html
 from bot.sandbox.refused import Refused
@@ -14,6 +18,11 @@ def test_offsets_and_lengths_are_utf16_units():
     text, entities = render_html("😀<b>字😀</b>")
     assert text == "😀字😀"
     assert entities == [entity("bold", 2, 3)]
+
+
+@given(st.text())
+def test_any_text_once_escaped_is_shown_verbatim(text):
+    assert render_html(html.escape(text, quote=False)) == (text, [])
 
 
 def test_nested_tags_are_listed_from_the_outside_in():
@@ -70,4 +79,4 @@ def test_text_with_anything_to_see_is_not_blank(text):
 
 def test_commands_are_found_where_a_client_underlines_them():
     assert commands_in("😀 /expand@goldpan_bot x") == [entity("bot_command", 3, 19)]
-    assert commands_in("/expand靈感 a/b https://e.org/x /expand") == []
+    assert commands_in("/expand靈感 a/b https://e.org/x") == []

@@ -2,7 +2,6 @@
 
 import pytest
 from aiogram.types import Update
-from pydantic import BaseModel
 
 from bot.errors import PlayError
 from bot.sandbox.phone import PERSON_ID
@@ -12,22 +11,14 @@ STAR = {"text": "1⭐", "callback_data": "keep:1"}
 LINK = {"text": "open", "url": "https://example.org"}
 
 
-def unknown_fields(value, path="update"):
-    if isinstance(value, BaseModel):
-        yield from (f"{path}.{name}" for name in value.model_extra or {})
-        for name in type(value).model_fields:
-            yield from unknown_fields(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, list):
-        for item in value:
-            yield from unknown_fields(item, path)
-
-
 async def show(bot, text, *rows):
     keyboard = {"inline_keyboard": [list(row) for row in rows]}
     return await bot.ask("sendMessage", chat_id=PERSON_ID, text=text, reply_markup=keyboard)
 
 
-async def test_every_kind_of_update_has_telegrams_shape(bot, phone, voice_note, picture):
+async def test_every_kind_of_update_has_telegrams_shape(
+    bot, phone, voice_note, picture, unknown_fields
+):
     await bot.ask("getUpdates", allowed_updates=["message", "edited_message",
                                                  "callback_query", "message_reaction"])  # fmt: skip
     phone.send("/expand 靈感")
@@ -51,7 +42,7 @@ async def test_every_kind_of_update_has_telegrams_shape(bot, phone, voice_note, 
         assert list(unknown_fields(Update.model_validate(update))) == []
 
 
-async def test_bot_messages_have_telegrams_shape_in_a_reply(bot, phone):
+async def test_bot_messages_have_telegrams_shape_in_a_reply(bot, phone, unknown_fields):
     await bot.ask("sendMessage", chat_id=PERSON_ID, text="<b>x</b>", parse_mode="HTML")
     await bot.ask("editMessageText", chat_id=PERSON_ID, message_id=1, text="y")
     phone.reply(1, "more")

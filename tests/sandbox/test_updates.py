@@ -43,7 +43,7 @@ async def test_a_negative_offset_keeps_only_the_newest(bot, phone, cloud):
 
 async def test_a_long_poll_ends_as_soon_as_something_happens(bot, phone, eventually, cloud):
     poll = asyncio.create_task(bot.ask("getUpdates", timeout=30))
-    await eventually(lambda: cloud.updates._poll)
+    await eventually(lambda: cloud.updates.polled)
     phone.send("here")
     [update] = await poll
     assert update["message"]["text"] == "here"
@@ -51,7 +51,7 @@ async def test_a_long_poll_ends_as_soon_as_something_happens(bot, phone, eventua
 
 async def test_a_second_poll_ends_the_first_with_a_conflict(bot, phone, eventually, cloud):
     first = asyncio.create_task(bot.post("getUpdates", timeout=30))
-    await eventually(lambda: cloud.updates._poll)
+    await eventually(lambda: cloud.updates.polled)
     second = asyncio.create_task(bot.ask("getUpdates", timeout=30))
     answer = await first
     assert answer["error_code"] == 409

@@ -1,0 +1,92 @@
+"""Transactions that lose nothing."""
+
+import asyncio
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.records import Person
+from bot.errors import StoreError
+from bot.store import people
+from bot.store.database import Database, sqlite_file
+
+
+async def test_concurrent_read_modify_writes_lose_no_update(db: Database, ming: Person) -> None:
+    async def number() -> int:
+        async with db.write() as session:
+            return await people.next_fragment_number(session, ming.id)
+
+    numbers = await asyncio.gather(*(number() for _ in range(50)))
+    assert sorted(numbers) == list(range(1, 51))
+
+
+async def test_an_exception_rolls_the_transaction_back(db: Database, ming: Person) -> None:
+    with pytest.raises(RuntimeError):
+        async with db.write() as session:
+            await people.next_fragment_number(session, ming.id)
+            raise RuntimeError
+    async with db.write() as session:
+        assert await people.next_fragment_number(session, ming.id) == 1
+
+
+async def test_reading_does_not_wait_for_a_writer(db: Database, ming: Person) -> None:
+    async with db.write() as writing:
+        await people.next_fragment_number(writing, ming.id)
+        async with db.read() as reading:
+            assert await people.get(reading, ming.id) == ming
+
+
+async def test_what_is_committed_is_durable_and_foreign_keys_hold(db: Database) -> None:
+    async with db.read() as session:
+        pragmas = {
+            name: await session.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+async def test_a_database_that_is_locked_for_good_says_so_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'a.db'}"
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    other.execute("CREATE TABLE t (a)")
+    impatient = Database(url, busy_timeout_s=0.05)
+    async with impatient.read() as session:
+        await session.execute(text("SELECT * FROM t"))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="nothing of this step was stored") as error:
+        async with impatient.write() as session:
+            await session.execute(text("INSERT INTO t VALUES (1)"))
+    other.close()
+    await impatient.close()
+    assert "\n" not in str(error.value)
+
+
+async def test_a_moment_without_a_zone_is_refused(db: Database, ming: Person) -> None:
+    from bot.store import digests
+
+    naive = datetime(2026, 11, 20)  # noqa: DTZ001
+    with pytest.raises(Exception, match="without a time zone"):
+        async with db.write() as session:
+            await digests.sent(session, 1, message_id=1, now=naive)
+
+
+async def test_a_moment_comes_back_as_utc(db: Database, ming: Person) -> None:
+    async with db.read() as session:
+        found = await people.get(session, ming.id)
+    assert found is not None
+    assert found.digest_from.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite+aiosqlite:///data/goldpan.db", Path("data/goldpan.db")),
+        ("sqlite+aiosqlite:////var/goldpan.db", Path("/var/goldpan.db")),
+        ("postgresql+asyncpg://me@host/goldpan", None),
+    ],
+)
+def test_the_file_behind_an_address(url: str, file: Path | None) -> None:
+    assert sqlite_file(url) == file
