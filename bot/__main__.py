@@ -5,6 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ DONE, FAILED, WRONG = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit code: 0 done, 1 a step failed, 2 bad usage or settings."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a plain C locale cannot print what people write
     asked = _parser().parse_args(argv)
     try:
         settings = Settings.load(os.environ, Path(".env"), for_run=asked.command == "run")

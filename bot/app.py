@@ -95,7 +95,10 @@ class Goldpan:
 
     @property
     def idle(self) -> bool:
-        """Whether every update was handled and no work is under way."""
+        """Whether every update was handled and no work is under way. Raises what the inbox died
+        of, should it ever."""
+        if self._reading and self._reading.done():
+            self._reading.result()
         return self._inbox.idle and self._rounds.idle
 
     async def start(self) -> None:
@@ -134,7 +137,11 @@ class Goldpan:
         await self._rounds.stop()
         if self._telegram.running:
             await self._telegram.stop()
-        await self._telegram.shutdown()
+        await self.let_go()
+
+    async def let_go(self) -> None:
+        """Close connections and files, and do nothing else: all that a kill leaves time for."""
+        await self._telegram.bot.shutdown()
         for writer in self._desk.writers:
             if isinstance(writer, ClaudeWriter):
                 await writer.aclose()

@@ -50,7 +50,8 @@ async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
     phone = Phone(cloud, language_code=settings.default_language.lower())
     async with serving(cloud, port=port) as address:
         apart = _apart(settings, address, data or settings.data_dir / "try")
-        await _pair(apart, scripts.Directives(), clock.now())
+        usual = scripts.Directives(tz=settings.default_timezone, lang=settings.default_language)
+        await _pair(apart, usual, clock.now())
         stage = ThreadStage(lambda: Goldpan(apart, clock))
         zone = ZoneInfo(settings.default_timezone)
         await Terminal(stage, cloud=cloud, phone=phone, zone=zone).run()
@@ -84,11 +85,10 @@ def _person(settings: Settings, said: scripts.Directives, now: datetime) -> Pers
     digest_at: time | None = settings.default_digest_at
     if said.digest_at is not None:
         digest_at = None if said.digest_at == "off" else said.digest_at
-    language: Language = said.lang or settings.default_language
     return Person(
         id=PERSON_ID,
-        language=language,
-        timezone=said.tz or settings.default_timezone,
+        language=said.lang or Language.EN,
+        timezone=said.zone.key,
         digest_at=digest_at,
         digest_from=now,
     )

@@ -81,14 +81,8 @@ async def work(desk: Desk, bot: ExtBot[None], expansion: Expansion) -> None:
         round = await journey.dig(desk.db, desk.writers, expansion, person, seen=preview.add)
     finally:
         showing.cancel()
-    await show(desk, bot, say, round)
-
-
-async def show(desk: Desk, bot: ExtBot[None], say: Wording, round: journey.Round) -> None:
-    """Send the first page of a finished round."""
-    expansion = round.expansion
-    letter = cards.page(say, round, 0) if round.ideas else cards.nothing(say, expansion)
-    sent = await delivery.send(bot, expansion.person_id, letter)
+    letter = cards.page(say, round, 0) if round.ideas else cards.nothing(say, round.expansion)
+    sent = await delivery.send(bot, person.id, letter)
     await journey.shown_as(desk.db, expansion.id, sent.message_id)
 
 
@@ -142,4 +136,4 @@ async def _begin(visit: Visit, seed: journey.Seed) -> None:
         question = visit.desk.interviewer.question(seed.text, language)
         hint = visit.say.gettext("Reply to this with a line or a voice note, and I dig.")
         sent = await delivery.send(visit.bot, visit.person.id, Letter(f"{question}\n\n{hint}"))
-        await journey.shown_as(visit.desk.db, expansion.id, sent.message_id)
+        await journey.asked_as(visit.desk.db, expansion.id, sent.message_id)

@@ -1,7 +1,6 @@
 """Files that come with a message."""
 
 import mimetypes
-from datetime import timedelta
 from pathlib import PurePosixPath
 
 from telegram import Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
@@ -59,5 +58,6 @@ def _suffix(attachment: Attachment, file_path: str | None) -> str:
 
 
 def _duration_s(attachment: Attachment) -> int | None:
-    duration = getattr(attachment, "duration", None)
-    return int(duration.total_seconds()) if isinstance(duration, timedelta) else duration
+    # As Telegram sent it: the attribute itself warns that its type is about to change.
+    seconds: int | None = attachment.to_dict().get("duration")
+    return seconds

@@ -15,12 +15,9 @@ from telegram.ext import ExtBot
 
 from bot.chat import digest, expand
 from bot.chat.desk import Desk
-from bot.chat.wording import wording
-from bot.domain.records import Expansion
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
-from bot.journey import people
 
 log = logging.getLogger(__name__)
 
@@ -40,18 +37,10 @@ class Rounds:
 
     def soon(self) -> None:
         """Look for new work without waiting for it."""
-        self._spawn(self.look(self._desk.clock.now()))
+        self._spawn(self.tick(self._desk.clock.now()))
 
     async def tick(self, now: datetime) -> None:
-        """What the minute brings: due digests, and work that a dead process left behind."""
-        await self.look(now)
-        for shown_late in await expansions.unshown(
-            self._desk.db, asked_before=now - expansions.LEASE
-        ):
-            self._spawn(self._show(shown_late))
-
-    async def look(self, now: datetime) -> None:
-        """Claim what is wanted or due and start on it."""
+        """Claim what is wanted or due, and what a dead process left behind, and start on it."""
         try:
             for expansion in await expansions.claim(self._desk.db, now=now):
                 self._spawn(expand.work(self._desk, self._bot, expansion))
@@ -65,12 +54,6 @@ class Rounds:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _show(self, expansion: Expansion) -> None:
-        person = await people.find(self._desk.db, expansion.person_id)
-        round = await expansions.show(self._desk.db, expansion.person_id, expansion.id)
-        if person and round:
-            await expand.show(self._desk, self._bot, wording(person.language), round)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -38,17 +38,18 @@ _RUN = re.compile(rf"(?P<han>[{_ONE}]+)|{_WORD}(?:['’]{_WORD})*")
 
 _LINK = r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
 _LINKS = re.compile(_LINK)
+_QUOTATION = r"「[^「」\n]{1,80}」|『[^『』\n]{1,80}』|“[^“”\n]{1,160}”|(?<!\w)\"[^\"\n]{1,160}\""
 _CLOSERS = "」』”’\"')）】》〉"
 # What holds a mark that ends no sentence, or an end: the first alternative that fits wins.
 _SENTENCE = re.compile(
-    rf"(?P<whole>{_LINK}|「[^「」\n]{{1,40}}」|『[^『』\n]{{1,40}}』"
+    rf"(?P<quote>{_QUOTATION})|(?P<whole>{_LINK}"
     r"|(?m:^[^\S\n]*\d{1,3}[.)][^\S\n])|\b[A-Z]\.(?=\s?[A-Z])"
     r"|\b(?i:e\.g|i\.e|mr|mrs|ms|dr|st|vs|prof)\.|\b(?i:[ap]\.m|etc)\.(?=\s+(?:[a-z]|I\b)))"
     rf"|(?P<end>(?:[。！？!?؟…⋯]|\.+(?=\s|$|[{_CLOSERS}{_ONE}]))+[\ufe0f]?(?P<closed>[{_CLOSERS}]*))"
     r"|(?P<line>[\r\n\u2028\u2029]+)"
 )
 _CLAUSE = re.compile(
-    rf"(?P<whole>{_LINK}|「[^「」\n]{{1,40}}」|『[^『』\n]{{1,40}}』|\d[,:]\d)"
+    rf"(?P<whole>{_LINK}|{_QUOTATION}|\d[,:]\d)"
     rf"|(?P<end>[，；：;]|[,:](?!\d)|[—―]+|\s[-–](?=\s)|(?<=[{HAN}])\s+(?=[{HAN}])"
     r"|(?=\s(?i:but|because|until|although|though|and then|so (?:I|we|you|he|she|they|it))\b))"
 )
@@ -80,7 +81,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence stands, its closing marks included, the white space around it not."""
     start = 0
     for mark in _SENTENCE.finditer(text):
-        if mark["whole"] is None and (mark["line"] or _ends(mark, text)):
+        if mark["line"] or (mark["end"] and _ends(mark, text)) or _ends_quoted(mark, text):
             yield from _seen(text, start, mark.end())
             start = mark.end()
     yield from _seen(text, start, len(text))
@@ -203,6 +204,13 @@ def _ends(mark: re.Match[str], text: str) -> bool:
         return False
     inside_a_word = rest[:1].isascii() and rest[:1].isalnum() and mark.start() > 0
     return not (inside_a_word and mark.group() in {"!", "?"} and text[mark.start() - 1].isascii())
+
+
+def _ends_quoted(mark: re.Match[str], text: str) -> bool:
+    """Whether a quotation ends the sentence it stands in: with its own full stop, and a gap."""
+    rest = text[mark.end() :]
+    complete = mark["quote"] is not None and mark.group()[-2] in "。！？!?؟…⋯."
+    return complete and rest[:1].isspace() and not rest.lstrip()[:1].islower()
 
 
 def _seen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from bot.domain.records import Line, Role
 from bot.domain.script import fold
-from bot.domain.words import clauses, content_words, speaking_seconds
-from bot.engines.passages import Passage, Thread, find_thread, passages_in, trimmed
+from bot.domain.words import clauses, content_words, excerpt, sentences, speaking_seconds
+from bot.engines.passages import Passage, passages_in, trimmed
+from bot.engines.threads import Thread, find_thread
 from bot.journey.ports import DraftAsk, DraftSketch
 
 TARGET_S = 60.0
@@ -20,8 +21,18 @@ TARGET_S = 60.0
 HOOK_S = 3.0
 """A hook over this is trimmed at a clause (science.md: 13 characters or 8 words)."""
 
-FEWEST, MOST = 4, 8
-"""Sentences in a script: a hook and three beats make one; a close and six beats are enough."""
+FEWEST, MOST = 4, 7
+"""Passages in a script: a hook and three beats make one. Should the hook be only part of its
+passage, the most still leave six beats and a close."""
+
+TITLE_CHARS = 60
+
+BREATH_S = 9.0
+"""What was said in one fragment stays one beat up to this, so that no punch line goes missing:
+about 40 characters or 25 words. A day of few fragments is cut into sentences instead."""
+
+REPEATED = 0.6
+"""A passage this much like a chosen one says it again."""
 
 VARIETY = 0.35
 """How much likeness to what is already chosen counts against a sentence."""
@@ -34,7 +45,7 @@ _TURNS = re.compile(
 _CONCLUDES = re.compile(
     r"所以|原來|原来|其實|其实|從此|从此|後來我|后来我|以後|以后|現在我|现在我|才發現|才发现|終於|终于|"
     r"我想拍|我想說|我想说|"
-    r"\b(?:so now|so i|i realised|i realized|turns out|maybe that|from now on|these days|"
+    r"\b(?:so now|i realised|i realized|turns out|maybe that|from now on|these days|"
     r"in the end|that['’]s why|now i)\b",
     re.IGNORECASE,
 )
@@ -60,16 +71,18 @@ def assemble(ask: DraftAsk) -> DraftSketch | None:
     The first script of a digest takes in whatever is nearest when the thread is short of
     sentences; a later one (`ask.used`) needs a thread of its own.
     """
-    found = passages_in(ask.material, ask.used)
+    found = passages_in(ask.material, ask.used, BREATH_S)
+    if len(found) <= FEWEST:
+        found = passages_in(ask.material, ask.used, 0.0)
     thread = find_thread(found, ask.picked, fewest=FEWEST, strict=bool(ask.used))
     if thread is None:
         return None
     chosen = _chosen(thread)
     hook, rest = _opened(thread, chosen)
-    close = _closing(rest) if len(chosen) > FEWEST else None
+    close = _closing(rest) if len(rest) >= FEWEST < len(found) else None
     beats = [passage for passage in rest if passage is not close]
     return DraftSketch(
-        title=_title(thread, rest, hook),
+        title=_title(thread, beats, hook),
         hooks=(hook,),
         beats=tuple(_line(_role(i, beats), passage) for i, passage in enumerate(beats)),
         close=_line(Role.CLOSE, close) if close else replace(hook, role=Role.CLOSE),
@@ -84,15 +97,19 @@ def _chosen(thread: Thread) -> list[Passage]:
         best = max(left, key=lambda passage: _merit(passage, chosen, thread))
         left.remove(best)
         long = sum(passage.seconds for passage in [*chosen, best]) > TARGET_S
-        if not long or len(chosen) < FEWEST:
+        again = _repeats(best, chosen, thread) >= REPEATED
+        if len(chosen) + len(left) < FEWEST or not (long or again):
             chosen.append(best)
     return sorted(chosen, key=lambda passage: passage.place)
 
 
 def _merit(passage: Passage, chosen: Sequence[Passage], thread: Thread) -> float:
-    repeats = max((thread.likeness(passage, other) for other in chosen), default=0.0)
     alone = _leans(passage) and not any(passage.follows(other) for other in chosen)
-    return thread.relevance(passage) - VARIETY * repeats - 0.2 * alone
+    return thread.relevance(passage) - VARIETY * _repeats(passage, chosen, thread) - 0.2 * alone
+
+
+def _repeats(passage: Passage, chosen: Sequence[Passage], thread: Thread) -> float:
+    return max((thread.likeness(passage, other) for other in chosen), default=0.0)
 
 
 def _leans(passage: Passage) -> bool:
@@ -117,8 +134,9 @@ def _remains(passage: Passage, hook: str) -> Passage | None:
 
 
 def _hooks_in(passage: Passage) -> list[str]:
-    """The passage itself when it is short, else also its clauses, each able to stand alone."""
-    pieces = [trimmed(piece) for piece in clauses(passage.text)]
+    """The passage itself, its sentences, and their clauses, each able to stand alone."""
+    parts = sentences(passage.text)
+    pieces = parts + [trimmed(piece) for part in parts for piece in clauses(part)]
     stand = [piece for piece in pieces if len(content_words(piece)) > 1]
     return [passage.text, *(piece for piece in stand if piece != trimmed(passage.text))]
 
@@ -155,9 +173,11 @@ def _line(role: Role, passage: Passage) -> Line:
     return Line(role, passage.text, (passage.n,))
 
 
-def _title(thread: Thread, rest: Sequence[Passage], hook: Line) -> str:
+def _title(thread: Thread, beats: Sequence[Passage], hook: Line) -> str:
     """A clause of the sentence nearest the centre, other than the hook."""
-    best = max(rest, key=lambda passage: (thread.relevance(passage), -passage.place))
-    pieces = [trimmed(piece).rstrip("。.") for piece in clauses(best.text)]
-    telling = [p for p in pieces if fold(p) != fold(hook.text)] or pieces
-    return max(telling, key=lambda piece: (min(len(content_words(piece)), 4), -len(piece)))
+    best = max(beats, key=lambda passage: (thread.relevance(passage), -passage.place))
+    parts = [piece for sentence in sentences(best.text) for piece in clauses(sentence)]
+    pieces = [trimmed(part).rstrip("。.") for part in parts]
+    telling = [p for p in pieces if fold(p) not in fold(hook.text)] or pieces
+    title = max(telling, key=lambda piece: (min(len(content_words(piece)), 4), -len(piece)))
+    return excerpt(title, TITLE_CHARS)

@@ -1,20 +1,15 @@
-"""What of a day can be filmed, and which of it belongs together.
+"""What of a day can be said to a camera, and how it is cut.
 
-A passage is a sentence of the person's own, verbatim, with short ones kept beside the sentence
-they belong to. A thread is passages that share words rare in the day.
+A passage is a sentence of the person's own, or a few said in one breath, verbatim.
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 from bot.domain.grounding import Ruling, check
 from bot.domain.records import Line, Role
 from bot.domain.script import fold
-from bot.domain.sieve import quotations
 from bot.domain.words import (
     clauses,
     content_words,
@@ -30,18 +25,22 @@ LONGEST_S = 14.0
 SHORTEST_S = 1.0
 """A sentence quicker than this cannot stand alone: four characters, two words."""
 
-RELATED = 0.08
-"""Two passages at least this much alike (cosine of tf-idf) belong to one thread; chosen by eye on
-our own example days."""
-
-FULL = 6
-"""Passages that make a script of about half a minute; a thread is filled up to this."""
+STORY = 4
+"""A fragment of so many sentences is a story by itself, told sentence by sentence."""
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+|#\w+|@\w+")
-# Notes to oneself: nobody says them to a camera.
+# Notes to oneself, and directions for the film: nobody says them to a camera.
 _MEMO = re.compile(
     r"^\W*(?:記得|记得|別忘|别忘|提醒|待辦|待办|要買|要买|備註|备注|備忘|备忘|"
-    r"todo|to-do|to do|note to self|remember to|don['’]t forget|reminder|buy\b|call\b|/\w)",
+    r"開場|开场|片頭|片头|片尾|結尾|结尾|鏡頭|镜头|字幕|封面|標題|标题|"
+    r"todo|to-do|to do|note to self|remember to|don['’]t forget|reminder|"
+    r"(?:buy|call|open on|close on|cut to|b-?roll|shot of|title)\b|/\w)",
+    re.IGNORECASE,
+)
+# A thought that broke off.
+_UNFINISHED = re.compile(
+    r"^\W*(?:如果|要是|假如|萬一|万一)[^，,。！？!?]*$|"
+    r"(?:就|和|跟|或|因為|因为|所以|但|但是|\b(?:the|an?|just|and|but|or|because|if|of|my))\s*$",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[?？؟]\W*$")
@@ -52,9 +51,6 @@ _DOUBTS = re.compile(
     re.IGNORECASE,
 )
 _TO_YOU = re.compile(r"你|妳|您|大家|\byou(?:r|['’]re)?\b|\banyone\b", re.IGNORECASE)
-
-Vector = Mapping[str, float]
-"""Weights of terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +73,17 @@ class Passage:
         return self.n == other.n and self.inside == other.inside + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """Passages about one thing, in the order they were said; `vectors` go by place."""
-
-    passages: tuple[Passage, ...]
-    vectors: Sequence[Vector]
-    centre: Vector
-
-    def likeness(self, a: Passage, b: Passage) -> float:
-        """How alike two passages are, 0 to 1."""
-        return cosine(self.vectors[a.place], self.vectors[b.place])
-
-    def relevance(self, passage: Passage) -> float:
-        """How near a passage is to what the thread is about, 0 to 1."""
-        return cosine(self.vectors[passage.place], self.centre)
-
-
-def passages_in(material: Sequence[Material], used: Sequence[str] = ()) -> list[Passage]:
-    """Everything own that could be said to a camera and is not in `used`, in order."""
+def passages_in(
+    material: Sequence[Material], used: Sequence[str], breath_s: float
+) -> list[Passage]:
+    """Everything own that could be said to a camera and is not in `used`, in order. Sentences of
+    a fragment stay in one passage while it takes no longer than `breath_s`."""
     taken = [fold(text) for text in used]
     found: list[Passage] = []
     for item in material:
-        for inside, text in enumerate(_sentences_of(item.text) if item.own else ()):
+        if not item.own or _MEMO.search(item.text):
+            continue
+        for inside, text in enumerate(_sentences_of(item.text, breath_s)):
             folded = fold(text)
             repeated = any(folded in other or other in folded for other in taken)
             if not repeated and _filmable(text) and _verbatim(text, item):
@@ -108,69 +92,32 @@ def passages_in(material: Sequence[Material], used: Sequence[str] = ()) -> list[
     return found
 
 
-def find_thread(
-    passages: Sequence[Passage], picked: Sequence[str], *, fewest: int, strict: bool
-) -> Thread | None:
-    """The strongest thread of at least `fewest` passages: nearest to what was picked, then longest.
-
-    When no thread is that long, the nearest other passages join it, unless `strict`.
-    """
-    if len(passages) < fewest:
-        return None
-    wishes = [" ".join(quotations(text)) or text for text in picked]
-    vectors = _weigh([*(passage.text for passage in passages), *wishes])
-    wish = _sum(vectors[len(passages) :])
-
-    def strength(group: list[Passage]) -> tuple[bool, bool, int, float]:
-        wanted = cosine(_sum(vectors[p.place] for p in group), wish) >= RELATED
-        seconds = sum(passage.seconds for passage in group)
-        return len(group) >= fewest - 1, wanted, min(len(group), fewest + 1), seconds
-
-    group = max(_groups(passages, vectors), key=strength)
-    if len(group) < fewest and strict:
-        return None
-    if not strict:
-        centre = _sum([wish, *(vectors[p.place] for p in group)])
-        group = _filled(group, passages, fewest, [cosine(v, centre) for v in vectors])
-    group.sort(key=lambda passage: passage.place)
-    return Thread(tuple(group), vectors, _sum([wish, *(vectors[p.place] for p in group)]))
-
-
-def _filled(
-    group: list[Passage], passages: Sequence[Passage], fewest: int, near: Sequence[float]
-) -> list[Passage]:
-    """The group with the nearest others: up to `FULL` that share a word with it, and any others,
-    closest in time first, to leave a sentence for the close. A short day is one story."""
-
-    def farness(passage: Passage) -> tuple[float, int]:
-        return -near[passage.place], min(abs(passage.place - member.place) for member in group)
-
-    others = sorted((p for p in passages if p not in group), key=farness)
-    related = [passage for passage in others if near[passage.place] > 0]
-    wanted = FULL if len(passages) <= FULL else max(fewest + 1, min(FULL, len(group + related)))
-    return group + others[: max(0, wanted - len(group))]
-
-
 def trimmed(piece: str) -> str:
     """A clause without the mark that leads on to the next."""
     return piece.strip().rstrip(" ，,;；:：、—―–-")
 
 
-def _sentences_of(text: str) -> list[str]:
-    """The sentences, a very short one in one piece with its neighbour, a long one shortened."""
+def _sentences_of(text: str, breath_s: float) -> list[str]:
+    """The sentences, neighbours kept in one piece where they should be, a long one shortened."""
+    found = list(sentence_spans(text))
+    if len(found) >= STORY:
+        breath_s = 0.0
     spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text):
-        if spans and _kept_together(text, spans[-1], (start, end)):
+    for start, end in found:
+        if spans and _kept_together(text, spans[-1], (start, end), breath_s):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return [_shortened(text[start:end]) for start, end in spans]
 
 
-def _kept_together(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
+def _kept_together(text: str, one: tuple[int, int], two: tuple[int, int], breath_s: float) -> bool:
+    """A very short sentence cannot stand alone, nor can an answer without its question."""
     both = text[one[0] : two[1]]
+    seconds = speaking_seconds(both)
     quickest = min(speaking_seconds(text[slice(*span)]) for span in (one, two))
-    return quickest < SHORTEST_S and "\n" not in both and speaking_seconds(both) <= LONGEST_S
+    bound = quickest < SHORTEST_S or text[two[0]] in '「『“"'
+    return "\n" not in both and (seconds <= breath_s or (bound and seconds <= LONGEST_S))
 
 
 def _shortened(sentence: str) -> str:
@@ -198,7 +145,7 @@ def _clause_runs(sentence: str) -> Iterator[str]:
 
 def _filmable(text: str) -> bool:
     """Whether it can be said to a camera: words enough, no link, not a note to oneself."""
-    if _LINK.search(text) or _MEMO.search(text) or not content_words(text):
+    if _LINK.search(text) or _UNFINISHED.search(text) or not content_words(text):
         return False
     doubts = _ASKS.search(text) and _DOUBTS.search(text) and not _TO_YOU.search(text)
     return speaking_seconds(text) >= SHORTEST_S and not doubts
@@ -208,59 +155,3 @@ def _verbatim(text: str, item: Material) -> bool:
     """A cut may still have lost a "not" beside it; the gate every draft passes says so."""
     report = check([Line(Role.SETUP, text, (item.n,))], {item.n: item.text})
     return report.verdict is Ruling.OWN and report.coverage == 1.0
-
-
-def _weigh(texts: Sequence[str]) -> list[Vector]:
-    """tf-idf over content words and pairs of Chinese characters, each vector of length one."""
-    counted = [Counter(_terms(text)) for text in texts]
-    spread = Counter(term for terms in counted for term in terms)
-    vectors: list[Vector] = []
-    for terms in counted:
-        weights = {t: n * math.log((1 + len(texts)) / spread[t]) for t, n in terms.items()}
-        norm = math.hypot(*weights.values()) or 1.0
-        vectors.append({term: weight / norm for term, weight in weights.items()})
-    return vectors
-
-
-def _terms(text: str) -> list[str]:
-    """Words by their stem, and pairs of neighbouring characters: 拍片 and 拍攝 share none of the
-    first, 捷運站 and 捷運 share some of the second."""
-    words = [_stem(fold(word)) for word in content_words(text)]
-    pairs = [a + b for word in words for a, b in pairwise(word) if not word.isascii()]
-    return words + [pair for pair in pairs if pair not in words]
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s|'s)$", "", word) if word.isascii() and len(word) > 4 else word
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """How alike two vectors are, 0 to 1; zero when one is empty."""
-    norm = math.hypot(*a.values()) * math.hypot(*b.values())
-    return sum(weight * b.get(term, 0.0) for term, weight in a.items()) / norm if norm else 0.0
-
-
-def _sum(vectors: Iterable[Vector]) -> Vector:
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for term, weight in vector.items():
-            total[term] = total.get(term, 0.0) + weight
-    return total
-
-
-def _groups(passages: Sequence[Passage], vectors: Sequence[Vector]) -> list[list[Passage]]:
-    """Passages connected by likeness or by standing in one fragment."""
-    leader = {passage: passage for passage in passages}
-
-    def lead(passage: Passage) -> Passage:
-        while leader[passage] is not passage:
-            passage = leader[passage]
-        return passage
-
-    for a, b in combinations(passages, 2):
-        if a.n == b.n or cosine(vectors[a.place], vectors[b.place]) >= RELATED:
-            leader[lead(b)] = lead(a)
-    groups: dict[Passage, list[Passage]] = {}
-    for passage in passages:
-        groups.setdefault(lead(passage), []).append(passage)
-    return list(groups.values())

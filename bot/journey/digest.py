@@ -33,18 +33,13 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     Each is ours for `LEASE`; nobody else, and no later tick, gets it meanwhile.
     """
     lease_until = now + LEASE
-    async with db.read() as session:
-        due = [
-            (person, tonight)
-            for person in await people.everyone(session)
-            if admits(person.id)
-            and (tonight := evening.due_evening(now, person))
-            and tonight not in await digests.evenings_done(session, person.id, tonight)
-        ]
     async with db.write() as session:
         await digests.give_up_unknown(session, now=now)
         claimed = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
-        for person, tonight in due:
+        for person in await people.everyone(session):
+            tonight = evening.due_evening(now, person)
+            if tonight is None or not admits(person.id):
+                continue
             opened = await digests.open_digest(
                 session,
                 person_id=person.id,

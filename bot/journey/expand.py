@@ -95,16 +95,22 @@ async def answered(db: Database, *, person_id: int, question_message: int) -> Ex
     return asked if asked and asked.asked else None
 
 
+async def asked_as(db: Database, expansion_id: int, message_id: int) -> None:
+    """Remember which message asks the question, so that a reply to it is known as the answer."""
+    async with db.write() as session:
+        await ideas.asked_as(session, expansion_id, message_id)
+
+
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
-    """Remember which message shows the cards or the question."""
+    """Remember which message shows the cards: the expansion is done."""
     async with db.write() as session:
         await ideas.shown_as(session, expansion_id, message_id)
 
 
-async def claim(db: Database, *, now: datetime, only: int | None = None) -> list[Expansion]:
-    """Expansions to work on now: this one, or all that a dead process left behind."""
+async def claim(db: Database, *, now: datetime) -> list[Expansion]:
+    """Expansions to work on now: new ones, and those a dead process left unfinished."""
     async with db.write() as session:
-        return await ideas.claim(session, now=now, lease_until=now + LEASE, only=only)
+        return await ideas.claim(session, now=now, lease_until=now + LEASE)
 
 
 async def dig(
@@ -119,6 +125,9 @@ async def dig(
 
     `seen` is told of every idea as it arrives. What is stored already is not asked for again.
     """
+    if expansion.dug:
+        async with db.read() as session:
+            return Round(expansion, await ideas.of_expansion(session, expansion.id))
     ask, shown = await _ask(db, expansion, person)
     raw: list[tuple[str, IdeaSketch]] = []
     trouble: str | None = None
@@ -143,12 +152,6 @@ async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
         if expansion is None or expansion.person_id != person_id:
             return None
         return Round(expansion, await ideas.of_expansion(session, expansion_id))
-
-
-async def unshown(db: Database, *, asked_before: datetime) -> list[Expansion]:
-    """Finished expansions whose cards never reached the chat."""
-    async with db.read() as session:
-        return await ideas.not_shown(session, asked_before=asked_before)
 
 
 async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[ExpandAsk, list[str]]:
@@ -200,7 +203,7 @@ async def _keep(
     dug, gone = len(raw), len(raw) - len(rows)
     async with db.write() as session:
         kept = await ideas.add(session, rows)
-        await ideas.finish(session, expansion.id, dug=dug, duplicates=gone, trouble=trouble)
+        await ideas.store_result(session, expansion.id, dug=dug, duplicates=gone, trouble=trouble)
         done = await ideas.expansion(session, expansion.id)
     assert done is not None
     return Round(done, kept)

@@ -24,6 +24,10 @@ class Performer(Protocol):
         """Do what is due at `now`."""
         ...
 
+    async def let_go(self) -> None:
+        """Close connections and files, and do nothing else."""
+        ...
+
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""
@@ -53,30 +57,35 @@ class ThreadStage:
         await self._there(self._performer.tick(now))
 
     async def idle(self) -> bool:
-        """Whether the performer has nothing under way."""
-        assert self._performer is not None, "start comes first"
-        return self._performer.idle
+        """Whether the performer has nothing under way. Asked on its own loop, so that whatever was
+        handed to that loop before has had its turn."""
+        return await self._there(self._look())
 
     async def kill(self) -> None:
         """Cancel everything at once and throw the loop away. Killing twice does nothing."""
-        loop, thread = self._loop, self._thread
-        self._loop = self._thread = self._performer = None
+        loop, thread, performer = self._loop, self._thread, self._performer
         if loop is None or thread is None:
             return
-        loop.call_soon_threadsafe(_cancel_everything, loop)
+        await self._there(_end(performer))
+        self._loop = self._thread = self._performer = None
+        loop.call_soon_threadsafe(loop.stop)
         await asyncio.to_thread(thread.join)
         loop.close()
+
+    async def _look(self) -> bool:
+        assert self._performer is not None, "start comes first"
+        return self._performer.idle
 
     async def _there(self, work: Coroutine[Any, Any, T]) -> T:
         assert self._loop is not None, "start comes first"
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
 
-def _cancel_everything(loop: asyncio.AbstractEventLoop) -> None:
-    tasks = asyncio.all_tasks(loop)
+async def _end(performer: Performer | None) -> None:
+    """Cancel every task but this one, then close what the operating system would close."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
     for task in tasks:
         task.cancel()
-    # Cancelled tasks need a turn of the loop to let go of connections and locks, as the operating
-    # system would do for a killed process.
-    ending = asyncio.gather(*tasks, return_exceptions=True)
-    ending.add_done_callback(lambda _: loop.stop())
+    await asyncio.gather(*tasks, return_exceptions=True)
+    if performer:
+        await performer.let_go()

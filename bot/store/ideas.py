@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Expansion, Idea, Verdict
 from bot.store.tables import ExpansionRow, IdeaRow
 
-# States of an expansion: "asked" waits for the person's answer to a question, "wanted" for a writer.
-ASKED, WANTED, DONE = "asked", "wanted", "done"
+# States of an expansion: "asked" waits for the person's answer to a question, "wanted" for a
+# writer, "dug" has its ideas stored, "shown" has its cards in the chat.
+ASKED, WANTED, DUG, SHOWN = "asked", "wanted", "dug", "shown"
 
 
 async def open_expansion(
@@ -76,48 +77,40 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
     return counted or 0
 
 
-async def claim(
-    session: AsyncSession, *, now: datetime, lease_until: datetime, only: int | None = None
-) -> list[Expansion]:
-    """Take the wanted expansions nobody is working on; they are ours until `lease_until`."""
+async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Expansion]:
+    """Take the unfinished expansions nobody is working on; they are ours until `lease_until`."""
     free = or_(ExpansionRow.lease_until.is_(None), ExpansionRow.lease_until <= now)
-    wanted = update(ExpansionRow).where(ExpansionRow.state == WANTED, free)
-    if only is not None:
-        wanted = wanted.where(ExpansionRow.id == only)
-    rows = await session.scalars(wanted.values(lease_until=lease_until).returning(ExpansionRow))
+    rows = await session.scalars(
+        update(ExpansionRow)
+        .where(ExpansionRow.state.in_((WANTED, DUG)), free)
+        .values(lease_until=lease_until)
+        .returning(ExpansionRow)
+    )
     return [_expansion(row) for row in rows]
 
 
-async def finish(
+async def store_result(
     session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
 ) -> None:
-    """The ideas are stored: nobody needs to work on this one again."""
+    """The ideas are stored: no writer needs to be asked again, only the cards must be shown."""
     await _set(
         session,
         expansion_id,
-        state=DONE,
-        lease_until=None,
+        state=DUG,
         dug=dug,
         duplicates=duplicates,
         trouble=trouble,
     )
 
 
-async def shown_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
-    """Remember which message of the bot shows this expansion."""
+async def asked_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
+    """Remember which message of the bot asks the question."""
     await _set(session, expansion_id, message_id=message_id)
 
 
-async def not_shown(session: AsyncSession, *, asked_before: datetime) -> list[Expansion]:
-    """Finished expansions whose cards never reached the chat (the process died in between)."""
-    rows = await session.scalars(
-        select(ExpansionRow).where(
-            ExpansionRow.state == DONE,
-            ExpansionRow.message_id.is_(None),
-            ExpansionRow.asked_at <= asked_before,
-        )
-    )
-    return [_expansion(row) for row in rows]
+async def shown_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
+    """Remember which message of the bot shows the cards; nothing is left to do."""
+    await _set(session, expansion_id, message_id=message_id, state=SHOWN, lease_until=None)
 
 
 async def add(session: AsyncSession, ideas: Sequence[IdeaRow]) -> list[Idea]:

@@ -1,0 +1,184 @@
+"""The table of science.md, "Own words", on drafts of our own making."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.grounding import Finding, Report, Ruling, check
+from bot.domain.numbers import numbers_in
+from bot.domain.records import Line, LineKind, Role
+from bot.domain.script import fold
+from bot.domain.words import sentences
+
+ZH = {
+    1: "坐到公司那一站,念頭就散了。我後來都坐過站。",
+    2: "早餐店阿姨把我的蛋餅切成六塊,她說五塊是趕時間的人吃的",
+    3: "我不喜歡在電腦前想標題,因為游標一直閃",
+    4: "那本筆記本花了我 850 元,只寫了三頁",
+}
+EN = {
+    1: "I lose every good idea at the stop where my office is.",
+    2: "The woman at the bakery cuts my toast in six because four is for people in a hurry.",
+    3: "I can't think of a title while the cursor keeps blinking at me.",
+    4: "That notebook cost me 35 pounds and I have filled three pages.",
+}
+
+
+def line(text: str, *sources: int, kind: LineKind = LineKind.YOURS) -> Line:
+    return Line(Role.SETUP, text, sources, kind)
+
+
+def one(text: str, *sources: int) -> Finding:
+    fragments = ZH if any(char > "\u3000" for char in text) else EN
+    return check([line(text, *sources)], fragments).findings[0]
+
+
+def every(*lines: Line, fragments: dict[int, str] = ZH) -> Report:
+    return check(lines, fragments)
+
+
+@pytest.mark.parametrize("fragments", [ZH, EN])
+def test_own_words_assembled_are_own(fragments: dict[int, str]):
+    lines = [line(said, n) for n, text in fragments.items() for said in sentences(text)]
+    report = check(lines, fragments)
+    assert report.verdict is Ruling.OWN
+    assert report.coverage == report.yours == report.weakest == 1
+    assert not any(finding.reasons for finding in report.findings)
+
+
+def test_a_light_edit_is_own():
+    assert one("坐到公司那一站,念頭就全散了", 1).verdict is Ruling.OWN
+    assert one("Honestly I lose every good idea at the stop", 1).verdict is Ruling.OWN
+
+
+def test_half_a_quotation_is_amber():
+    found = one("早餐店阿姨把我的蛋餅用力剁成好幾份", 2)
+    assert found.verdict is Ruling.AMBER
+    assert 0.4 <= found.coverage < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("快到辦公室的時候,腦中的點子總是消失無蹤", 1),
+        ("My best thoughts vanish as the bus nears work", 1),
+    ],
+)
+def test_a_faithful_paraphrase_is_not_the_persons_words(text: str, n: int):
+    assert one(text, n).verdict is Ruling.REFUSED
+    assert one(text, n).coverage == 0
+
+
+def test_ghost_writing_is_refused():
+    found = one("在這個快速變動的時代,百分之八十的創作者都失去了靈感", 1)
+    assert found.verdict is Ruling.REFUSED
+    assert found.longest_new > 20
+    assert one("In today's world, 80 percent of creators burn out", 1).new_numbers == ("80",)
+
+
+def test_one_quotation_in_front_of_ghost_writing_is_refused():
+    text = "念頭就散了這件事讓我明白創作者最需要的其實是給自己一段完全安靜而完整的時間"
+    assert one(text, 1).verdict is Ruling.REFUSED
+
+
+def test_own_words_with_the_wrong_source_are_refused():
+    found = one("坐到公司那一站,念頭就散了", 2)
+    assert (found.verdict, found.coverage) == (Ruling.REFUSED, 0)
+    assert one("坐到公司那一站,念頭就散了").reasons == ("no source",)
+    assert one("坐到公司那一站,念頭就散了", 9).reasons == ("no fragment #9",)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("我喜歡在電腦前想標題", 3),
+        ("早餐店阿姨不把我的蛋餅切成六塊", 2),
+        ("I can think of a title while the cursor keeps blinking", 3),
+        ("I never lose every good idea at the stop", 1),
+    ],
+)
+def test_a_quotation_with_a_negation_lost_or_added_is_refused(text: str, n: int):
+    found = one(text, n)
+    assert found.verdict is Ruling.REFUSED
+    assert found.negation_flips == 1
+
+
+def test_a_word_that_only_looks_negative_flips_nothing():
+    assert one("不過早餐店阿姨把我的蛋餅切成六塊", 2).negation_flips == 0
+    assert one("是不是坐到公司那一站,念頭就散了", 1).negation_flips == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "number"),
+    [
+        ("那本筆記本花了我 950 元,只寫了三頁", 4, "950"),
+        ("那本筆記本花了我 850 元,只寫了五頁", 4, "五"),
+        ("That notebook cost me 53 pounds and I have filled three pages", 4, "53"),
+    ],
+)
+def test_a_changed_number_is_refused(text: str, n: int, number: str):
+    assert one(text, n).new_numbers == (number,)
+    assert one(text, n).verdict is Ruling.REFUSED
+
+
+def test_a_number_may_be_written_another_way():
+    assert one("那本筆記本花了我八百五十元,只寫了3頁", 4).new_numbers == ()
+    assert numbers_in(fold("三百五十 二〇二六 十二 兩萬 1,000 一個")) == {
+        "350": "三百五十",
+        "2026": "二〇二六",
+        "12": "十二",
+        "20000": "两万",
+        "1000": "1,000",
+    }
+
+
+def test_a_simplified_copy_of_traditional_words_is_own():
+    found = one("早餐店阿姨把我的蛋饼切成六块", 2)
+    assert (found.verdict, found.coverage) == (Ruling.OWN, 1)
+
+
+def test_a_short_line_that_stands_in_its_fragment_is_own():
+    assert one("念頭就散了", 1).verdict is Ruling.OWN
+    assert check([line("好累喔真的", 1)], {1: "好累"}).findings[0].coverage == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("然後呢", Ruling.OWN),
+        ("And then one morning", Ruling.OWN),
+        ("接下來我想說的是另外一個小故事", Ruling.AMBER),
+        ("三天後", Ruling.REFUSED),
+        ("這件事要從很久很久以前的某一個下著大雨的晚上開始說起", Ruling.REFUSED),
+    ],
+)
+def test_glue_is_short_and_names_no_number(text: str, verdict: Ruling):
+    assert every(line(text, kind=LineKind.GLUE)).findings[0].verdict is verdict
+
+
+def test_glue_and_picked_lines_do_not_count_as_yours():
+    idea = "夜班護士怎麼記住一件事"
+    lines = [line("念頭就散了", 1), line("然後呢", kind=LineKind.GLUE)]
+    lines += [line(idea, kind=LineKind.PICKED)]
+    report = check(lines, ZH, picked=[idea])
+    assert report.verdict is Ruling.OWN
+    assert report.yours == pytest.approx(5 / (5 + 3 + 11))
+    assert report.coverage == 1
+    assert check(lines, ZH).verdict is Ruling.REFUSED
+
+
+def test_one_refused_line_refuses_the_script():
+    good, bad = line("念頭就散了", 1), line("我每天早上五點起床跑步", 1)
+    assert every(good, bad).verdict is Ruling.REFUSED
+    assert every().verdict is Ruling.REFUSED
+
+
+@pytest.mark.parametrize("text", ["😀" * 2048, "مُحَمَّد هنا اليوم", "a\u200bb\u200bc", "！？", "嗯"])
+def test_any_text_is_its_own_words(text: str):
+    assert check([line(text, 1)], {1: text}).findings[0].verdict is Ruling.OWN
+
+
+@given(st.text(), st.text())
+def test_any_pair_of_texts_can_be_measured(text: str, fragment: str):
+    found = check([line(text, 1)], {1: fragment}).findings[0]
+    assert 0 <= found.coverage <= 1

@@ -1,0 +1,65 @@
+"""Plays a day through the real application and gives what happened."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot import tryout
+from bot.journey.export import export
+from bot.settings import Settings, sqlite_in
+from bot.store.database import Database
+from bot.store.media import Shelf
+
+
+@dataclass(frozen=True)
+class Day:
+    """A played day: its events as --json prints them, and its data folder."""
+
+    events: list[dict[str, object]]
+    data: Path
+
+    def said(self, *kinds: str) -> list[str]:
+        """The texts of the bot's events of these kinds (messages alone unless others are named)."""
+        wanted = kinds or ("text",)
+        return [
+            str(one["text"])
+            for one in self.events
+            if one["from"] == "bot" and one["kind"] in wanted
+        ]
+
+    def digests(self) -> list[str]:
+        """The evening messages."""
+        return [text for text in self.said() if text.startswith("🌙")]
+
+    async def fragments(self) -> list[dict[str, object]]:
+        """What `goldpan export` writes of this day."""
+        db = Database(sqlite_in(self.data))
+        await export(db, Shelf(self.data / "media"), self.data / "export")
+        await db.close()
+        lines = (self.data / "export" / "fragments.jsonl").read_text("utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
+
+Play = Callable[..., Awaitable[Day]]
+
+
+@pytest.fixture
+def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
+    """Play a file, or lines after the usual head of a day in Taipei, with these settings."""
+
+    async def playing(*lines: str, file: Path | None = None, **environ: str) -> Day:
+        if file is None:
+            file = tmp_path / "play.txt"
+            head = ("@date 2026-11-20", "@tz Asia/Taipei", "@digest 21:00")
+            file.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+        data = tmp_path / "data"
+        settings = Settings.load(environ)
+        capsys.readouterr()
+        await tryout.play(settings, file, data=data, as_json=True)
+        printed = capsys.readouterr().out.splitlines()
+        return Day([json.loads(line) for line in printed], data)
+
+    return playing

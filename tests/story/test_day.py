@@ -1,0 +1,108 @@
+"""Whole days: updates in over HTTP, calls out over HTTP, the real application between."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.story.conftest import Play
+
+TOP = Path(__file__).parents[2]
+PLAYS = Path(__file__).parent / "plays"
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+# A draft's line as bot/chat/layout/digest.py lays it out: label, words, sources.
+DRAFT_LINE = re.compile(r"^(?P<label>\S+)  (?P<words>.+)  (?P<sources>#\d+(?: #\d+)*)$", re.M)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_example_day_ends_in_a_draft_of_that_days_own_words(
+    play: Play, language: str
+) -> None:
+    day = await play(file=TOP / "examples" / f"day.{language}.txt")
+    (digest,) = day.digests()
+    fragments = {one["n"]: one for one in await day.fragments()}
+    lines = list(DRAFT_LINE.finditer(digest))
+    assert len(lines) >= 5  # a hook, three beats, a close
+    for line in lines:
+        cited = [fragments[int(n)] for n in re.findall(r"\d+", line["sources"])]
+        assert all(one["origin"] == "own" for one in cited)
+        assert any(line["words"] in str(one["text"]) for one in cited)
+        assert all(str(one["at"]) < "2026-11-20T21:00" for one in cited)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_example_day_acknowledges_every_fragment_and_says_little(
+    play: Play, language: str
+) -> None:
+    day = await play(file=TOP / "examples" / f"day.{language}.txt")
+    fragments = await day.fragments()
+    reacted = {
+        one["on"] for one in day.events if one["from"] == "bot" and one["kind"] == "reaction"
+    }
+    assert len(fragments) >= 12
+    assert len(reacted) >= len(fragments)
+    # Cards, gold and the digest are the only messages: capture is never answered in words.
+    assert len(day.said()) <= 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_thin_day_gets_one_question_and_no_draft(play: Play, language: str) -> None:
+    day = await play(file=PLAYS / f"thin.{language}.txt")
+    (digest,) = day.said()
+    assert len(re.findall("[?？]", digest)) >= 1
+    assert not DRAFT_LINE.search(digest)
+
+
+async def test_a_silent_day_gets_nothing(play: Play) -> None:
+    assert (await play(file=PLAYS / "silent.txt")).events == []
+
+
+async def test_what_is_said_after_the_digest_belongs_to_tomorrows(play: Play) -> None:
+    day = await play("20:00 早上的雨", "22:00 晚上的風", "21:30 @wait")
+    first, second = day.digests()
+    assert "早上的雨" in first
+    assert "晚上的風" not in first
+    assert "晚上的風" in second
+    assert "早上的雨" not in second
+
+
+async def test_a_digest_comes_once_an_evening_across_restarts(play: Play) -> None:
+    day = await play(
+        "20:59 早上的雨", "21:00 @restart", "21:01 @restart", "23:00 @restart", "23:30 @wait"
+    )
+    assert len(day.digests()) == 1
+
+
+async def test_an_hour_that_is_moved_takes_effect_at_once_and_off_means_off(play: Play) -> None:
+    day = await play("10:00 早上的雨", "11:00 /digest 18:30", "12:00 /digest off", "23:00 @wait")
+    moved, off = day.said()
+    assert "18:30" in moved
+    assert "/digest 21:00" in off
+    assert day.digests() == []
+
+
+async def test_a_digest_now_leaves_the_evenings_as_it_is(play: Play) -> None:
+    day = await play("10:00 早上的雨", "11:00 /digest now", "23:00 @wait")
+    now, evening = day.digests()
+    assert "早上的雨" in now
+    assert "早上的雨" in evening
+
+
+async def test_a_skipped_hour_of_the_spring_jump_sends_one_digest(
+    play: Play, tmp_path: Path
+) -> None:
+    jump = tmp_path / "jump.txt"
+    jump.write_text(
+        "@date 2026-03-28\n@tz Europe/Berlin\n@digest 02:30\n20:00 rain\n05:00 @wait\n", "utf-8"
+    )
+    day = await play(file=jump)
+    assert len(day.digests()) == 1
+
+
+async def test_an_hour_that_happens_twice_sends_one_digest(play: Play, tmp_path: Path) -> None:
+    twice = tmp_path / "twice.txt"
+    twice.write_text(
+        "@date 2026-10-24\n@tz Europe/Berlin\n@digest 02:30\n20:00 rain\n05:00 @wait\n", "utf-8"
+    )
+    day = await play(file=twice)
+    assert len(day.digests()) == 1
