@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from telegram import InlineKeyboardButton
 
+BIGGEST_ID = 2**63 - 1  # what a database column holds
+
 
 class Action(StrEnum):
     """What a button does. The values stand in messages already sent: never change one."""
@@ -36,8 +38,17 @@ class Press:
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The arguments as numbers; ValueError for a button we never made."""
-        return tuple(int(arg) for arg in self.args)
+        """The arguments as numbers. Raises ValueError for a button we never made."""
+        ids = tuple(int(arg) for arg in self.args)
+        if any(not 0 <= one <= BIGGEST_ID for one in ids):
+            raise ValueError(f"no id is like that: {self.args}")
+        return ids
+
+    @property
+    def id(self) -> int:
+        """The only argument as a number. Raises ValueError for a button we never made."""
+        (only,) = self.ids
+        return only
 
 
 def button(label: str, action: Action, *args: object) -> InlineKeyboardButton:

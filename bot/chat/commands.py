@@ -13,7 +13,7 @@ class Command:
 
 
 def read(text: str) -> Command | None:
-    """The command a text is, or None when it is a thought like any other ("/" alone, "/5 stars")."""
+    """The command a text is, or None when it is a thought like any other ("/", "/5 stars")."""
     head, *words = text.split(maxsplit=1)
     name = unicodedata.normalize("NFKC", head)
     if not name.startswith("/"):

@@ -2,7 +2,6 @@
 
 import logging
 
-
 from telegram import CallbackQuery, Message, ReplyParameters
 from telegram.error import BadRequest
 from telegram.ext import ExtBot

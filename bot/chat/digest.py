@@ -30,7 +30,8 @@ async def command(visit: Visit, words: str) -> None:
         await _at(visit, None)
     elif wish and (hour := read_hour(wish)) is None:
         usage = visit.say.gettext(
-            "“{wish}” is no hour. Nothing was changed. Try /digest 21:00, /digest now or /digest off."
+            "“{wish}” is no hour. Nothing was changed. "
+            "Try /digest 21:00, /digest now or /digest off."
         )
         await delivery.send(visit.bot, visit.person.id, Letter(usage.format(wish=words.strip())))
     elif wish:

@@ -47,7 +47,7 @@ async def again(visit: Visit, press: Press) -> str | None:
     expansion = await journey.begin_again(
         visit.desk.db,
         person_id=visit.person.id,
-        expansion_id=press.ids[0],
+        expansion_id=press.id,
         request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )

@@ -56,14 +56,14 @@ async def gold(visit: Visit, _words: str) -> None:
 async def gold_page(visit: Visit, press: Press) -> str | None:
     """Another page of gold, in place."""
     items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-    await _edit(visit, lists.gold(visit.say, items, press.ids[0]))
+    await _edit(visit, lists.gold(visit.say, items, press.id))
     return None
 
 
 async def grow_idea(visit: Visit, press: Press) -> str | None:
     """Expand a kept idea."""
     for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
-        if isinstance(item, Idea) and item.id == press.ids[0]:
+        if isinstance(item, Idea) and item.id == press.id:
             await expand.grow(visit, expansions.Seed(item.title, next(iter(item.sources), None)))
             return None
     return expand.gone(visit.say)
@@ -72,7 +72,7 @@ async def grow_idea(visit: Visit, press: Press) -> str | None:
 async def grow_fragment(visit: Visit, press: Press) -> str | None:
     """Expand a kept fragment."""
     for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
-        if not isinstance(item, Idea) and item.n == press.ids[0]:
+        if not isinstance(item, Idea) and item.n == press.id:
             await expand.grow(visit, expansions.Seed(item.text, item.n))
             return None
     return expand.gone(visit.say)
@@ -82,7 +82,7 @@ async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
     idea = await journey.decide(
         visit.desk.db,
         person_id=visit.person.id,
-        idea_id=press.ids[0],
+        idea_id=press.id,
         verdict=verdict,
         now=visit.desk.clock.now(),
     )

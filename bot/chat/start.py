@@ -12,7 +12,8 @@ from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
 from bot.journey import find as finding
-from bot.journey import people, status as state
+from bot.journey import people
+from bot.journey import status as state
 
 
 async def start(visit: Visit, _words: str) -> None:
@@ -65,7 +66,10 @@ async def unknown(visit: Visit, name: str, known: list[str]) -> None:
 
 async def zone(visit: Visit, press: Press) -> str | None:
     """A tapped time zone, confirmed in words."""
-    person = await people.choose_timezone(visit.desk.db, visit.person.id, press.args[0])
+    (name,) = press.args
+    if name not in greetings.OFFERED_ZONES:
+        raise ValueError(f"no zone we offer: {name!r}")
+    person = await people.choose_timezone(visit.desk.db, visit.person.id, name)
     assert person is not None, "a visit belongs to a person"
     await _confirm(replace(visit, person=person))
     return None
@@ -80,7 +84,7 @@ async def more_zones(visit: Visit, _press: Press) -> str | None:
 
 async def language(visit: Visit, press: Press) -> str | None:
     """A tapped language; the answer is in it."""
-    chosen = Language(press.args[0])
+    chosen = Language(*press.args)
     person = await people.choose_language(visit.desk.db, visit.person.id, chosen)
     assert person is not None, "a visit belongs to a person"
     say = wording(chosen)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-
 # The tick comes once a minute and composing takes up to a minute or two; past this it is late.
 LATE_AFTER = timedelta(minutes=5)
 
@@ -51,7 +50,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One allowed Telegram user. `id` is the Telegram user id, which is also the private chat's id."""
+    """One allowed Telegram user. `id` is Telegram's, and also that of the private chat."""
 
     id: int
     language: Language
@@ -221,7 +220,7 @@ class DigestBody:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The evening message of one local date; `evening` is None for one asked for with /digest now."""
+    """The evening message of one local date; `evening` is None when asked for on the spot."""
 
     id: int
     person_id: int

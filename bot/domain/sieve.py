@@ -45,7 +45,8 @@ SketchT = TypeVar("SketchT", bound=Sketch)
 
 @dataclass(frozen=True, slots=True)
 class Sifted(Generic[SketchT]):
-    """What is worth showing, in the order given, and how many were too much alike."""
+    """What is worth showing, in the order given, and how many were too much alike. Those that are
+    in neither were new, but one too many for their lens."""
 
     kept: tuple[SketchT, ...]
     duplicates: int
@@ -63,9 +64,10 @@ def sift(
     duplicates = 0
     for sketch in sketches:
         parts, mechanism, lens = _parts(sketch.title), fold(sketch.mechanism), fold(sketch.lens)
-        crowded = bool(lens) and lenses[lens] >= per_lens
-        if crowded or mechanism in mechanisms or _among(parts, titles):
+        if mechanism in mechanisms or _among(parts, titles):
             duplicates += 1
+            continue
+        if lens and lenses[lens] >= per_lens:
             continue
         kept.append(sketch)
         titles.append(parts)

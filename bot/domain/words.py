@@ -50,7 +50,7 @@ _SENTENCE = re.compile(
 )
 _CLAUSE = re.compile(
     rf"(?P<whole>{_LINK}|{_QUOTATION}|\d[,:]\d)"
-    rf"|(?P<end>[，；：;]|[,:](?!\d)|[—―]+|\s[-–](?=\s)|(?<=[{HAN}])\s+(?=[{HAN}])"
+    rf"|(?P<end>[，；：;]|[,:](?![\d\u200b-\u200d])|[—―]+|\s[-–](?=\s)|(?<=[{HAN}])\s+(?=[{HAN}])"
     r"|(?=\s(?i:but|because|until|although|though|and then|so (?:I|we|you|he|she|they|it))\b))"
 )
 # An emoji with its skin tone, joiners and flags stays in one piece, as does a letter with marks.
@@ -65,6 +65,7 @@ _STOP_EN = frozenset(stopwords.ENGLISH.split())
 # rjieba's part-of-speech tags: what names, does or describes something. Particles, pronouns,
 # adverbs, counters and unknown single characters (most Cantonese particles) stay out.
 _CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "s", "t", "b", "z")
+_OTHER = "eng"  # the tag we give to words in any other writing
 
 
 def is_blank(text: str) -> bool:
@@ -143,7 +144,9 @@ def keywords(text: str, pool: Sequence[str] = (), limit: int = 4) -> list[str]:
     """
     seen: dict[str, tuple[float, int, str]] = {}
     for position, (word, tag) in enumerate(_tagged(text)):
-        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", "eng")) else 1.0)
+        if tag != _OTHER and not _jieba().has_word(simplified(word)):
+            continue  # a guess of the segmenter's, perhaps cut wrong: 嗶卡出|站
+        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", _OTHER)) else 1.0)
         seen.setdefault(fold(word), (-weight * min(len(word), 2), position, word))
     return [word for _, _, word in sorted(seen.values())[:limit]]
 
@@ -161,14 +164,14 @@ def _frequencies(pool: tuple[str, ...]) -> Counter[str]:
 
 @lru_cache(maxsize=8_192)
 def _tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """Content words as they stand in `text`, with rjieba's tag ("eng" for other writing)."""
+    """Content words as they stand in `text`, with rjieba's tag."""
     plain = _LINKS.sub(lambda link: " " * len(link.group()), simplified(text))
     words: list[tuple[str, str]] = []
     for run in _RUN.finditer(plain):
         if run["han"] is None:
             word = text[run.start() : run.end()]
             if not (word.lower().replace("’", "'") in _STOP_EN or word.isnumeric()):
-                words.append((word, "eng"))
+                words.append((word, _OTHER))
             continue
         at = run.start()
         for piece, tag in _jieba().tag(run.group()):
@@ -181,7 +184,7 @@ def _tagged(text: str) -> tuple[tuple[str, str], ...]:
 def _carries_meaning(piece: str, tag: str) -> bool:
     if piece in _STOP_ZH:
         return False
-    return tag.startswith(_CONTENT_TAGS) or (len(piece) > 1 and tag in {"x", "zg", "g", "nz"})
+    return tag.startswith(_CONTENT_TAGS) or (len(piece) > 1 and tag in {"x", "zg", "g"})
 
 
 @cache

@@ -91,7 +91,7 @@ async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -
 
 
 async def _continued(session: AsyncSession, person_id: int, message_id: int | None) -> int | None:
-    """The number of the fragment a reply continues: the one replied to, or the seed of the cards."""
+    """The number of the fragment a reply continues: the one replied to, or the cards' seed."""
     if message_id is None:
         return None
     fragment = await fragments.by_message(session, person_id, message_id)

@@ -200,10 +200,11 @@ async def _keep(
         )
         for position, sketch in enumerate(sifted.kept)
     ]
-    dug, gone = len(raw), len(raw) - len(rows)
     async with db.write() as session:
         kept = await ideas.add(session, rows)
-        await ideas.store_result(session, expansion.id, dug=dug, duplicates=gone, trouble=trouble)
+        await ideas.store_result(
+            session, expansion.id, dug=len(raw), duplicates=sifted.duplicates, trouble=trouble
+        )
         done = await ideas.expansion(session, expansion.id)
     assert done is not None
     return Round(done, kept)

@@ -36,7 +36,7 @@ class Material:
 @dataclass(frozen=True, slots=True)
 class ExpandAsk:
     """Grow ideas from `seed`, in `language`. `round` picks lenses not used in earlier rounds;
-    `shown` are titles this seed already gave, not to be repeated (and never as examples to follow)."""
+    `shown` are titles the person saw lately, not to be repeated (never examples to follow)."""
 
     person_id: int
     seed: str

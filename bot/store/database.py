@@ -75,7 +75,8 @@ def _connect_args(url: str, busy_timeout_s: float) -> dict[str, Any]:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
-    # FULL, because a reaction tells the person "kept": it must survive a power cut. Costs about 10 %.
+    # FULL, because a reaction tells the person "kept": that must survive a power cut. It costs
+    # about 10 % of the commits a second.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()

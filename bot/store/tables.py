@@ -1,10 +1,10 @@
 """The tables. Their words are those of the product: person, fragment, idea, draft, digest."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy import JSON as Json
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.types import Utc
@@ -22,7 +22,12 @@ class Table(DeclarativeBase):
     """The base of all tables; its metadata is what migrations are checked against."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Utc, dict[str, Any]: Json, list[int]: Json, str: Text}
+    type_annotation_map: ClassVar = {
+        datetime: Utc,
+        dict[str, Any]: Json,
+        list[int]: Json,
+        str: Text,
+    }
 
 
 class PersonRow(Table):

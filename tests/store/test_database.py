@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.domain.records import Person
 from bot.errors import StoreError
-from bot.store import people
+from bot.store import digests, people
 from bot.store.database import Database, sqlite_file
 
 
@@ -24,10 +24,13 @@ async def test_concurrent_read_modify_writes_lose_no_update(db: Database, ming: 
 
 
 async def test_an_exception_rolls_the_transaction_back(db: Database, ming: Person) -> None:
-    with pytest.raises(RuntimeError):
+    async def interrupted() -> None:
         async with db.write() as session:
             await people.next_fragment_number(session, ming.id)
-            raise RuntimeError
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await interrupted()
     async with db.write() as session:
         assert await people.next_fragment_number(session, ming.id) == 1
 
@@ -65,9 +68,7 @@ async def test_a_database_that_is_locked_for_good_says_so_in_one_line(tmp_path: 
 
 
 async def test_a_moment_without_a_zone_is_refused(db: Database, ming: Person) -> None:
-    from bot.store import digests
-
-    naive = datetime(2026, 11, 20)  # noqa: DTZ001
+    naive = datetime(2026, 11, 20)
     with pytest.raises(Exception, match="without a time zone"):
         async with db.write() as session:
             await digests.sent(session, 1, message_id=1, now=naive)

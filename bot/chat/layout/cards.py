@@ -54,6 +54,14 @@ def _header(say: Wording, round: Round, number: int) -> str:
             "{n} duplicate dropped", "{n} duplicates dropped", round.expansion.duplicates
         )
         parts.append(dropped.format(n=round.expansion.duplicates))
+    crowded = round.expansion.dug - round.expansion.duplicates - len(round.ideas)
+    if crowded > 0:
+        more = say.ngettext(
+            "{n} more through the same eyes left out",
+            "{n} more through the same eyes left out",
+            crowded,
+        )
+        parts.append(more.format(n=crowded))
     parts.append(say.gettext("page {page}/{pages}").format(page=number + 1, pages=pages(round)))
     return " · ".join(parts)
 

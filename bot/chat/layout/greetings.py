@@ -28,6 +28,7 @@ ALL_ZONES = (
     "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Taipei",
     "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",
 )  # fmt: skip
+OFFERED_ZONES = frozenset(ALL_ZONES).union(*LIKELY_ZONES.values())
 LANGUAGE_NAMES = {
     Language.ZH_HANT: "繁體中文",
     Language.ZH_HANS: "简体中文",

@@ -53,7 +53,7 @@ class Letter:
         return replace(self, keyboard=InlineKeyboardMarkup([row for row in rows if row]))
 
     def parts(self) -> Iterator["Letter"]:
-        """The letter in pieces that Telegram takes, cut at the ends of lines where there are any."""
+        """The letter in pieces that Telegram takes, cut at the ends of lines if there are any."""
         start = 0
         while True:
             end = self._cut(start)

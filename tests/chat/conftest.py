@@ -1,0 +1,72 @@
+"""The real application against the stand-in for Telegram, on real time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Goldpan, SystemClock
+from bot.sandbox import cloud as clouds
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import PERSON_ID, Phone
+from bot.sandbox.play import settled
+from bot.sandbox.server import serving
+from bot.sandbox.stage import ThreadStage
+from bot.settings import Settings, sqlite_in
+
+
+@dataclass
+class Chat:
+    """A phone, the cloud between, and the application at the other end."""
+
+    cloud: Cloud
+    phone: Phone
+    stage: ThreadStage
+    database: Path
+
+    async def answered(self) -> None:
+        """Return once the application has nothing left to do."""
+        async with asyncio.timeout(60):
+            await settled(self.stage, self.cloud)
+
+    async def restart(self) -> None:
+        """Kill the application at whatever it is doing and start it again."""
+        await self.stage.kill()
+        await self.stage.start()
+
+    def heard(self, *kinds: str, phone: Phone | None = None) -> list[str]:
+        """What the bot sent, by kind (messages unless others are named)."""
+        events = (phone or self.phone).events
+        return [
+            one.text for one in events if one.side == "bot" and one.kind in (kinds or ("text",))
+        ]
+
+
+@pytest.fixture
+def owners() -> frozenset[int]:
+    """Who may use the bot; a test overrides this to pair instead."""
+    return frozenset({PERSON_ID})
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, owners: frozenset[int]) -> AsyncIterator[Chat]:
+    """A running application whose owner has never written to it."""
+    clock = SystemClock()
+    cloud = Cloud(clock.now)
+    phone = Phone(cloud)
+    async with serving(cloud) as address:
+        changes: dict[str, Any] = {
+            "telegram_bot_token": clouds.TOKEN,
+            "telegram_api_url": address,
+            "owner_ids": owners,
+            "data_dir": tmp_path,
+            "database_url": sqlite_in(tmp_path),
+        }
+        settings = Settings.load({}).model_copy(update=changes)
+        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False))
+        await stage.start()
+        yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
+        await stage.kill()

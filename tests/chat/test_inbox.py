@@ -1,0 +1,112 @@
+"""Durable intake: stored before it is confirmed, handled once, in order."""
+
+import json
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.chat.inbox import Inbox, IntakeRequest, private_sender
+from bot.journey import intake
+from bot.journey.intake import Waiting
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import Phone
+from bot.sandbox.server import serving
+from bot.settings import sqlite_in
+from bot.store.database import Database
+from tests.chat.conftest import Chat
+from tests.fakes import FakeClock
+
+
+def rows(chat: Chat, query: str) -> list[Any]:
+    with sqlite3.connect(chat.database) as connection:
+        return connection.execute(query).fetchall()
+
+
+async def test_messages_sent_around_kills_are_kept_once_each_and_in_order(chat: Chat) -> None:
+    said = [f"thought number {n}" for n in range(30)]
+    for n, text in enumerate(said):
+        chat.phone.send(text)
+        if n % 7 == 3:
+            await chat.restart()
+    await chat.answered()
+    assert [row[0] for row in rows(chat, "SELECT text FROM fragments ORDER BY n")] == said
+    assert [row[0] for row in rows(chat, "SELECT n FROM fragments ORDER BY n")] == [*range(1, 31)]
+
+
+async def test_what_was_handled_leaves_no_raw_text(chat: Chat) -> None:
+    chat.phone.send("a private thought")
+    await chat.answered()
+    assert rows(chat, "SELECT raw FROM inbox") == [(None,)]
+
+
+async def test_an_update_the_library_cannot_read_does_not_stop_those_behind(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    chat.phone.send("before")
+    me = {"id": chat.phone.person_id, "type": "private"}
+    chat.cloud.updates.add("message", {"from": me, "chat": me, "date": "yesterday"})
+    chat.phone.send("after")
+    with caplog.at_level(logging.ERROR):
+        await chat.answered()
+    assert chat.heard("reaction") == ["✍", "✍"]
+    assert rows(chat, "SELECT state, attempts FROM inbox WHERE raw IS NOT NULL") == [("waiting", 1)]
+    assert "will be tried again" in caplog.text
+
+
+async def test_a_database_that_fails_makes_telegram_deliver_again(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    cloud = Cloud(clock.now)
+    phone = Phone(cloud)
+    phone.send("not lost")
+    broken = Database(sqlite_in(tmp_path))  # has no tables: every write fails
+    desk: Any = type("OpenDesk", (), {"db": broken, "clock": clock, "admits": lambda _: True})
+    request = IntakeRequest(Inbox(desk, _nobody))
+    async with serving(cloud) as address:
+        await request.initialize()
+        with pytest.raises(NetworkError, match="could not be stored"):
+            await request.do_request(f"{address}/bot{cloud.token}/getUpdates", "POST")
+        await request.shutdown()
+    await broken.close()
+    assert cloud.updates.unconfirmed
+
+
+async def test_a_message_delivered_twice_is_one_fragment(chat: Chat) -> None:
+    n = chat.phone.send("once")
+    await chat.answered()
+    chat.cloud.updates.add("message", chat.cloud.chat(chat.phone.person_id).messages[n or 0])
+    await chat.answered()
+    assert rows(chat, "SELECT text FROM fragments") == [("once",)]
+
+
+async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:
+    once = Waiting(7, 42, "{}", 0)
+    await intake.keep(db, [once], now=clock.now())
+    await intake.handled(db, 7)
+    await intake.keep(db, [once], now=clock.now())
+    assert await intake.due(db, now=clock.now()) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "sender"),
+    [
+        ({"message": {"from": {"id": 7}, "chat": {"id": 7, "type": "private"}}}, 7),
+        ({"message": {"from": {"id": 7}, "chat": {"id": -9, "type": "group"}}}, None),
+        ({"message": {"from": {"id": 7}, "chat": {"id": 8, "type": "private"}}}, None),
+        ({"channel_post": {"chat": {"id": -9, "type": "channel"}}}, None),
+        ({"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": -9}}}}, None),
+        ({"message_reaction": {"user": {"id": 7}, "chat": {"id": 7, "type": "private"}}}, 7),
+        ({"message": None}, None),
+        ({}, None),
+    ],
+)
+def test_only_private_chats_have_a_sender(raw: dict[str, Any], sender: int | None) -> None:
+    assert private_sender({"update_id": 1, **raw}) == sender
+
+
+async def _nobody(raw: dict[str, Any]) -> None:
+    raise AssertionError(json.dumps(raw))
