@@ -3,6 +3,8 @@
 The rooms. Imports go downwards only; `make test` checks it.
 
     __main__    the command line
+    tryout      the same application against the stand-in, played or typed
+    doctor      what could keep it from serving
     app         chooses and wires everything; the only real clock
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
@@ -13,6 +15,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     domain      the nouns and the pure rules: no I/O, no clock
     errors      everything raised on purpose
     resources   where the files live that travel with the package
+    logs        one line an event, without secrets
 
 Five words run through `chat`, `journey`, `prompts` and `tests`: capture, expand, pan, draft and
 digest. Follow one of them and you have seen how the whole is built.

@@ -9,10 +9,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, logs, tryout
+from bot import __version__, app, doctor, logs, tryout
 from bot.errors import GoldpanError, SettingsError
 from bot.journey.export import export
 from bot.settings import Settings, sqlite_in
+from bot.store.backup import backup
 from bot.store.database import Database
 from bot.store.media import Shelf
 from bot.store.migrate import migrate
@@ -28,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(argv)
     try:
         settings = Settings.load(os.environ, Path(".env"), for_run=asked.command == "run")
-        logs.set_up(settings.log_level, settings.log_format, _secrets(settings))
+        logs.set_up(settings.log_level, settings.log_format, settings.secrets)
         asyncio.run(_command(settings, asked))
     except SettingsError as exc:
         print("These settings need mending (in .env or the environment):", file=sys.stderr)
@@ -74,10 +75,12 @@ def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, An
             return tryout.converse(settings, data=asked.data, port=asked.port)
         case "export":
             return _export(_in(settings, asked.data), asked.folder)
-        case "migrate":
+        case "backup":
+            return backup(_in(settings, asked.data).database_url, asked.file)
+        case "doctor":
+            return _doctor(settings)
+        case _:
             return migrate(settings.database_url)
-        case unknown:
-            raise GoldpanError(f"{unknown} is not there yet")
 
 
 async def _export(settings: Settings, folder: Path) -> None:
@@ -97,13 +100,13 @@ def _in(settings: Settings, data: Path | None) -> Settings:
     return settings.model_copy(update={"data_dir": data, "database_url": sqlite_in(data)})
 
 
-def _secrets(settings: Settings) -> list[str]:
-    return [
-        settings.telegram_bot_token,
-        settings.anthropic_api_key,
-        settings.webhook_secret,
-        settings.speech_api_key,
-    ]
+async def _doctor(settings: Settings) -> None:
+    findings = await doctor.examine(settings)
+    for one in findings:
+        print(f"{'✗' if one.trouble else '✓'} {one.subject:<9} {one.trouble or one.state}")
+    wrong = sum(one.trouble is not None for one in findings)
+    if wrong:
+        raise GoldpanError(f"{wrong} of {len(findings)} need mending, see above")
 
 
 if __name__ == "__main__":

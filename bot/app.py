@@ -183,8 +183,7 @@ def _writers(
 ) -> list[Writer]:
     """The writers in the order they are asked. The offline writer always comes last: whatever
     happens to a paid one, and whatever it may cost, there is an answer."""
-    reachable = settings.anthropic_api_key or settings.anthropic_base_url
-    if settings.writer == "offline" or not reachable:
+    if settings.writer == "offline" or not settings.claude_is_reachable:
         return [offline]
     claude = ClaudeWriter(
         api_key=settings.anthropic_api_key or None,

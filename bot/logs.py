@@ -22,6 +22,10 @@ def set_up(level: str, form: str, secrets: Iterable[str]) -> None:
     for name in CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
+    # What goes wrong with a connection is raised as well; at a stop the pool only logs that we cut
+    # a transaction short.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
+
 
 class _Text(logging.Formatter):
     def __init__(self, secrets: list[str]) -> None:

@@ -148,6 +148,21 @@ class Settings(BaseModel):
     ] = "INFO"
     log_format: Annotated[Literal["text", "json"], _is("text or json")] = "text"
 
+    @property
+    def claude_is_reachable(self) -> bool:
+        """Whether there is a key, or a server that may need none."""
+        return bool(self.anthropic_api_key or self.anthropic_base_url)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values no log may show."""
+        return (
+            self.telegram_bot_token,
+            self.anthropic_api_key,
+            self.webhook_secret,
+            self.speech_api_key,
+        )
+
     @classmethod
     def load(
         cls, environ: Mapping[str, str], env_file: Path | None = None, *, for_run: bool = False

@@ -3,11 +3,10 @@
 from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
 from bot.app import Goldpan, SystemClock
 from bot.domain.records import Language, Person
-from bot.journey import people
+from bot.journey import intake, people
 from bot.journey.ports import Clock
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
@@ -31,14 +30,14 @@ async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bo
     """
     script = scripts.load(file)
     clock = PlayClock(script.starts_at)
-    cloud = Cloud(clock.now)
-    phone = Phone(cloud, language_code=script.directives.language_code)
     zone = script.directives.zone
-    cloud.listen(JsonPrinter(zone) if as_json else TextPrinter(zone))
     with TemporaryDirectory(prefix="goldpan-") as temporary:
+        folder = data or Path(temporary)
+        cloud = Cloud(clock.now, past=await _prepared(settings, folder, script.directives, clock))
+        phone = Phone(cloud, language_code=script.directives.language_code)
+        cloud.listen(JsonPrinter(zone) if as_json else TextPrinter(zone))
         async with serving(cloud) as address:
-            apart = _apart(settings, address, data or Path(temporary))
-            await _pair(apart, script.directives, clock.now())
+            apart = _apart(settings, folder, address)
             stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False))
             await Play(script, stage, cloud=cloud, phone=phone, clock=clock).run()
 
@@ -46,18 +45,17 @@ async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bo
 async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
     """The same conversation, typed in a terminal on real time."""
     clock: Clock = SystemClock()
-    cloud = Cloud(clock.now)
-    phone = Phone(cloud, language_code=settings.default_language.lower())
+    folder = data or settings.data_dir / "try"
+    usual = scripts.Directives(tz=settings.default_timezone, lang=settings.default_language)
+    cloud = Cloud(clock.now, past=await _prepared(settings, folder, usual, clock))
+    phone = Phone(cloud, language_code=usual.language_code)
     async with serving(cloud, port=port) as address:
-        apart = _apart(settings, address, data or settings.data_dir / "try")
-        usual = scripts.Directives(tz=settings.default_timezone, lang=settings.default_language)
-        await _pair(apart, usual, clock.now())
+        apart = _apart(settings, folder, address)
         stage = ThreadStage(lambda: Goldpan(apart, clock))
-        zone = ZoneInfo(settings.default_timezone)
-        await Terminal(stage, cloud=cloud, phone=phone, zone=zone).run()
+        await Terminal(stage, cloud=cloud, phone=phone, zone=usual.zone).run()
 
 
-def _apart(settings: Settings, address: str, data: Path) -> Settings:
+def _apart(settings: Settings, data: Path, address: str = "") -> Settings:
     """The same settings, but for the stand-in and with a folder and database of their own: a
     rehearsal never touches the real bot's."""
     return settings.model_copy(
@@ -71,12 +69,22 @@ def _apart(settings: Settings, address: str, data: Path) -> Settings:
     )
 
 
-async def _pair(settings: Settings, said: scripts.Directives, now: datetime) -> None:
-    """The person is in already when the conversation begins."""
-    await migrate(settings.database_url)
-    db = Database(settings.database_url)
+async def _prepared(
+    settings: Settings, data: Path, said: scripts.Directives, clock: Clock
+) -> clouds.Past:
+    """Let the person in before the conversation begins, as they are said to be, and tell which ids
+    the folder knows from an earlier one."""
+    url = _apart(settings, data).database_url
+    await migrate(url)
+    db = Database(url)
     try:
-        await people.welcome(db, _person(settings, said, now), now=now)
+        wished = _person(settings, said, clock.now())
+        met = await people.welcome(db, wished, now=clock.now())
+        if met != wished and said.date:  # a further day in the same folder
+            await people.choose_language(db, met.id, wished.language)
+            await people.choose_timezone(db, met.id, wished.timezone)
+            await people.choose_digest(db, met.id, wished.digest_at, now=clock.now())
+        return clouds.Past(*await intake.newest(db))
     finally:
         await db.close()
 

@@ -18,6 +18,7 @@ from bot.chat.desk import Desk
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
+from bot.journey import work
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +42,14 @@ class Rounds:
 
     async def tick(self, now: datetime) -> None:
         """Claim what is wanted or due, and what a dead process left behind, and start on it."""
+        desk = self._desk
         try:
-            for expansion in await expansions.claim(self._desk.db, now=now):
-                self._spawn(expand.work(self._desk, self._bot, expansion))
-            for due in await digests.claim_due(self._desk.db, self._desk.admits, now=now):
-                self._spawn(digest.work(self._desk, self._bot, due))
+            if not await work.waits(desk.db, desk.admits, now=now):
+                return
+            for expansion in await expansions.claim(desk.db, now=now):
+                self._spawn(expand.work(desk, self._bot, expansion))
+            for due in await digests.claim_due(desk.db, desk.admits, now=now):
+                self._spawn(digest.work(desk, self._bot, due))
         except StoreError as exc:
             log.error("no work could be claimed: %s", exc)
 

@@ -1,6 +1,6 @@
 """Which runs of a line stand word for word in another text, and whether a "not" got lost there.
 
-Numbers come from science.md, "Own words". A word of English weighs as much as two Chinese
+Numbers come from docs/science.md, "Own words". A word of English weighs as much as two Chinese
 characters there (3 words or 6 characters, 10 or 20), and so it does here: sizes are counted in
 characters, and a word counts double.
 """

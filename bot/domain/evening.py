@@ -44,7 +44,7 @@ def due_evening(now: datetime, person: Person) -> date | None:
     if person.digest_at is None:
         return None
     evening = local_date(now, person)
-    if due_at(evening, person) > now:
+    while due_at(evening, person) > now:
         evening -= timedelta(days=1)
     return evening if due_at(evening, person) > person.digest_from else None
 

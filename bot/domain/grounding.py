@@ -1,6 +1,6 @@
 """Whose words a line is: how much of it stands, word for word, in the fragments it cites.
 
-Every number here comes from science.md, "Own words", measured on made-up drafts. Sizes are in
+Every number here comes from docs/science.md, "Own words", measured on made-up drafts. Sizes are in
 characters, a word of English counting as two (see `copying`).
 
 The measures are necessary, not sufficient: they stop ghost-writing and wrong citations, and miss

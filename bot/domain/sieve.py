@@ -15,10 +15,10 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.script import HAN, fold
 
 SAME_IDEA = 0.50
-"""Titles this much alike are one idea (science.md, "Expand"; its precision there was .984)."""
+"""Titles this much alike are one idea (docs/science.md, "Expand"; its precision there was .984)."""
 
 PER_LENS = 2
-"""How many ideas one pair of eyes may give in a round (science.md, "Expand")."""
+"""How many ideas one pair of eyes may give in a round (docs/science.md, "Expand")."""
 
 _GRAM = 3
 _QUOTED = re.compile(r"「([^」]*)」|『([^』]*)』|“([^”]*)”|\"([^\"]*)\"")

@@ -18,10 +18,10 @@ from bot.domain import stopwords
 from bot.domain.script import HAN, fold, simplified
 
 ZH_CHARS_PER_MIN = 260
-"""Spoken Chinese with room for pauses (science.md, "Draft": 60 s = 260 characters)."""
+"""Spoken Chinese with room for pauses (docs/science.md, "Draft": 60 s = 260 characters)."""
 
 EN_WORDS_PER_MIN = 165
-"""Spoken English with room for pauses (science.md, "Draft": 60 s = 165 words)."""
+"""Spoken English with room for pauses (docs/science.md, "Draft": 60 s = 165 words)."""
 
 CONTENT_WORDS_OF_A_SEED = 2
 """A seed with fewer is thin (product.md, promise 2)."""

@@ -16,10 +16,10 @@ from bot.engines.threads import Thread, find_thread
 from bot.journey.ports import DraftAsk, DraftSketch
 
 TARGET_S = 60.0
-"""A short script (science.md, "Draft": 60 s is 260 characters or 165 words)."""
+"""A short script (docs/science.md, "Draft": 60 s is 260 characters or 165 words)."""
 
 HOOK_S = 3.0
-"""A hook over this is trimmed at a clause (science.md: 13 characters or 8 words)."""
+"""A hook over this is trimmed at a clause (docs/science.md: 13 characters or 8 words)."""
 
 FEWEST, MOST = 4, 7
 """Passages in a script: a hook and three beats make one. Should the hook be only part of its

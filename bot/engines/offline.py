@@ -18,7 +18,7 @@ from bot.engines.questions import Card, Questions, load_questions
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
 
 CARDS = 12
-"""Cards a round, forced link included: three pages of four (science.md, "Pan")."""
+"""Cards a round, forced link included: three pages of four (docs/science.md, "Pan")."""
 
 QUOTE_CHARS = {Language.ZH_HANT: 26, Language.ZH_HANS: 26, Language.EN: 64}
 """How much of the person's words a card quotes, so that it stays readable on a phone."""

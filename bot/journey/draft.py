@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import grounding
 from bot.domain.grounding import Ruling
 from bot.domain.records import Line, LineKind, Role, Script
-from bot.domain.words import speaking_seconds
+from bot.domain.words import is_blank, speaking_seconds
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, Writer
 
@@ -59,6 +59,8 @@ def hold(
     own = {n: text for n, text in texts.items() if n not in borrowed}
 
     def holds(line: Line) -> bool:
+        if is_blank(line.text):
+            return False
         return grounding.check([line], own, picked=picked).findings[0].verdict is not Ruling.REFUSED
 
     beats = tuple(beat for beat in sketch.beats if holds(beat))

@@ -220,7 +220,9 @@ async def _replied_seed(
         return None if words.is_blank(seed) else Seed(seed, fragment.n)
     cards = await ideas.by_message(session, person_id, message_id)
     if cards is None:
-        return None if words.is_blank(text) else Seed(text)
+        if words.is_blank(text):
+            return None
+        return Seed(text, await _standing_in(session, person_id, text))
     if text.strip().isdecimal():
         for idea in await ideas.of_expansion(session, cards.id):
             if idea.position + 1 == int(text):

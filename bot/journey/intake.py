@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import inbox
+from bot.store import fragments, inbox
 from bot.store.database import Database
 
 # Waits before an update that failed is tried again: long enough for a restart of Telegram or a full
@@ -46,6 +46,18 @@ async def handled(db: Database, update_id: int) -> None:
     """Done: the raw text is erased, the number stays."""
     async with db.write() as session:
         await inbox.handled(session, update_id)
+
+
+async def newest(db: Database) -> tuple[int, int]:
+    """The highest update and message numbers known so far. Telegram's only ever grow."""
+    async with db.read() as session:
+        return await inbox.newest(session), await fragments.newest_message(session)
+
+
+async def parked(db: Database) -> int:
+    """How many updates were given up on; their raw text is kept."""
+    async with db.read() as session:
+        return await inbox.parked(session)
 
 
 async def failed(db: Database, update: Waiting, *, now: datetime) -> bool:

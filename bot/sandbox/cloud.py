@@ -68,13 +68,28 @@ class Chat:
         return {"id": self.id, "first_name": self.person["first_name"], "type": "private"}
 
 
-class Cloud:
-    """Everything Telegram remembers. `now` gives the moment that messages and events carry."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The highest ids an application may know from an earlier cloud. Telegram's only ever grow, and
+    an application takes a known one for a redelivery."""
 
-    def __init__(self, now: Callable[[], datetime], *, token: str = TOKEN) -> None:
+    update_id: int = 0
+    message_id: int = 0
+
+
+class Cloud:
+    """Everything Telegram remembers. `now` gives the moment that messages and events carry.
+
+    Events count messages from 1, whatever `past` makes their ids begin with.
+    """
+
+    def __init__(
+        self, now: Callable[[], datetime], *, token: str = TOKEN, past: Past = Past()
+    ) -> None:
         self.now = now
         self.token = token
-        self.updates = Updates()
+        self.past = past
+        self.updates = Updates(past.update_id)
         self.files = Files()
         self._chats: dict[int, Chat] = {}
         self._queries: dict[str, Chat] = {}
@@ -90,7 +105,8 @@ class Cloud:
 
     def open_chat(self, person: Json) -> Chat:
         """The chat with `person` (a Bot API User), opened if it is new."""
-        return self._chats.setdefault(person["id"], Chat(person))
+        fresh = Chat(person, last_number=self.past.message_id)
+        return self._chats.setdefault(person["id"], fresh)
 
     def chat(self, chat_id: int) -> Chat:
         """Raises `Refused` when nobody with this id ever opened a chat."""
@@ -110,6 +126,7 @@ class Cloud:
         buttons: Labels = (),
     ) -> None:
         """Tell everybody who listens, and the chat's own log."""
+        n, on = (one and one - self.past.message_id for one in (n, on))
         event = Event(self.now(), side, kind, text, n, buttons, on)
         chat.events.append(event)
         for listener in self._listeners:

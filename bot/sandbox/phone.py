@@ -50,8 +50,7 @@ class Phone:
         return self._say(text)
 
     def reply(self, n: int, text: str) -> int | None:
-        self._message(n)
-        return self._say(text, reply_to=n)
+        return self._say(text, reply_to=self._message(n)["message_id"])
 
     def forward(self, text: str) -> int | None:
         """Pass on what somebody else wrote."""
@@ -102,7 +101,7 @@ class Phone:
 
     def react(self, n: int, emoji: str) -> None:
         """Put a reaction on a message; the same again changes nothing."""
-        self._message(n)
+        n = self._message(n)["message_id"]
         listed = offered(emoji)
         if not listed:
             raise PlayError(f"Telegram does not offer {emoji} as a reaction")
@@ -139,12 +138,14 @@ class Phone:
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)
         self._cloud.updates.add("message", message)
-        return int(message["message_id"])
+        return int(message["message_id"]) - self._cloud.past.message_id
 
     def _message(self, n: int) -> Json:
-        if n not in self._chat.messages:
-            raise PlayError(f"there is no message {n}; the newest is {self._chat.last_number}")
-        return self._chat.messages[n]
+        past = self._cloud.past.message_id
+        if n + past not in self._chat.messages:
+            newest = self._chat.last_number - past
+            raise PlayError(f"there is no message {n}; the newest is {newest}")
+        return self._chat.messages[n + past]
 
     def _button(self, label: str, n: int | None) -> tuple[Json, Json]:
         shown = list(self._chat.messages.values())[::-1] if n is None else [self._message(n)]
@@ -152,7 +153,9 @@ class Phone:
             for button in (button for row in keys(message) for button in row):
                 if label in button["text"]:
                     return message, button
-        raise PlayError(f'there is no button "{label}"; {_all_buttons(shown)}')
+        raise PlayError(
+            f'there is no button "{label}"; {_all_buttons(shown, self._cloud.past.message_id)}'
+        )
 
 
 def _fits(text: str, limit: int) -> None:
@@ -163,10 +166,10 @@ def _fits(text: str, limit: int) -> None:
         )
 
 
-def _all_buttons(messages: list[Json]) -> str:
+def _all_buttons(messages: list[Json], past: int) -> str:
     there = [
         "".join(f"[{label}]" for row in labels(message) for label in row)
-        + f" on {message['message_id']}"
+        + f" on {message['message_id'] - past}"
         for message in messages
         if keys(message)
     ]

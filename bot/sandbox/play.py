@@ -28,6 +28,10 @@ class Stage(Protocol):
         """Throw all process state away, as a kill would."""
         ...
 
+    async def stop(self) -> None:
+        """End in good order."""
+        ...
+
     async def tick(self, now: datetime) -> None:
         """Do what the minute scheduler does; return when what it started is under way."""
         ...
@@ -59,7 +63,7 @@ class Play:
         self._patience_s = patience_s
 
     async def run(self) -> None:
-        """Start the application, perform every step, let the last minute run out, and kill the
+        """Start the application, perform every step, let the last minute run out, and stop the
         application. Raises `PlayError` that names the line when a step cannot be done."""
         try:
             await self._stage.start()
@@ -70,7 +74,7 @@ class Play:
             with self._naming(self._script.steps[-1]):
                 await self._run_out()
         finally:
-            await self._stage.kill()
+            await self._stage.stop()
 
     async def _perform(self, action: Action) -> None:
         if action.verb == "restart":

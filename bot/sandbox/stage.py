@@ -24,6 +24,10 @@ class Performer(Protocol):
         """Do what is due at `now`."""
         ...
 
+    async def stop(self) -> None:
+        """End in good order."""
+        ...
+
     async def let_go(self) -> None:
         """Close connections and files, and do nothing else."""
         ...
@@ -61,6 +65,12 @@ class ThreadStage:
         handed to that loop before has had its turn."""
         return await self._there(self._look())
 
+    async def stop(self) -> None:
+        """Let the performer end as it would on SIGTERM. Stopping twice does nothing."""
+        if self._performer:
+            await self._there(self._performer.stop())
+        await self.kill()
+
     async def kill(self) -> None:
         """Cancel everything at once and throw the loop away. Killing twice does nothing."""
         loop, thread, performer = self._loop, self._thread, self._performer
@@ -83,9 +93,11 @@ class ThreadStage:
 
 async def _end(performer: Performer | None) -> None:
     """Cancel every task but this one, then close what the operating system would close."""
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
+    me = asyncio.current_task()
+    for task in asyncio.all_tasks() - {me}:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    # A cancelled transaction rolls back in a task of its own, as the system would do for a file.
+    while left := asyncio.all_tasks() - {me}:
+        await asyncio.wait(left)
     if performer:
         await performer.let_go()

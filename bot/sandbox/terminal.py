@@ -48,7 +48,7 @@ class Terminal:
         cloud.listen(TextPrinter(zone, self._out, line_break=_INDENT))
 
     async def run(self) -> None:
-        """Start the application, obey line by line until @quit or the end of the input, and kill
+        """Start the application, obey line by line until @quit or the end of the input, and stop
         the application."""
         lines = self._lines()
         try:
@@ -58,7 +58,7 @@ class Terminal:
                 await self._obey(line)
                 await self._keep_pace()
         finally:
-            await self._stage.kill()
+            await self._stage.stop()
 
     async def _obey(self, line: str) -> None:
         if line.strip() == "@help":

@@ -16,8 +16,8 @@ class Updates:
     """The queue behind getUpdates. Handing an update out does not remove it; only an `offset`
     above its id does, so a bot that dies before its next call is given it again."""
 
-    def __init__(self) -> None:
-        self._next_id = FIRST_ID
+    def __init__(self, after: int = 0) -> None:
+        self._next_id = max(FIRST_ID, after + 1)
         self._kept: list[Json] = []
         self._allowed: frozenset[str] = frozenset()
         self._poll: asyncio.Future[None] | None = None

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.tables import FragmentRow, MediaRow, RevisionRow
+from bot.store.tables import DigestRow, ExpansionRow, FragmentRow, MediaRow, RevisionRow
 
 
 async def add(
@@ -87,6 +87,15 @@ async def gold(
     if since:
         kept = kept.where(FragmentRow.gold_at > since)
     return sorted(await _all(session, kept), key=lambda one: (one.gold_at, one.n))
+
+
+async def newest_message(session: AsyncSession) -> int:
+    """The highest message number anything kept refers to, 0 before the first."""
+    highest = [
+        await session.scalar(select(func.max(column)))
+        for column in (FragmentRow.message_id, ExpansionRow.message_id, DigestRow.message_id)
+    ]
+    return max(one or 0 for one in highest)
 
 
 async def last_number(session: AsyncSession, person_id: int) -> int:

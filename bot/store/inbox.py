@@ -59,6 +59,11 @@ async def failed(
         await _set(session, update_id, attempts=attempts, due_at=again_at)
 
 
+async def newest(session: AsyncSession) -> int:
+    """The highest update number ever stored, 0 before the first."""
+    return await session.scalar(select(func.max(UpdateRow.update_id))) or 0
+
+
 async def parked(session: AsyncSession) -> int:
     """How many updates could not be handled at all."""
     count = select(func.count()).select_from(UpdateRow).where(UpdateRow.state == PARKED)

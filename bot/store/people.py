@@ -29,13 +29,13 @@ async def add(session: AsyncSession, person: Person, *, now: datetime) -> None:
 async def get(session: AsyncSession, person_id: int) -> Person | None:
     """The person, or None for a stranger."""
     row = await session.get(PersonRow, person_id)
-    return _person(row) if row else None
+    return as_person(row) if row else None
 
 
 async def everyone(session: AsyncSession) -> list[Person]:
     """All allowed people, in the order of their ids."""
     rows = await session.scalars(select(PersonRow).order_by(PersonRow.id))
-    return [_person(row) for row in rows]
+    return [as_person(row) for row in rows]
 
 
 async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
@@ -71,7 +71,8 @@ async def _set(session: AsyncSession, person_id: int, **values: object) -> None:
     await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(**values))
 
 
-def _person(row: PersonRow) -> Person:
+def as_person(row: PersonRow) -> Person:
+    """The record behind a row."""
     return Person(
         id=row.id,
         language=Language(row.language),

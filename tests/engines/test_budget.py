@@ -6,7 +6,7 @@ import pytest
 
 from bot.engines.budget import Budget, Price, Prices, Usage, tokens_at_most
 from bot.errors import EngineError, Trouble
-from tests.fakes_engines import FakeLedger
+from tests.fakes import FakeLedger
 
 PRICES = Prices(
     {

@@ -26,7 +26,7 @@ from bot.engines.claude import ClaudeWriter
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, ExpandAsk, IdeaSketch, Material
-from tests.fakes_engines import FakeLedger
+from tests.fakes import FakeLedger
 
 PROMPTS = PromptLibrary(Path(__file__).parents[2] / "prompts")
 PRICE = Price(Decimal(1), Decimal(5), cache_write=Decimal(2), cache_read=Decimal("0.1"))

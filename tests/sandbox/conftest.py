@@ -134,6 +134,9 @@ class TinyBot:
         self._loop.close()
         self._under_way = 0
 
+    async def stop(self) -> None:
+        await self.kill()
+
     async def tick(self, now: datetime) -> None:
         await self._over_there(self._on_tick(now))
 

@@ -1,6 +1,7 @@
 """Transactions that lose nothing."""
 
 import asyncio
+import contextlib
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,25 @@ async def test_reading_does_not_wait_for_a_writer(db: Database, ming: Person) ->
         await people.next_fragment_number(writing, ming.id)
         async with db.read() as reading:
             assert await people.get(reading, ming.id) == ming
+
+
+async def test_writers_cancelled_at_any_moment_leave_no_lock_behind(
+    db: Database, ming: Person, tmp_path: Path
+) -> None:
+    async def write_for_ever() -> None:
+        while True:
+            async with db.write() as session:
+                await people.next_fragment_number(session, ming.id)
+                await session.execute(text("SELECT * FROM people"))
+
+    for turn in range(60):
+        writers = [asyncio.create_task(write_for_ever()) for _ in range(3)]
+        await asyncio.sleep(0.004 + turn % 10 / 1000)
+        for writer in writers:
+            writer.cancel()
+        await asyncio.gather(*writers, return_exceptions=True)
+        with contextlib.closing(sqlite3.connect(tmp_path / "goldpan.db", timeout=2)) as other:
+            other.execute("BEGIN IMMEDIATE")
 
 
 async def test_what_is_committed_is_durable_and_foreign_keys_hold(db: Database) -> None:

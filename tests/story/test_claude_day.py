@@ -10,10 +10,10 @@ from llmock.pytest_plugin import LLMock
 from tests.story.conftest import Day, Play
 
 SAID = (
-    "10:00 坐到公司那一站,念頭就散了",
-    "10:05 點子都是在捷運上來的,嗶卡出站就沒了",
-    "10:10 我在手扶梯上錄音,後面的人一直看我",
-    "10:15 回到座位打開檔案,只剩一句喂喂喂",
+    "20:30 坐到公司那一站,念頭就散了",
+    "20:31 點子都是在捷運上來的,嗶卡出站就沒了",
+    "20:32 我在手扶梯上錄音,後面的人一直看我",
+    "20:33 回到座位打開檔案,只剩一句喂喂喂",
 )
 EVENING = "21:05 @wait"
 
@@ -69,13 +69,15 @@ def models_asked(llmock: LLMock) -> list[Any]:
 async def test_ideas_stream_in_and_become_cards(play: Play, llmock: LLMock) -> None:
     for text in FOUR_EACH:
         llmock.reply(text)
-    llmock.slow_first_token(0.8, times=4)
-    day = await play_with(play, llmock, *SAID, "11:00 /expand 靈感都在捷運上")
+    llmock.slow_first_token(1.5, times=1)  # one of the four looks takes its time
+    day = await play_with(play, llmock, *SAID, "20:40 /expand 靈感都在捷運上")
     (cards,) = day.said()
     assert "12 dug · 4 more through the same eyes left out · page 1/2" in cards
     assert "Ideas by AI" in cards
     assert "#1" in cards
-    assert any("夜班護士寫在手套背面" in text for text in day.said("preview"))
+    previews = day.said("preview")
+    assert previews
+    assert "\n· " in previews[0]  # ideas that had arrived while the last look was still out
 
 
 async def test_the_draft_cites_fragments_and_is_labelled_as_assembled_by_ai(
@@ -129,7 +131,7 @@ async def test_a_stream_that_breaks_still_ends_with_an_answer_that_says_so(
         llmock.reply(text)
     getattr(llmock, fault)(after_chunks=4, times=4)
     getattr(llmock, fault)(after_chunks=4, times=4)
-    day = await play_with(play, llmock, *SAID, "11:00 /expand 靈感都在捷運上")
+    day = await play_with(play, llmock, *SAID, "20:40 /expand 靈感都在捷運上")
     (cards,) = day.said()
     assert "1. " in cards
     assert "4. " in cards
@@ -148,7 +150,7 @@ async def test_an_overloaded_server_at_nine_gives_the_offline_digest(
 
 async def test_a_spent_budget_makes_no_call_and_says_so(play: Play, llmock: LLMock) -> None:
     day = await play_with(
-        play, llmock, *SAID, "11:00 /expand 靈感都在捷運上", EVENING, DAILY_BUDGET_USD="0"
+        play, llmock, *SAID, "20:40 /expand 靈感都在捷運上", EVENING, DAILY_BUDGET_USD="0"
     )
     cards, digest = day.said()
     assert "Today's budget is spent" in cards

@@ -1,0 +1,107 @@
+"""`goldpan doctor`: what could keep the bot from serving, looked at one by one."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import resources
+from bot.engines.claude import check_prompts
+from bot.engines.prompts import PromptLibrary
+from bot.errors import GoldpanError
+from bot.journey import intake, people
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.migrate import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `trouble` says what is wrong and how to mend it, None if nothing is."""
+
+    subject: str
+    state: str
+    trouble: str | None = None
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at everything; one trouble does not hide the next."""
+    looks: dict[str, Callable[[Settings], Awaitable[str]]] = {
+        "prompts": _prompts,
+        "database": _database,
+        "people": _people,
+        "inbox": _inbox,
+        "telegram": _telegram,
+        "writer": _writer,
+        "listener": _listener,
+    }
+    findings = []
+    for subject, look in looks.items():
+        try:
+            findings.append(Finding(subject, await look(settings)))
+        except GoldpanError as exc:
+            findings.append(Finding(subject, "", trouble=str(exc)))
+    return findings
+
+
+async def _prompts(settings: Settings) -> str:
+    folder = resources.folder("prompts")
+    check_prompts(PromptLibrary(folder))
+    return f"all in {folder} can be used"
+
+
+async def _database(settings: Settings) -> str:
+    await migrate(settings.database_url)
+    return f"up to date, data in {settings.data_dir}"
+
+
+async def _people(settings: Settings) -> str:
+    if settings.owner_ids:
+        return f"{len(settings.owner_ids)} in OWNER_IDS"
+    db = Database(settings.database_url)
+    try:
+        paired = await people.admitted(db)
+    finally:
+        await db.close()
+    return f"{len(paired)} paired" if paired else "nobody yet; `goldpan run` logs a pairing code"
+
+
+async def _inbox(settings: Settings) -> str:
+    db = Database(settings.database_url)
+    try:
+        parked = await intake.parked(db)
+    finally:
+        await db.close()
+    if parked:
+        raise GoldpanError(
+            f"{parked} updates could not be handled; the log says why, they are kept"
+        )
+    return "nothing is stuck"
+
+
+async def _telegram(settings: Settings) -> str:
+    if not settings.telegram_bot_token:
+        return "no TELEGRAM_BOT_TOKEN: `goldpan try` works, `goldpan run` does not"
+    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    try:
+        async with bot:
+            return f"reached, serving as @{bot.username}"
+    except TelegramError as exc:
+        raise GoldpanError(
+            f"{settings.telegram_api_url} did not take the token ({exc}); "
+            "check TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL and the network"
+        ) from exc
+
+
+async def _writer(settings: Settings) -> str:
+    if settings.writer == "offline" or not settings.claude_is_reachable:
+        return "offline: question cards and verbatim drafts, no key needed"
+    return (
+        f"Claude ({settings.expand_model}, {settings.draft_model}), "
+        f"at most {settings.daily_budget_usd} USD a day, then offline"
+    )
+
+
+async def _listener(settings: Settings) -> str:
+    return "none yet: voice notes are kept and listed as not yet heard"

@@ -1,0 +1,557 @@
+"""The evening digest: once an evening, from what came since the last, whatever dies meanwhile."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+
+import pytest
+
+from bot.domain.marks import Mark
+from bot.domain.records import (
+    Digest,
+    DigestBody,
+    Fragment,
+    Idea,
+    Kind,
+    Language,
+    Line,
+    Note,
+    Origin,
+    Person,
+    Role,
+    Script,
+    Verdict,
+)
+from bot.errors import EngineError, Trouble
+from bot.journey import capture, digest, expand, pan, people, work
+from bot.journey.digest import LEASE
+from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
+from bot.store import digests
+from bot.store.database import Database
+from bot.store.tables import DigestRow
+from tests.fakes import ScriptedInterviewer, ScriptedWriter
+from tests.journey.conftest import NOON, Say
+
+NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
+FRIDAY = date(2026, 11, 20)
+A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+A_MOMENT = timedelta(microseconds=1)
+
+SAID = (
+    "坐到公司那一站,念頭就散了",
+    "點子都是在捷運上來的,嗶卡出站就沒了",
+    "我在手扶梯上錄音,後面的人一直看我",
+    "回到座位打開檔案,只剩一句喂喂喂",
+)
+requests = count(1)
+
+
+def everybody(_person_id: int) -> bool:
+    return True
+
+
+def sketch(opening: int = 2, *, title: str = "嗶卡出站就沒了") -> DraftSketch:
+    """A script of `SAID`, verbatim, that opens with the fragment of this number."""
+    hook = Line(Role.HOOK, SAID[opening - 1], (opening,))
+    beats = tuple(
+        Line(Role.TURN, text, (n,)) for n, text in enumerate(SAID, start=1) if n != opening
+    )
+    return DraftSketch(title, (hook,), beats, None, prompt="draft@1")
+
+
+async def claim(
+    db: Database, *, at: datetime = NINE, admits: Callable[[int], bool] = everybody
+) -> list[Digest]:
+    """What there is to do, after seeing that a glance at the work waiting says the same."""
+    waits = await work.waits(db, admits, now=at)
+    claimed = await digest.claim_due(db, admits, now=at)
+    assert waits or not claimed
+    return claimed
+
+
+async def claim_one(db: Database, *, at: datetime = NINE) -> Digest:
+    (claimed,) = await claim(db, at=at)
+    return claimed
+
+
+async def compose(
+    db: Database, person: Person, claimed: Digest, *writers: Writer, at: datetime = NINE
+) -> DigestBody | None:
+    return await digest.compose(db, writers, ScriptedInterviewer(), claimed, person, now=at)
+
+
+async def body_of(db: Database, person: Person, claimed: Digest, *writers: Writer) -> DigestBody:
+    body = await compose(db, person, claimed, *writers)
+    assert body is not None
+    return body
+
+
+async def drafts(db: Database, person: Person) -> list[Script]:
+    async with db.read() as session:
+        return await digests.scripts_of(session, person.id)
+
+
+async def stored(db: Database, claimed: Digest) -> DigestRow:
+    async with db.read() as session:
+        return await session.get_one(DigestRow, claimed.id)
+
+
+async def keep(db: Database, fragment: Fragment, *, at: datetime = NOON) -> None:
+    """Mark a fragment as gold."""
+    await capture.mark(
+        db,
+        person_id=fragment.person_id,
+        message_id=fragment.message_id,
+        mark=Mark.GOLD,
+        now=at,
+    )
+
+
+async def keep_idea(db: Database, person: Person, title: str, *, at: datetime = NOON) -> Idea:
+    """Expand something and keep the one idea that comes."""
+    seed = expand.Seed("ideas come on the metro")
+    begun = await expand.begin(
+        db, person_id=person.id, seed=seed, request_id=next(requests), now=at
+    )
+    writer = ScriptedWriter(ideas=[IdeaSketch(title, title, "reverse", title)])
+    (idea,) = (await expand.dig(db, [writer], begun, person, seen=lambda _: None)).ideas
+    await expand.shown_as(db, begun.id, begun.id)
+    await pan.decide(db, person_id=person.id, idea_id=idea.id, verdict=Verdict.KEPT, now=at)
+    return idea
+
+
+async def send(db: Database, claimed: Digest, *, at: datetime = NINE) -> None:
+    await digest.begin_sending(db, claimed.id)
+    await digest.sent(db, claimed.id, message_id=900, now=at)
+
+
+@pytest.fixture
+async def day(say: Say) -> Sequence[Fragment]:
+    """Four things said today, enough for a script."""
+    return [await say(text) for text in SAID]
+
+
+class TestClaims:
+    async def test_an_evening_is_claimed_when_it_comes_and_only_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        assert await claim(db, at=NINE - A_MOMENT) == []
+        assert not await work.waits(db, everybody, now=NINE - A_MOMENT)
+        claimed = await claim_one(db, at=NINE)
+        assert (claimed.person_id, claimed.evening) == (ming.id, FRIDAY)
+        assert (claimed.due_at, claimed.claimed_at, claimed.body) == (NINE, NINE, None)
+        assert await claim(db, at=NINE) == []
+        assert not await work.waits(db, everybody, now=NINE + A_MINUTE)
+
+    async def test_five_claims_at_once_give_one_digest(self, db: Database, ming: Person) -> None:
+        claims = await asyncio.gather(
+            *(digest.claim_due(db, everybody, now=NINE) for _ in range(5))
+        )
+        assert [one.evening for claimed in claims for one in claimed] == [FRIDAY]
+
+    async def test_two_processes_at_once_give_one_digest(self, db: Database, ming: Person) -> None:
+        other = Database(db.url)
+        claims = await asyncio.gather(
+            *(digest.claim_due(each, everybody, now=NINE) for each in (db, other))
+        )
+        await other.close()
+        assert sum(map(len, claims)) == 1
+
+    async def test_a_dead_processes_digest_is_taken_up_when_its_lease_ends(
+        self, db: Database, ming: Person
+    ) -> None:
+        first = await claim_one(db)
+        assert await claim(db, at=NINE + LEASE - A_MOMENT) == []
+        assert await claim_one(db, at=NINE + LEASE) == first
+        assert await claim(db, at=NINE + 2 * LEASE - A_MOMENT) == []
+        assert await claim_one(db, at=NINE + 2 * LEASE) == first
+
+    async def test_a_digest_cut_short_by_a_crash_goes_out_within_five_minutes(self) -> None:
+        assert timedelta(minutes=5) >= LEASE + A_MINUTE  # a tick comes every minute
+
+    async def test_each_evening_has_its_own(self, db: Database, ming: Person) -> None:
+        for i in range(3):
+            claimed = await claim_one(db, at=NINE + i * A_DAY)
+            assert claimed.evening == FRIDAY + i * A_DAY
+            await send(db, claimed)
+
+    async def test_after_days_without_power_there_is_one_late_digest(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("rain")
+        claimed = await claim_one(db, at=NINE + 3 * A_DAY + 2 * A_MINUTE)
+        assert claimed.evening == FRIDAY + 3 * A_DAY
+        await send(db, claimed)
+        assert await claim(db, at=NINE + 3 * A_DAY + LEASE) == []
+
+    @pytest.mark.parametrize(
+        ("after", "late"), [(timedelta(minutes=5), False), (timedelta(minutes=6), True)]
+    )
+    async def test_late_is_marked_late(
+        self, db: Database, ming: Person, after: timedelta, late: bool
+    ) -> None:
+        assert (await claim_one(db, at=NINE + after)).late is late
+
+    async def test_who_is_no_longer_admitted_gets_none_and_the_others_do(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        both_due = NINE + A_DAY  # 05:00 in Los Angeles, eight hours after Mei's evening came
+        claimed = await claim(db, at=both_due, admits=lambda person_id: person_id == mei.id)
+        assert [one.person_id for one in claimed] == [mei.id]
+        assert not await work.waits(db, lambda _: False, now=both_due)
+
+    async def test_everyones_evening_is_their_own(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        his = await claim_one(db, at=NINE)
+        await send(db, his)
+        hers = await claim_one(db, at=NINE + timedelta(hours=16))
+        assert (his.person_id, hers.person_id) == (ming.id, mei.id)
+        assert his.evening == hers.evening == FRIDAY
+
+
+class TestComposing:
+    async def test_the_day_its_gold_and_a_script(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        await keep(db, day[1])
+        await keep_idea(db, ming, "夜班護士怎麼記住一件事")
+        writer = ScriptedWriter(name="claude", drafts=[sketch()])
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert body.fragments == tuple(Note(n, text) for n, text in enumerate(SAID, start=1))
+        assert body.gold == (Note(2, SAID[1]),)
+        assert body.gold_ideas == ("夜班護士怎麼記住一件事",)
+        assert [one.title for one in body.scripts] == ["嗶卡出站就沒了"]
+        assert (body.question, body.by, body.trouble) == (None, "claude", None)
+        assert await drafts(db, ming) == list(body.scripts)
+
+    async def test_a_writer_gets_the_day_and_whose_words_it_is(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        await say("rain on the roof")
+        await say("抄來的一段話", origin=Origin.FORWARDED)
+        await say("", kind=Kind.VOICE)
+        await say("hers", by=mei)
+        await keep_idea(db, ming, "a nurse remembers")
+        writer = ScriptedWriter()
+        await compose(db, ming, await claim_one(db), writer)
+        (ask,) = writer.drafts_asked
+        assert ask.person_id == ming.id
+        assert ask.material == (
+            Material(1, "rain on the roof"),
+            Material(2, "抄來的一段話", own=False),
+        )
+        assert ask.picked == ("a nurse remembers",)
+        assert ask.used == ()
+        assert ask.language is Language.EN  # of the person's own words alone
+
+    async def test_other_peoples_words_are_shown_as_theirs_and_never_as_a_line(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        for n, text in enumerate(SAID, start=1):
+            await say(text, origin=Origin.FORWARDED if n == 3 else Origin.OWN)
+        body = await body_of(db, ming, await claim_one(db), ScriptedWriter(drafts=[sketch()]))
+        assert body.fragments[2] == Note(3, SAID[2], origin=Origin.FORWARDED)
+        assert body.scripts == ()  # two beats are left, and two are too few
+
+    async def test_what_was_not_heard_is_listed_apart(
+        self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
+    ) -> None:
+        await say("", kind=Kind.VOICE)
+        body = await body_of(db, ming, await claim_one(db), ScriptedWriter(drafts=[sketch()]))
+        assert body.unheard == (Note(5, "", Kind.VOICE),)
+        assert [one.n for one in body.fragments] == [1, 2, 3, 4]
+        assert body.scripts
+
+    async def test_where_nothing_was_heard_no_writer_is_asked(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("", kind=Kind.VOICE)
+        writer = ScriptedWriter(drafts=[sketch()])
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert (body.scripts, [one.n for one in body.unheard]) == ((), [1])
+        assert writer.drafts_asked == []
+
+    async def test_there_are_three_scripts_at_most_and_none_repeats_another(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        writer = ScriptedWriter(drafts=[sketch(n) for n in (1, 2, 3, 4)])
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert [one.hook.sources for one in body.scripts] == [(1,), (2,), (3,)]
+        assert await drafts(db, ming) == list(body.scripts)
+        used = [ask.used for ask in writer.drafts_asked]
+        first, second, _ = ([line.text for line in one.lines] for one in body.scripts)
+        assert used == [(), tuple(first), (*first, *second)]
+
+    async def test_a_paid_writer_is_asked_once(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        paid = ScriptedWriter(name="paid", drafts=[sketch(n) for n in (1, 2, 3)])
+        free = ScriptedWriter(name="free", drafts=[sketch(4)])
+        body = await body_of(db, ming, await claim_one(db), paid, free)
+        assert [one.hook.sources for one in body.scripts] == [(1,), (4,)]
+        assert len(paid.drafts_asked) == 1
+        assert body.by == "paid"
+
+    async def test_after_a_failure_the_second_writer_writes_and_the_trouble_is_told(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        paid = ScriptedWriter(fails=EngineError(Trouble.BUDGET))
+        free = ScriptedWriter(name="free", drafts=[sketch(1), sketch(2)])
+        body = await body_of(db, ming, await claim_one(db), paid, free)
+        assert (len(body.scripts), body.by, body.trouble) == (2, "free", Trouble.BUDGET)
+        assert len(paid.drafts_asked) == 1
+
+
+class TestThinAndSilentDays:
+    async def test_a_silent_day_gets_nothing_and_is_done(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        writer = ScriptedWriter(drafts=[sketch()])
+        assert await compose(db, ming, await claim_one(db), writer) is None
+        assert writer.drafts_asked == []
+        assert await claim(db, at=NINE + 2 * LEASE) == []
+        await say("rain", at=NINE + A_MINUTE)
+        body = await body_of(db, ming, await claim_one(db, at=NINE + A_DAY))
+        assert body.fragments == (Note(1, "rain"),)
+
+    async def test_a_thin_day_gets_one_question_about_the_fullest_thing_said(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("雨")
+        await say("早上的雨")
+        await say("別人寫的一大段關於雨的話", origin=Origin.FORWARDED)
+        await say("", kind=Kind.VOICE)
+        body = await body_of(db, ming, await claim_one(db), ScriptedWriter())
+        assert (body.scripts, body.question, body.by) == ((), "早上的雨?", "")
+        assert await drafts(db, ming) == []
+
+    async def test_a_day_no_script_holds_for_is_thin(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        ghost = tuple(Line(Role.TURN, "每一次通勤都是與自己的對話", (n,)) for n in (1, 2, 3))
+        writer = ScriptedWriter(drafts=[DraftSketch("x", ghost, ghost, None)])
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert (body.scripts, body.question) == ((), f"{SAID[1]}?")
+        assert body.trouble == Trouble.UNGROUNDED
+
+    async def test_a_day_without_words_of_ones_own_is_asked_about_its_gold(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        theirs = await say("抄來的", origin=Origin.FORWARDED)
+        await keep(db, theirs)
+        await keep_idea(db, ming, "夜班護士")
+        body = await body_of(db, ming, await claim_one(db), ScriptedWriter())
+        assert body.question == "夜班護士?"
+
+    async def test_gold_alone_is_no_silence(self, db: Database, ming: Person) -> None:
+        await keep_idea(db, ming, "夜班護士")
+        writer = ScriptedWriter()
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert (body.gold_ideas, body.question) == (("夜班護士",), "夜班護士?")
+        assert writer.drafts_asked == []
+
+
+class TestCuts:
+    async def evening(self, db: Database, person: Person, *, at: datetime = NINE) -> DigestBody:
+        (claimed,) = await claim(db, at=at, admits=lambda one: one == person.id)
+        body = await body_of(db, person, claimed, ScriptedWriter())
+        await send(db, claimed, at=at)
+        return body
+
+    async def test_each_fragment_is_in_the_next_digest_and_no_other(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        shown: list[list[int]] = []
+        for i in range(3):
+            at = NINE + i * A_DAY
+            for minutes in (-60, -1):
+                await say("rain", at=at + minutes * A_MINUTE)
+            shown.append([one.n for one in (await self.evening(db, ming, at=at)).fragments])
+        assert shown == [[1, 2], [3, 4], [5, 6]]
+
+    async def test_what_comes_while_it_is_written_belongs_to_tomorrow(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("before")
+        claimed = await claim_one(db)
+        await say("meanwhile", at=NINE)
+        body = await body_of(db, ming, claimed, ScriptedWriter())
+        await send(db, claimed)
+        assert body.fragments == (Note(1, "before"),)
+        assert (await self.evening(db, ming, at=NINE + A_DAY)).fragments == (Note(2, "meanwhile"),)
+
+    async def test_what_came_before_a_crash_is_composed_as_it_was_cut(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("before")
+        await claim_one(db)
+        await say("after the crash", at=NINE + A_MINUTE)
+        again = await claim_one(db, at=NINE + LEASE)
+        assert (await body_of(db, ming, again)).fragments == (Note(1, "before"),)
+
+    async def test_gold_is_what_was_kept_since_the_last_evening_however_old(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        old, older = await say("old"), await say("older")
+        await keep(db, older)
+        await keep_idea(db, ming, "first idea")
+        friday = await self.evening(db, ming)
+        assert (friday.gold, friday.gold_ideas) == ((Note(2, "older"),), ("first idea",))
+        await keep(db, old, at=NINE + A_MINUTE)
+        await keep(db, older, at=NINE + A_MINUTE)
+        await keep_idea(db, ming, "second idea", at=NINE + A_MINUTE)
+        await keep_idea(db, mei, "hers", at=NINE + A_MINUTE)
+        saturday = await self.evening(db, ming, at=NINE + A_DAY)
+        assert saturday.fragments == ()
+        assert (saturday.gold, saturday.gold_ideas) == ((Note(1, "old"),), ("second idea",))
+
+    async def test_a_cut_is_the_persons_own(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        for text in ("one", "two", "three"):
+            await say(text)
+        await self.evening(db, ming)
+        await say("hers", by=mei)
+        hers = await claim_one(db, at=NINE + timedelta(hours=16))
+        assert (await body_of(db, mei, hers)).fragments == (Note(1, "hers"),)
+
+
+class TestDelivery:
+    async def test_a_stored_body_is_never_written_or_paid_for_again(
+        self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
+    ) -> None:
+        await keep(db, day[0])
+        await keep_idea(db, ming, "夜班護士")
+        await say("", kind=Kind.VOICE)
+        await say("抄來的", origin=Origin.FORWARDED)
+        paid = ScriptedWriter(name="paid", drafts=[sketch()])
+        body = await body_of(db, ming, await claim_one(db), paid)
+        again = await claim_one(db, at=NINE + LEASE)
+        assert again.body == body
+        writer = ScriptedWriter(drafts=[sketch(1)])
+        assert await compose(db, ming, again, writer) == body
+        assert writer.drafts_asked == []
+        assert await drafts(db, ming) == list(body.scripts)
+
+    async def test_a_crash_while_writing_stores_nothing(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        with pytest.raises(ZeroDivisionError):
+            await compose(db, ming, claimed, ScriptedWriter(fails=ZeroDivisionError()))
+        again = await claim_one(db, at=NINE + LEASE)
+        assert again.body is None
+        assert (await body_of(db, ming, again, ScriptedWriter(drafts=[sketch()]))).scripts
+
+    async def test_what_was_sent_is_done(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        await body_of(db, ming, claimed)
+        await send(db, claimed, at=NINE + A_MINUTE)
+        assert await claim(db, at=NINE + 9 * LEASE) == []
+        row = await stored(db, claimed)
+        assert (row.state, row.message_id, row.sent_at) == ("sent", 900, NINE + A_MINUTE)
+
+    async def test_one_that_died_while_being_sent_is_unknown_and_never_sent_again(
+        self, db: Database, ming: Person, say: Say, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        await body_of(db, ming, claimed)
+        await digest.begin_sending(db, claimed.id)
+        assert not await work.waits(db, everybody, now=NINE + LEASE - A_MOMENT)
+        assert await claim(db, at=NINE + LEASE - A_MOMENT) == []
+        assert (await stored(db, claimed)).state == "sending"
+        assert await work.waits(db, everybody, now=NINE + LEASE)
+        assert await claim(db, at=NINE + LEASE) == []
+        assert (await stored(db, claimed)).state == "unknown"
+        assert await claim(db, at=NINE + 9 * LEASE) == []
+        assert not await work.waits(db, everybody, now=NINE + 9 * LEASE)
+        await say("rain", at=NINE + 10 * LEASE)
+        next_one = await claim_one(db, at=NINE + A_DAY)
+        assert (await body_of(db, ming, next_one)).fragments == (Note(5, "rain"),)
+
+    async def test_one_that_never_left_is_sent_later_with_the_same_body(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        body = await body_of(db, ming, claimed)
+        await digest.begin_sending(db, claimed.id)
+        again_at = NINE + 2 * LEASE
+        await digest.not_sent(db, claimed.id, again_at=again_at)
+        assert await claim(db, at=again_at - A_MOMENT) == []
+        again = await claim_one(db, at=again_at)
+        assert (again.id, again.body) == (claimed.id, body)
+
+
+class TestOnTheSpot:
+    async def test_it_is_to_be_done_at_once_and_only_once(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+        assert (asked.person_id, asked.evening, asked.late) == (ming.id, None, False)
+        assert await claim_one(db, at=NOON) == asked
+        assert await claim(db, at=NOON) == []
+        assert await claim_one(db, at=NOON + LEASE) == asked
+
+    async def test_it_leaves_the_evening_its_material_and_its_gold(
+        self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
+    ) -> None:
+        await keep(db, day[0])
+        asked = await digest.ask_now(db, person_id=ming.id, now=NOON + A_MINUTE)
+        await claim_one(db, at=NOON + A_MINUTE)
+        now = await body_of(db, ming, asked, ScriptedWriter(drafts=[sketch()]))
+        await send(db, asked)
+        await say("more", at=NOON + 2 * A_MINUTE)
+        evening = await claim_one(db)
+        body = await body_of(db, ming, evening, ScriptedWriter(drafts=[sketch()]))
+        assert [one.n for one in now.fragments] == [1, 2, 3, 4]
+        assert [one.n for one in body.fragments] == [1, 2, 3, 4, 5]
+        assert body.gold == now.gold == (Note(1, SAID[0]),)
+
+    async def test_it_can_be_asked_for_as_often_as_wished(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        for i in range(3):
+            asked = await digest.ask_now(db, person_id=ming.id, now=NOON + i * A_MINUTE)
+            assert await claim(db, at=NOON + i * A_MINUTE) == [asked]
+            assert len((await body_of(db, ming, asked)).fragments) == 4
+            await send(db, asked)
+
+    async def test_it_covers_what_was_there_when_it_was_asked_for(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("before")
+        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+        await say("meanwhile")
+        assert (await body_of(db, ming, asked)).fragments == (Note(1, "before"),)
+
+    async def test_after_an_evening_it_holds_what_came_since(
+        self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
+    ) -> None:
+        evening = await claim_one(db)
+        await body_of(db, ming, evening)
+        await send(db, evening)
+        await say("rain", at=NINE + A_MINUTE)
+        asked = await digest.ask_now(db, person_id=ming.id, now=NINE + 2 * A_MINUTE)
+        assert (await body_of(db, ming, asked)).fragments == (Note(5, "rain"),)
+
+    async def test_without_anything_new_it_says_nothing_and_is_done(
+        self, db: Database, ming: Person
+    ) -> None:
+        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+        assert await compose(db, ming, asked) is None
+        assert await claim(db, at=NOON + LEASE) == []
+        assert (await claim_one(db)).evening == FRIDAY
+
+    async def test_it_needs_no_evening_hour(self, db: Database, ming: Person, say: Say) -> None:
+        await say("rain")
+        await people.choose_digest(db, ming.id, None, now=NOON)
+        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+        assert await claim(db, at=NOON) == [asked]
+        await send(db, asked)
+        assert await claim(db) == []
+        await people.choose_digest(db, ming.id, time(21), now=NOON)
+        assert (await claim_one(db)).evening == FRIDAY

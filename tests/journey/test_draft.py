@@ -1,0 +1,186 @@
+"""What is left of a script once every line that cannot be traced is gone."""
+
+import pytest
+
+from bot.domain.records import Language, Line, LineKind, Role, Script
+from bot.domain.words import speaking_seconds
+from bot.errors import EngineError, Trouble
+from bot.journey.draft import Assembled, assemble, hold
+from bot.journey.ports import DraftAsk, DraftSketch, Material
+from tests.fakes import ScriptedWriter
+
+SAID = {
+    1: "坐到公司那一站,念頭就散了",
+    2: "點子都是在捷運上來的,嗶卡出站就沒了",
+    3: "我在手扶梯上錄音,後面的人一直看我",
+    4: "回到座位打開檔案,只剩一句喂喂喂",
+    5: "通勤的人把一天最好的念頭留在車廂裡",  # forwarded, where a test says so
+}
+GHOST = "每一次通勤都是一場與自己的深度對話"
+IDEA = "夜班護士怎麼記住一件事"
+
+
+def line(text: str, *sources: int, role: Role = Role.TURN, **more: LineKind) -> Line:
+    return Line(role, text, sources, **more)
+
+
+def said(n: int, role: Role = Role.TURN) -> Line:
+    return line(SAID[n], n, role=role)
+
+
+HOOK = said(2, Role.HOOK)
+CLOSE = line("只剩一句喂喂喂", 4, role=Role.CLOSE)
+BEATS = (said(1), said(3), said(4))
+
+
+def sketch(
+    *beats: Line,
+    title: str = "嗶卡出站就沒了",
+    hooks: tuple[Line, ...] = (HOOK,),
+    close: Line | None = CLOSE,
+) -> DraftSketch:
+    return DraftSketch(title, hooks, beats or BEATS, close, gaps=("那天幾點?",), prompt="draft@1")
+
+
+def held(sketch: DraftSketch, **more: frozenset[int] | list[str]) -> Script:
+    script = hold(sketch, SAID, **more)
+    assert script is not None
+    return script
+
+
+class TestHolding:
+    def test_a_script_of_own_words_is_held_whole(self) -> None:
+        script = held(sketch())
+        assert script.lines == (HOOK, *BEATS, CLOSE)
+        assert script.title == "嗶卡出站就沒了"
+        assert script.gaps == ("那天幾點?",)
+        assert script.yours == 1
+
+    def test_its_length_is_that_of_all_its_lines_spoken(self) -> None:
+        spoken = sum(speaking_seconds(one.text) for one in (HOOK, *BEATS, CLOSE))
+        assert held(sketch()).seconds == round(spoken) > 10
+
+    @pytest.mark.parametrize(
+        "untraceable",
+        [
+            line(GHOST, 2),
+            line(SAID[1], 3),  # somebody's words, but not those it cites
+            line(SAID[1]),
+            line(SAID[1], 9),
+            line("坐到公司那一站,念頭就沒有散", 1),
+            line("我錄了 950 次音", 3),
+            line(IDEA, kind=LineKind.PICKED),
+            line("", 1),
+            line(" ", 1),
+        ],
+    )
+    def test_a_beat_that_cannot_be_traced_is_gone(self, untraceable: Line) -> None:
+        assert held(sketch(BEATS[0], untraceable, *BEATS[1:])).beats == BEATS
+        assert hold(sketch(untraceable, *BEATS[1:]), SAID) is None
+
+    def test_a_picked_idea_and_short_glue_stay_and_are_not_counted_as_yours(self) -> None:
+        idea, glue = line(IDEA, kind=LineKind.PICKED), line("然後呢", kind=LineKind.GLUE)
+        script = held(sketch(*BEATS, idea, glue), picked=[IDEA])
+        assert script.beats == (*BEATS, idea, glue)
+        mine = sum(len(one.text.replace(",", "")) for one in (HOOK, *BEATS, CLOSE))
+        assert script.yours == pytest.approx(mine / (mine + len(IDEA) + len(glue.text)))
+
+    def test_long_glue_is_gone(self) -> None:
+        glue = line("這件事要從很久很久以前的某一個下著大雨的晚上開始說起", kind=LineKind.GLUE)
+        assert held(sketch(*BEATS, glue)).beats == BEATS
+
+    def test_fewer_than_three_beats_are_no_script(self) -> None:
+        assert hold(sketch(*BEATS[:2]), SAID) is None
+        assert hold(sketch(*BEATS[:2], line(GHOST, 1)), SAID) is None
+
+    def test_the_first_hook_that_holds_opens_it(self) -> None:
+        ghost = line(GHOST, 2, role=Role.HOOK)
+        assert held(sketch(hooks=(ghost, HOOK, said(1, Role.HOOK)))).hook == HOOK
+        assert hold(sketch(hooks=(ghost,)), SAID) is None
+        assert hold(sketch(hooks=()), SAID) is None
+
+    @pytest.mark.parametrize("close", [None, line(GHOST, 4, role=Role.CLOSE)])
+    def test_without_a_close_that_holds_it_comes_back_to_its_hook(self, close: Line | None) -> None:
+        script = held(sketch(close=close))
+        assert script.close == line(HOOK.text, *HOOK.sources, role=Role.CLOSE)
+        assert script.yours == 1
+
+    @pytest.mark.parametrize("title", [GHOST, "", " ", "早餐店的蛋餅切成六塊"])
+    def test_a_title_that_is_not_from_its_own_lines_gives_way_to_the_hook(self, title: str) -> None:
+        assert held(sketch(title=title)).title == HOOK.text
+
+    @pytest.mark.parametrize("sources", [(5,), (1, 5)])
+    def test_a_line_that_cites_other_peoples_words_is_gone(self, sources: tuple[int, ...]) -> None:
+        theirs = line(SAID[5], *sources)
+        borrowed = frozenset({5})
+        everything = sketch(*BEATS, theirs)
+        assert held(everything).beats == (*BEATS, theirs)
+        assert held(everything, borrowed=borrowed).beats == BEATS
+        hooked = sketch(hooks=(line(SAID[5], *sources, role=Role.HOOK), HOOK))
+        assert held(hooked, borrowed=borrowed).hook == HOOK
+        closed = sketch(close=line(SAID[5], *sources, role=Role.CLOSE))
+        assert held(closed, borrowed=borrowed).close.text == HOOK.text
+
+
+class TestAssembling:
+    ASK = DraftAsk(
+        person_id=42,
+        language=Language.ZH_HANT,
+        material=tuple(Material(n, text, own=n != 5) for n, text in SAID.items()),
+        picked=(IDEA,),
+    )
+
+    async def assembled(self, *writers: ScriptedWriter) -> tuple[Assembled | None, str | None]:
+        return await assemble(writers, self.ASK)
+
+    async def test_the_first_writer_whose_lines_hold_is_the_last_one_asked(self) -> None:
+        second = ScriptedWriter(name="second", drafts=[sketch()])
+        found, trouble = await self.assembled(
+            ScriptedWriter(name="first", drafts=[sketch()]), second
+        )
+        assert found is not None
+        assert (found.by, found.prompt, found.trouble, trouble) == ("first", "draft@1", None, None)
+        assert found.script == held(sketch())
+        assert second.drafts_asked == []
+
+    async def test_after_a_failure_the_second_writer_writes_and_the_trouble_is_told(self) -> None:
+        found, trouble = await self.assembled(
+            ScriptedWriter(fails=EngineError(Trouble.BUSY)),
+            ScriptedWriter(name="second", drafts=[sketch()]),
+        )
+        assert found is not None
+        assert (found.by, found.trouble, trouble) == ("second", Trouble.BUSY, Trouble.BUSY)
+
+    async def test_ghost_writing_gives_way_to_the_second_writer(self) -> None:
+        ghost = sketch(*(line(GHOST, n) for n in (1, 2, 3)))
+        found, trouble = await self.assembled(
+            ScriptedWriter(name="ghost", drafts=[ghost]),
+            ScriptedWriter(name="second", drafts=[sketch()]),
+        )
+        assert found is not None
+        assert (found.by, trouble) == ("second", Trouble.UNGROUNDED)
+
+    async def test_a_writer_with_nothing_to_say_is_no_trouble(self) -> None:
+        found, trouble = await self.assembled(
+            ScriptedWriter(name="first"), ScriptedWriter(name="second", drafts=[sketch()])
+        )
+        assert found is not None
+        assert (found.by, trouble) == ("second", None)
+
+    async def test_when_no_writer_has_a_script_there_is_none(self) -> None:
+        assert await self.assembled(ScriptedWriter(), ScriptedWriter()) == (None, None)
+
+    async def test_the_first_trouble_is_the_one_that_is_told(self) -> None:
+        ghost = sketch(*(line(GHOST, n) for n in (1, 2, 3)))
+        told = await self.assembled(
+            ScriptedWriter(fails=EngineError(Trouble.BUDGET)),
+            ScriptedWriter(fails=EngineError(Trouble.BUSY)),
+            ScriptedWriter(drafts=[ghost]),
+        )
+        assert told == (None, Trouble.BUDGET)
+
+    async def test_other_peoples_words_never_pass_and_picked_ideas_do(self) -> None:
+        theirs, idea = line(SAID[5], 5), line(IDEA, kind=LineKind.PICKED)
+        found, _ = await self.assembled(ScriptedWriter(drafts=[sketch(*BEATS, theirs, idea)]))
+        assert found is not None
+        assert found.script.beats == (*BEATS, idea)

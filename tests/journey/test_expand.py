@@ -1,0 +1,411 @@
+"""From one idea to many: what is expanded, who is asked, what stands when a writer fails."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.records import Expansion, Kind, Language, Origin, Person
+from bot.errors import EngineError, Trouble
+from bot.journey import expand, work
+from bot.journey.capture import revise
+from bot.journey.expand import LEASE, Round, Seed
+from bot.journey.ports import IdeaSketch, Material
+from bot.store.database import Database
+from tests.fakes import ScriptedWriter, sketches
+from tests.journey.conftest import NOON, Say
+
+FOUR = ("nurses write on gloves", "the lift goes one way", "a driver repeats it", "lost property")
+MORE = ("say it to a stranger", "three stops only", "grandmother's list", "the last train")
+METRO = Seed("ideas come on the metro")
+A_MOMENT = timedelta(microseconds=1)
+
+
+async def begin(db: Database, person: Person, seed: Seed = METRO, request_id: int = 1) -> Expansion:
+    return await expand.begin(db, person_id=person.id, seed=seed, request_id=request_id, now=NOON)
+
+
+async def dig(db: Database, person: Person, begun: Expansion, *writers: ScriptedWriter) -> Round:
+    return await expand.dig(db, writers, begun, person, seen=lambda _: None)
+
+
+async def cards(
+    db: Database,
+    person: Person,
+    *titles: str,
+    seed: Seed = METRO,
+    request_id: int = 1,
+    message_id: int = 500,
+) -> Round:
+    """Cards with these titles, shown as this message of the bot."""
+    begun = await begin(db, person, seed, request_id)
+    round = await dig(db, person, begun, ScriptedWriter(ideas=sketches(*titles)))
+    await expand.shown_as(db, begun.id, message_id)
+    return round
+
+
+def titles(round: Round) -> tuple[str, ...]:
+    return tuple(one.title for one in round.ideas)
+
+
+class TestSeeds:
+    async def chosen(
+        self, db: Database, person: Person, text: str = "", *, reply: int | None = None
+    ) -> Seed | None:
+        return await expand.choose_seed(db, person_id=person.id, text=text, reply_to_message=reply)
+
+    async def test_words_of_their_own_are_the_seed(self, db: Database, ming: Person) -> None:
+        assert await self.chosen(db, ming, "ideas on the metro") == Seed("ideas on the metro")
+
+    async def test_words_that_stand_in_a_fragment_grow_from_the_newest_such(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        await say("靈感都在捷運上")
+        newer = await say("我的靈感是別人的")
+        await say("早餐店")
+        await say("靈感", by=mei)
+        assert await self.chosen(db, ming, " 灵感 ") == Seed(" 灵感 ", newer.n)
+
+    async def test_alone_it_is_the_last_thing_said_in_the_persons_own_words(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        await say("the lid")
+        last = await say("the plants")
+        await say("copied from a book", origin=Origin.FORWARDED)
+        await say("", kind=Kind.VOICE)
+        await say("hers", by=mei)
+        assert await self.chosen(db, ming) == Seed("the plants", last.n)
+
+    async def test_from_nothing_nothing_is_expanded(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        assert await self.chosen(db, ming) is None
+        assert await self.chosen(db, ming, "\u200b ") is None
+        voice = await say("", kind=Kind.VOICE)
+        assert await self.chosen(db, ming) is None
+        assert await self.chosen(db, ming, reply=voice.message_id) is None
+        assert await self.chosen(db, ming, reply=777) is None
+
+    async def test_a_reply_to_a_fragment_expands_it(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        lid = await say("the lid")
+        await say("the plants")
+        assert await self.chosen(db, ming, reply=lid.message_id) == Seed("the lid", lid.n)
+
+    async def test_words_beside_a_reply_steer_it(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        lid = await say("the lid")
+        assert await self.chosen(db, ming, "as a letter", reply=lid.message_id) == Seed(
+            "the lid\nas a letter", lid.n
+        )
+
+    async def test_words_in_a_reply_to_anything_else_stand_in_their_fragment_too(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        said = await say("the rain on the umbrella shop")
+        assert await self.chosen(db, ming, "rain", reply=777) == Seed("rain", said.n)
+        assert await self.chosen(db, ming, "snow", reply=777) == Seed("snow")
+
+    async def test_an_edited_fragment_is_expanded_as_it_reads_now(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        lid = await say("the lid")
+        await revise(db, person_id=ming.id, message_id=lid.message_id, text="the pedal", now=NOON)
+        assert await self.chosen(db, ming) == Seed("the pedal", lid.n)
+
+    @pytest.mark.parametrize("number", ["2", " 2 ", "２"])
+    async def test_a_number_in_a_reply_to_cards_means_that_card(
+        self, db: Database, ming: Person, say: Say, number: str
+    ) -> None:
+        seed = await say("ideas come on the metro")
+        await cards(db, ming, *FOUR, seed=Seed(seed.text, seed.n))
+        assert await self.chosen(db, ming, number, reply=500) == Seed(FOUR[1], seed.n)
+
+    @pytest.mark.parametrize("words", ["", "0", "5", "99"])
+    async def test_any_other_reply_to_cards_means_what_they_grew_from(
+        self, db: Database, ming: Person, words: str
+    ) -> None:
+        await cards(db, ming, *FOUR)
+        assert await self.chosen(db, ming, words, reply=500) == METRO
+
+    async def test_a_reply_to_another_persons_cards_shows_nothing_of_them(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        await cards(db, ming, *FOUR)
+        assert await self.chosen(db, mei, reply=500) is None
+        assert await self.chosen(db, mei, "my own words", reply=500) == Seed("my own words")
+
+
+class TestThinSeeds:
+    async def test_a_seed_of_one_word_is_asked_about_and_waits(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming, Seed("rain"))
+        assert begun.asked
+        assert await expand.claim(db, now=NOON) == []
+        assert not await work.waits(db, lambda _: True, now=NOON)
+
+    async def test_a_seed_of_one_word_that_stands_in_a_fragment_is_expanded(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        said = await say("the rain on the umbrella shop")
+        begun = await begin(db, ming, Seed("rain", said.n))
+        assert not begun.asked
+        assert await expand.claim(db, now=NOON) == [begun]
+
+    async def test_the_answer_is_known_by_the_message_that_asked(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        begun = await begin(db, ming, Seed("rain"))
+        await expand.asked_as(db, begun.id, 300)
+        asked = await expand.answered(db, person_id=ming.id, question_message=300)
+        assert asked is not None
+        assert (asked.id, asked.seed) == (begun.id, "rain")
+        assert await expand.answered(db, person_id=ming.id, question_message=301) is None
+        assert await expand.answered(db, person_id=mei.id, question_message=300) is None
+
+    async def test_a_reply_to_cards_answers_no_question(self, db: Database, ming: Person) -> None:
+        await cards(db, ming, *FOUR)
+        assert await expand.answered(db, person_id=ming.id, question_message=500) is None
+
+    async def test_a_question_is_no_round_of_its_seed(self, db: Database, ming: Person) -> None:
+        await begin(db, ming, Seed("rain"), request_id=1)
+        assert (await begin(db, ming, Seed("rain", 1), request_id=2)).round == 0
+
+
+class TestRounds:
+    async def test_the_same_request_gives_the_same_expansion(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming, request_id=7)
+        assert await begin(db, ming, request_id=7) == begun
+        assert len(await expand.claim(db, now=NOON)) == 1
+
+    async def test_the_same_request_of_two_people_is_two_expansions(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        assert (await begin(db, ming)).id != (await begin(db, mei)).id
+
+    async def test_each_round_on_the_same_seed_looks_through_other_eyes(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        await begin(db, mei, request_id=1)
+        rounds = [(await begin(db, ming, request_id=i)).round for i in range(3)]
+        other = await begin(db, ming, Seed("another seed of mine"), request_id=4)
+        assert [*rounds, other.round] == [0, 1, 2, 0]
+
+    async def test_other_eyes_keep_the_seed_and_its_fragment(
+        self, db: Database, ming: Person
+    ) -> None:
+        first = await begin(db, ming, Seed("ideas on the metro", 3))
+        again = await expand.begin_again(
+            db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
+        )
+        assert again is not None
+        assert (again.seed, again.seed_n, again.round) == ("ideas on the metro", 3, 1)
+
+    async def test_other_eyes_on_what_is_gone_or_not_theirs_is_nothing(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        first = await begin(db, ming)
+        for person, number in ((ming, 999), (mei, first.id)):
+            again = await expand.begin_again(
+                db, person_id=person.id, expansion_id=number, request_id=2, now=NOON
+            )
+            assert again is None
+        assert len(await expand.claim(db, now=NOON)) == 1
+
+    async def test_only_ones_own_round_is_shown(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        round = await cards(db, ming, *FOUR)
+        shown = await expand.show(db, ming.id, round.expansion.id)
+        assert shown is not None
+        assert titles(shown) == FOUR
+        assert shown.expansion.message_id == 500
+        assert await expand.show(db, mei.id, round.expansion.id) is None
+        assert await expand.show(db, ming.id, 999) is None
+
+
+class TestClaims:
+    async def test_a_claimed_round_is_nobody_elses_until_the_lease_ends(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        assert await work.waits(db, lambda _: True, now=NOON)
+        assert await expand.claim(db, now=NOON) == [begun]
+        assert await expand.claim(db, now=NOON + LEASE - A_MOMENT) == []
+        assert not await work.waits(db, lambda _: True, now=NOON + LEASE - A_MOMENT)
+        assert await work.waits(db, lambda _: True, now=NOON + LEASE)
+        assert await expand.claim(db, now=NOON + LEASE) == [begun]
+        assert await expand.claim(db, now=NOON + LEASE + A_MOMENT) == []
+
+    async def test_five_claims_at_once_give_each_round_to_one_worker(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = [(await begin(db, ming, request_id=i)).id for i in range(3)]
+        claims = await asyncio.gather(*(expand.claim(db, now=NOON) for _ in range(5)))
+        assert sorted(one.id for claim in claims for one in claim) == begun
+
+    async def test_cards_that_were_not_shown_are_taken_up_again(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        await expand.claim(db, now=NOON)
+        await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
+        (again,) = await expand.claim(db, now=NOON + LEASE)
+        assert (again.id, again.dug) == (begun.id, 4)
+
+    async def test_cards_that_were_shown_are_done(self, db: Database, ming: Person) -> None:
+        await cards(db, ming, *FOUR)
+        assert await expand.claim(db, now=NOON + 9 * LEASE) == []
+        assert not await work.waits(db, lambda _: True, now=NOON + 9 * LEASE)
+
+
+class TestDigging:
+    async def test_ideas_become_cards_in_the_order_they_came(
+        self, db: Database, ming: Person
+    ) -> None:
+        sketch = IdeaSketch("a driver repeats it", "a driver", "analogy", "echo", (2, 1), "p@1")
+        writer = ScriptedWriter(name="claude", ideas=[sketch, *sketches(*MORE)])
+        round = await dig(db, ming, await begin(db, ming), writer)
+        assert titles(round) == (sketch.title, *MORE)
+        assert [one.position for one in round.ideas] == [0, 1, 2, 3, 4]
+        first = round.ideas[0]
+        assert (first.lens, first.move, first.mechanism) == ("a driver", "analogy", "echo")
+        assert (first.sources, first.by) == ((2, 1), "claude")
+        assert await expand.show(db, ming.id, round.expansion.id) == round
+
+    async def test_each_idea_is_seen_as_it_arrives(self, db: Database, ming: Person) -> None:
+        seen: list[str] = []
+        writer = ScriptedWriter(ideas=sketches(*FOUR), fails=EngineError(Trouble.BUSY))
+        await expand.dig(
+            db, [writer], await begin(db, ming), ming, seen=lambda one: seen.append(one.title)
+        )
+        assert tuple(seen) == FOUR
+
+    async def test_near_duplicates_are_left_out_and_counted(
+        self, db: Database, ming: Person
+    ) -> None:
+        ideas = sketches(*FOUR, FOUR[0] + "!", *MORE)
+        round = await dig(db, ming, await begin(db, ming), ScriptedWriter(ideas=ideas))
+        assert titles(round) == (*FOUR, *MORE)
+        assert (round.expansion.dug, round.expansion.duplicates) == (9, 1)
+        assert round.expansion.trouble is None
+
+    async def test_what_was_shown_before_is_never_dealt_again(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        await cards(db, ming, *FOUR)
+        writer = ScriptedWriter(ideas=sketches(*FOUR[:2], *MORE))
+        round = await dig(db, ming, await begin(db, ming, request_id=2), writer)
+        assert titles(round) == MORE
+        assert writer.expansions_asked[0].shown == FOUR
+        hers = await dig(db, mei, await begin(db, mei), ScriptedWriter(ideas=sketches(*FOUR)))
+        assert titles(hers) == FOUR
+
+    async def test_a_writer_gets_the_seed_and_whose_words_the_material_is(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        await say("the lid")
+        await say("copied", origin=Origin.FORWARDED)
+        await say("", kind=Kind.VOICE)
+        await say("hers", by=mei)
+        writer = ScriptedWriter(ideas=sketches(*FOUR))
+        await begin(db, ming, Seed("the lid", 1), request_id=1)
+        await dig(db, ming, await begin(db, ming, Seed("the lid", 1), request_id=2), writer)
+        (ask,) = writer.expansions_asked
+        assert (ask.person_id, ask.seed, ask.seed_n, ask.round) == (ming.id, "the lid", 1, 1)
+        assert ask.material == (Material(1, "the lid"), Material(2, "copied", own=False))
+        assert ask.language is Language.EN
+
+    async def test_a_writer_gets_the_newest_material_when_there_is_much(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        for i in range(expand.MATERIAL + 2):
+            await say(f"thought {i}")
+        writer = ScriptedWriter(ideas=sketches(*FOUR))
+        await dig(db, ming, await begin(db, ming), writer)
+        numbers = [one.n for one in writer.expansions_asked[0].material]
+        assert numbers == list(range(3, expand.MATERIAL + 3))
+
+
+class TestFailures:
+    def broken(self, *titles: str) -> ScriptedWriter:
+        """A writer that fails after these ideas."""
+        return ScriptedWriter(
+            name="broken", ideas=sketches(*titles), fails=EngineError(Trouble.TIMEOUT)
+        )
+
+    async def dug(
+        self, db: Database, person: Person, *writers: ScriptedWriter
+    ) -> tuple[Round, Sequence[str]]:
+        """The round, and who wrote each of its cards."""
+        round = await dig(db, person, await begin(db, person), *writers)
+        return round, [one.by for one in round.ideas]
+
+    async def test_what_arrived_before_a_failure_stands_and_is_topped_up(
+        self, db: Database, ming: Person
+    ) -> None:
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        round, by = await self.dug(db, ming, self.broken(*FOUR[:3]), offline)
+        assert titles(round) == (*FOUR[:3], *MORE)
+        assert by == ["broken"] * 3 + ["offline"] * 4
+        assert round.expansion.trouble == Trouble.TIMEOUT
+        assert round.expansion.dug == 7
+
+    async def test_enough_before_a_failure_is_enough(self, db: Database, ming: Person) -> None:
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        round, _ = await self.dug(db, ming, self.broken(*FOUR), offline)
+        assert titles(round) == FOUR
+        assert round.expansion.trouble == Trouble.TIMEOUT
+        assert offline.expansions_asked == []
+
+    async def test_a_writer_with_too_few_ideas_is_topped_up_without_trouble(
+        self, db: Database, ming: Person
+    ) -> None:
+        few = ScriptedWriter(name="few", ideas=sketches(*FOUR[:3]))
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        round, by = await self.dug(db, ming, few, offline)
+        assert by == ["few"] * 3 + ["offline"] * 4
+        assert round.expansion.trouble is None
+
+    async def test_duplicates_do_not_count_as_enough(self, db: Database, ming: Person) -> None:
+        alike = ScriptedWriter(name="alike", ideas=sketches(*(FOUR[0] + "!" * i for i in range(6))))
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        round, by = await self.dug(db, ming, alike, offline)
+        assert by == ["alike"] + ["offline"] * 4
+        assert (round.expansion.dug, round.expansion.duplicates) == (10, 5)
+
+    async def test_the_first_trouble_is_the_one_that_is_told(
+        self, db: Database, ming: Person
+    ) -> None:
+        second = ScriptedWriter(fails=EngineError(Trouble.REFUSED))
+        round, _ = await self.dug(db, ming, self.broken(), second)
+        assert round.ideas == []
+        assert round.expansion.trouble == Trouble.TIMEOUT
+
+    async def test_a_fault_of_our_own_is_not_hidden_and_stores_nothing(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        writer = ScriptedWriter(ideas=sketches(*FOUR), fails=ZeroDivisionError())
+        with pytest.raises(ZeroDivisionError):
+            await dig(db, ming, begun, writer)
+        round = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert titles(round) == FOUR
+
+    async def test_once_ideas_are_stored_no_writer_is_asked_again(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        await expand.claim(db, now=NOON)
+        first = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
+        (again,) = await expand.claim(db, now=NOON + LEASE)
+        writer = ScriptedWriter(ideas=sketches(*MORE))
+        second = await dig(db, ming, again, writer)
+        assert second.ideas == first.ideas
+        assert writer.expansions_asked == []

@@ -1,0 +1,104 @@
+"""Updates that wait to be handled: kept, in order, tried again, never dropped unseen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.errors import StoreError
+from bot.journey import intake
+from bot.journey.intake import WAITS_S, Waiting
+from bot.store.database import Database
+from bot.store.tables import UpdateRow
+from tests.journey.conftest import NOON
+
+A_MOMENT = timedelta(microseconds=1)
+
+
+def update(number: int, raw: str = "{}", *, person_id: int = 42, attempts: int = 0) -> Waiting:
+    return Waiting(number, person_id, raw, attempts)
+
+
+async def stored(db: Database, number: int) -> UpdateRow:
+    async with db.read() as session:
+        row = await session.get(UpdateRow, number)
+    assert row is not None
+    return row
+
+
+async def only(db: Database, now: datetime) -> Waiting:
+    (waiting,) = await intake.due(db, now=now)
+    return waiting
+
+
+async def test_updates_wait_in_telegrams_order(db: Database) -> None:
+    await intake.keep(db, [update(12, '{"b": 1}'), update(11, '{"a": 1}')], now=NOON)
+    await intake.keep(db, [update(10, '{"雨": 1}', person_id=43)], now=NOON + A_MOMENT)
+    later = NOON + A_MOMENT
+    assert await intake.due(db, now=later) == [
+        update(10, '{"雨": 1}', person_id=43),
+        update(11, '{"a": 1}'),
+        update(12, '{"b": 1}'),
+    ]
+
+
+async def test_a_redelivered_update_changes_nothing(db: Database) -> None:
+    await intake.keep(db, [update(1, "first")], now=NOON)
+    await intake.keep(db, [update(1, "again"), update(2, "second")], now=NOON + A_MOMENT)
+    assert [one.raw for one in await intake.due(db, now=NOON + A_MOMENT)] == ["first", "second"]
+
+
+async def test_what_is_handled_leaves_its_number_and_no_words(db: Database) -> None:
+    await intake.keep(db, [update(1, "private"), update(2, "waits")], now=NOON)
+    await intake.handled(db, 1)
+    assert (await stored(db, 1)).raw is None
+    await intake.keep(db, [update(1, "private")], now=NOON)
+    assert [one.update_id for one in await intake.due(db, now=NOON)] == [2]
+
+
+async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: Database) -> None:
+    await intake.keep(db, [update(1, "poison")], now=NOON)
+    now = NOON
+    for attempts, wait_s in enumerate(WAITS_S):
+        waiting = await only(db, now)
+        assert waiting == update(1, "poison", attempts=attempts)
+        assert not await intake.failed(db, waiting, now=now)
+        again_at = now + timedelta(seconds=wait_s)
+        assert await intake.next_due_at(db) == again_at
+        assert await intake.due(db, now=again_at - A_MOMENT) == []
+        now = again_at
+    assert await intake.failed(db, await only(db, now), now=now)
+    assert await intake.due(db, now=now + timedelta(days=1)) == []
+    assert await intake.next_due_at(db) is None
+
+
+async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> None:
+    await intake.keep(db, [update(1, "poison"), update(2)], now=NOON)
+    assert await intake.parked(db) == 0
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON)
+    assert await intake.parked(db) == 1
+    row = await stored(db, 1)
+    assert (row.raw, row.attempts) == ("poison", len(WAITS_S) + 1)
+    await intake.keep(db, [update(1, "poison")], now=NOON)
+    assert await intake.due(db, now=NOON) == [update(2)]
+
+
+async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> None:
+    await intake.keep(db, [update(1), update(2)], now=NOON)
+    await intake.failed(db, update(1), now=NOON)
+    assert await intake.due(db, now=NOON) == [update(2)]
+    assert await intake.next_due_at(db) == NOON
+    again_at = NOON + timedelta(seconds=WAITS_S[0])
+    assert [one.update_id for one in await intake.due(db, now=again_at)] == [1, 2]
+
+
+async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:
+    nobody: Any = None
+    with pytest.raises(StoreError, match="nothing of this step was stored"):
+        await intake.keep(db, [update(1), update(2, person_id=nobody)], now=NOON)
+    assert await intake.due(db, now=NOON) == []
+
+
+async def test_when_nothing_waits_nothing_is_due(db: Database) -> None:
+    assert await intake.due(db, now=NOON) == []
+    assert await intake.next_due_at(db) is None

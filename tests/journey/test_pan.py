@@ -1,0 +1,170 @@
+"""One tap decides, the same tap takes it back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.marks import Mark
+from bot.domain.records import Fragment, Idea, Person, Verdict
+from bot.journey import expand, pan
+from bot.journey.capture import mark, unmark
+from bot.store.database import Database
+from tests.fakes import ScriptedWriter, sketches
+from tests.journey.conftest import NOON, Say
+
+NEW, KEPT, MAYBE, DROPPED = Verdict.NEW, Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED
+WORDS = ("gloves", "escalator", "driver", "lost property", "stranger", "stops", "list", "siren")
+
+
+def minutes(n: int) -> datetime:
+    """So many minutes past noon."""
+    return NOON + timedelta(minutes=n)
+
+
+async def deal(db: Database, person: Person, *words: str, request_id: int = 1) -> list[Idea]:
+    """Cards with these titles."""
+    seed = expand.Seed("ideas come on the metro")
+    begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=request_id, now=NOON)
+    writer = ScriptedWriter(ideas=sketches(*words))
+    return (await expand.dig(db, [writer], begun, person, seen=lambda _: None)).ideas
+
+
+@pytest.fixture
+async def dealt(db: Database, ming: Person) -> list[Idea]:
+    """Two pages of four cards."""
+    return await deal(db, ming, *WORDS)
+
+
+async def tap(
+    db: Database, idea: Idea, verdict: Verdict, *, at: datetime = NOON, by: int | None = None
+) -> Idea | None:
+    return await pan.decide(
+        db, person_id=by or idea.person_id, idea_id=idea.id, verdict=verdict, now=at
+    )
+
+
+async def sweep(db: Database, page: int, idea: Idea, *, by: int | None = None) -> list[int] | None:
+    """Press 🗑 on a page; which cards are dropped there now, by position."""
+    dropped = await pan.drop_rest(
+        db,
+        person_id=by or idea.person_id,
+        expansion_id=idea.expansion_id,
+        page=page,
+        now=NOON,
+    )
+    return None if dropped is None else [one.position for one in dropped]
+
+
+async def verdicts(db: Database, ideas: Sequence[Idea]) -> list[Verdict]:
+    round = await expand.show(db, ideas[0].person_id, ideas[0].expansion_id)
+    assert round is not None
+    return [one.verdict for one in round.ideas]
+
+
+@pytest.mark.parametrize("verdict", [KEPT, MAYBE, DROPPED])
+async def test_the_same_tap_takes_the_decision_back(
+    db: Database, dealt: list[Idea], verdict: Verdict
+) -> None:
+    decided = await tap(db, dealt[1], verdict)
+    assert decided is not None
+    assert (decided.verdict, decided.decided_at) == (verdict, NOON)
+    assert await verdicts(db, dealt) == [NEW, verdict, *[NEW] * 6]
+    assert await tap(db, dealt[1], verdict, at=minutes(1)) == dealt[1]
+    assert await verdicts(db, dealt) == [NEW] * 8
+
+
+async def test_another_tap_changes_the_decision(db: Database, dealt: list[Idea]) -> None:
+    await tap(db, dealt[0], MAYBE)
+    decided = await tap(db, dealt[0], KEPT, at=minutes(1))
+    assert decided is not None
+    assert (decided.verdict, decided.decided_at) == (KEPT, minutes(1))
+
+
+async def test_nobody_decides_about_another_persons_idea(
+    db: Database, mei: Person, dealt: list[Idea]
+) -> None:
+    assert await tap(db, dealt[0], KEPT, by=mei.id) is None
+    assert await sweep(db, 0, dealt[0], by=mei.id) is None
+    assert await verdicts(db, dealt) == [NEW] * 8
+
+
+async def test_an_idea_that_is_gone_is_not_decided_about(db: Database, ming: Person) -> None:
+    gone = await pan.decide(db, person_id=ming.id, idea_id=999, verdict=KEPT, now=NOON)
+    assert gone is None
+
+
+class TestTheRest:
+    async def test_what_is_undecided_on_the_page_is_dropped_and_brought_back(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await tap(db, dealt[1], KEPT)
+        await tap(db, dealt[2], MAYBE)
+        assert await sweep(db, 0, dealt[0]) == [0, 3]
+        assert await verdicts(db, dealt) == [DROPPED, KEPT, MAYBE, DROPPED, *[NEW] * 4]
+        assert await sweep(db, 0, dealt[0]) == []
+        assert await verdicts(db, dealt) == [NEW, KEPT, MAYBE, NEW, *[NEW] * 4]
+
+    async def test_pages_are_swept_apart(self, db: Database, dealt: list[Idea]) -> None:
+        assert await sweep(db, 1, dealt[0]) == [4, 5, 6, 7]
+        assert await verdicts(db, dealt) == [NEW] * 4 + [DROPPED] * 4
+
+    async def test_cards_dropped_before_stay_dropped_with_the_rest(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await tap(db, dealt[0], DROPPED)
+        assert await sweep(db, 0, dealt[0]) == [0, 1, 2, 3]
+
+    async def test_where_all_is_kept_nothing_changes(self, db: Database, ming: Person) -> None:
+        (only,) = await deal(db, ming, "gloves")
+        await tap(db, only, KEPT)
+        assert await sweep(db, 0, only) == []
+        assert await verdicts(db, [only]) == [KEPT]
+
+    @pytest.mark.parametrize("page", [2, 99, -1])
+    async def test_a_page_that_is_not_there_is_gone(
+        self, db: Database, dealt: list[Idea], page: int
+    ) -> None:
+        assert await sweep(db, page, dealt[0]) is None
+        assert await verdicts(db, dealt) == [NEW] * 8
+
+    async def test_an_expansion_that_is_not_there_is_gone(self, db: Database, ming: Person) -> None:
+        swept = await pan.drop_rest(db, person_id=ming.id, expansion_id=9, page=0, now=NOON)
+        assert swept is None
+
+
+class TestGold:
+    async def names(self, db: Database, person: Person) -> list[str]:
+        found = await pan.gold(db, person_id=person.id)
+        return [one.text if isinstance(one, Fragment) else one.title for one in found]
+
+    async def test_ideas_and_fragments_are_newest_first_by_when_they_were_kept(
+        self, db: Database, ming: Person, mei: Person, dealt: list[Idea], say: Say
+    ) -> None:
+        early, late = await say("the lid", at=minutes(-9)), await say("the pedal", at=minutes(-8))
+        await tap(db, dealt[3], KEPT, at=minutes(2))
+        await self.mark(db, late, at=minutes(1))
+        await tap(db, dealt[0], KEPT, at=minutes(4))
+        await self.mark(db, early, at=minutes(3))
+        assert await self.names(db, ming) == ["gloves", "the lid", "lost property", "the pedal"]
+        assert await self.names(db, mei) == []
+
+    async def test_only_what_is_kept_is_gold(
+        self, db: Database, ming: Person, dealt: list[Idea], say: Say
+    ) -> None:
+        lid = await say("the lid")
+        for idea, verdict in zip(dealt, [KEPT, MAYBE, DROPPED, KEPT], strict=False):
+            await tap(db, idea, verdict)
+        await self.mark(db, lid, at=NOON)
+        await tap(db, dealt[3], KEPT)
+        await unmark(db, person_id=ming.id, message_id=lid.message_id, mark=Mark.GOLD)
+        assert await self.names(db, ming) == ["gloves"]
+
+    async def mark(self, db: Database, fragment: Fragment, *, at: datetime) -> None:
+        await mark(
+            db,
+            person_id=fragment.person_id,
+            message_id=fragment.message_id,
+            mark=Mark.GOLD,
+            now=at,
+        )
