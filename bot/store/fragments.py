@@ -135,6 +135,8 @@ async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | 
 
 async def _all(session: AsyncSession, query: Select[FragmentRow]) -> list[Fragment]:
     rows = (await session.scalars(query)).all()
+    if not rows:
+        return []
     ids = select(query.subquery().c.id)
     revisions = await session.scalars(
         select(RevisionRow).where(RevisionRow.fragment_id.in_(ids)).order_by(RevisionRow.id)
