@@ -1,17 +1,20 @@
-"""`goldpan try`: the whole application against the stand-in for Telegram, played or typed."""
+"""`goldpan try`: the whole application against the stand-in for Telegram, played or by hand."""
 
 from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.app import Goldpan, SystemClock
+from bot.app import Goldpan
 from bot.domain.records import Language, Person
 from bot.journey import intake, people
 from bot.journey.ports import Clock
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
-from bot.sandbox.clock import PlayClock
+from bot.sandbox.clock import PlayClock, RunningClock
 from bot.sandbox.cloud import Cloud
+from bot.sandbox.keeper import Keeper
+from bot.sandbox.page.hands import Day
+from bot.sandbox.page.live import ChatPage
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.play import Play
 from bot.sandbox.printing import JsonPrinter, TextPrinter
@@ -43,16 +46,25 @@ async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bo
 
 
 async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
-    """The same conversation, typed in a terminal on real time."""
-    clock: Clock = SystemClock()
+    """A conversation by hand, on the chat page and in the terminal alike, until the terminal's
+    input or somebody's Ctrl-C ends it."""
     folder = data or settings.data_dir / "try"
+    clock = RunningClock(folder / "clock")
     usual = scripts.Directives(tz=settings.default_timezone, lang=settings.default_language)
     cloud = Cloud(clock.now, past=await _prepared(settings, folder, usual, clock))
     phone = Phone(cloud, language_code=usual.language_code)
-    async with serving(cloud, port=port) as address:
-        apart = _apart(settings, folder, address)
-        stage = ThreadStage(lambda: Goldpan(apart, clock))
-        await Terminal(stage, cloud=cloud, phone=phone, zone=usual.zone).run()
+
+    def goldpan() -> Goldpan:
+        return Goldpan(_apart(settings, folder, address), clock, ticking=False)
+
+    async def day() -> Day:
+        person = await _met(_apart(settings, folder).database_url)
+        return Day(person.zone, person.digest_at) if person else Day(usual.zone, None)
+
+    keeper = Keeper(ThreadStage(goldpan), cloud=cloud, clock=clock)
+    page = ChatPage(cloud, phone, keeper, day=day)
+    async with serving(cloud, port=port, also=page.routes) as address:
+        await Terminal(keeper, cloud=cloud, phone=phone, zone=usual.zone, page=address).run()
 
 
 def _apart(settings: Settings, data: Path, address: str = "") -> Settings:
@@ -85,6 +97,14 @@ async def _prepared(
             await people.choose_timezone(db, met.id, wished.timezone)
             await people.choose_digest(db, met.id, wished.digest_at, now=clock.now())
         return clouds.Past(*await intake.newest(db))
+    finally:
+        await db.close()
+
+
+async def _met(url: str) -> Person | None:
+    db = Database(url)
+    try:
+        return await people.find(db, PERSON_ID)
     finally:
         await db.close()
 

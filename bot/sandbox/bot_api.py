@@ -22,7 +22,6 @@ class BotApi:
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
-        self._commands: dict[tuple[str, str], Any] = {}
         self._methods: dict[str, Callable[[Params], Any]] = {
             "getme": self._get_me,
             "getwebhookinfo": self._get_webhook_info,
@@ -75,11 +74,11 @@ class BotApi:
         return True
 
     def _set_my_commands(self, params: Params) -> bool:
-        self._commands[_audience(params)] = params.json("commands")
+        self._cloud.commands[_audience(params)] = params.json("commands")
         return True
 
     def _get_my_commands(self, params: Params) -> Any:
-        return self._commands.get(_audience(params), [])
+        return self._cloud.commands.get(_audience(params), [])
 
     def _send_message(self, params: Params) -> Json:
         chat = self._chat(params)
@@ -91,8 +90,8 @@ class BotApi:
         chat = self._chat(params)
         if not params.number("draft_id"):
             raise bad_request("draft_id must be non-zero")
-        text, _ = params.formatted("text", MAX_TEXT, TOO_LONG)
-        self._cloud.emit(chat, "bot", "preview", text)
+        text, entities = params.formatted("text", MAX_TEXT, TOO_LONG)
+        self._cloud.emit(chat, "bot", "preview", text, entities=entities)
         return True
 
     def _send_chat_action(self, params: Params) -> bool:

@@ -1,10 +1,12 @@
-"""Simulated time: it stands still until the play moves it."""
+"""Simulated time: one clock stands still until a play moves it, one goes by itself and can be put
+forward."""
 
 import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,11 +41,8 @@ class PlayClock:
         """Return once the play's time has moved on by `seconds`."""
         if seconds <= 0:
             return await asyncio.sleep(0)
-        loop = asyncio.get_running_loop()
         with self._lock:
-            due_at = self._now + timedelta(seconds=seconds)
-            sleeper = _Sleeper(due_at, loop, loop.create_future())
-            self._sleepers.append(sleeper)
+            sleeper = self._lie_down(self._now + timedelta(seconds=seconds))
         try:
             await sleeper.woken
         finally:
@@ -69,6 +68,57 @@ class PlayClock:
         with self._lock:
             self._sleepers.clear()
 
+    def _lie_down(self, due_at: datetime) -> _Sleeper:
+        loop = asyncio.get_running_loop()
+        sleeper = _Sleeper(due_at, loop, loop.create_future())
+        self._sleepers.append(sleeper)
+        return sleeper
+
     def _forget(self, sleeper: _Sleeper) -> None:
         with self._lock, suppress(ValueError):
             self._sleepers.remove(sleeper)
+
+
+class RunningClock(PlayClock):
+    """Real time and a head start, which `advance` makes longer.
+
+    With `file` the head start is kept there: an application that has seen tomorrow must not wake
+    up yesterday. A file that cannot be read counts as none.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self.ahead = timedelta(seconds=_seconds_in(file))
+        super().__init__(self.now())
+
+    def now(self) -> datetime:
+        """The moment, aware UTC."""
+        return datetime.now(UTC) + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        """Return once `seconds` have gone by, or were jumped over."""
+        due_at = self.now() + timedelta(seconds=seconds)
+        while (left_s := (due_at - self.now()).total_seconds()) > 0:
+            with self._lock:
+                sleeper = self._lie_down(due_at)
+            try:
+                await asyncio.wait([sleeper.woken], timeout=left_s)
+            finally:
+                self._forget(sleeper)
+
+    def advance(self, to: datetime) -> None:
+        """Jump to the moment `to` and wake everybody: who is not due yet sleeps on, for less."""
+        with self._lock:
+            self.ahead += max(to - self.now(), timedelta())
+            woken = sorted(self._sleepers, key=lambda sleeper: sleeper.due_at)
+        if self._file:
+            self._file.write_text(f"{self.ahead.total_seconds()}\n", "utf-8")
+        for sleeper in woken:
+            sleeper.wake()
+
+
+def _seconds_in(file: Path | None) -> float:
+    try:
+        return max(0.0, float(file.read_text("utf-8"))) if file else 0.0
+    except (OSError, ValueError):
+        return 0.0

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.errors import PlayError
-from bot.sandbox.cloud import Cloud, Event
+from bot.sandbox.cloud import Chat, Cloud, Event
 from bot.sandbox.files import Media
 from bot.sandbox.markup import MAX_CAPTION, MAX_TEXT, commands_in, is_blank, utf16_units
 from bot.sandbox.reactions import offered
@@ -40,6 +40,11 @@ class Phone:
                 "language_code": language_code,
             }
         )
+
+    @property
+    def chat(self) -> Chat:
+        """The chat this phone looks at."""
+        return self._chat
 
     @property
     def events(self) -> list[Event]:
@@ -84,10 +89,38 @@ class Phone:
     def file(self, path: Path, caption: str = "") -> int:
         return self._attach("document", path, caption)
 
+    def attach(
+        self,
+        media: Media,
+        name: str,
+        data: bytes,
+        caption: str = "",
+        *,
+        mime: str | None = None,
+        reply_to: int | None = None,
+    ) -> int:
+        """Send `data` as a voice note, a photo or a file of this name."""
+        _fits(caption, MAX_CAPTION)
+        replied = None if reply_to is None else self._message(reply_to)["message_id"]
+        file = self._cloud.files.keep(media, name, data, mime)
+        caption = "" if is_blank(caption) else caption
+        return self._post({media: file.described(media)} | present(caption=caption), replied)
+
     def tap(self, label: str, n: int | None = None) -> None:
         """Press the first button whose label contains `label`, on message `n` or else on the
         newest message that has one."""
-        message, button = self._button(label, n)
+        self._press(*self._button(label, n))
+
+    def press(self, n: int, row: int, column: int) -> None:
+        """Press the button in this place of the keyboard under message `n`, counted from 0."""
+        message = self._message(n)
+        try:
+            button = keys(message)[row][column]
+        except IndexError:
+            raise PlayError("this button is no longer there; the message has changed") from None
+        self._press(message, button)
+
+    def _press(self, message: Json, button: Json) -> None:
         self._cloud.emit(self._chat, "person", "tap", button["text"], on=message["message_id"])
         if "callback_data" in button:  # other buttons act inside the app: a link, a copied text
             query = {
@@ -100,10 +133,11 @@ class Phone:
             self._cloud.updates.add("callback_query", query)
 
     def react(self, n: int, emoji: str) -> None:
-        """Put a reaction on a message; the same again changes nothing."""
+        """Put a reaction on a message, or take it back with an empty one; the same again changes
+        nothing."""
         n = self._message(n)["message_id"]
-        listed = offered(emoji)
-        if not listed:
+        listed = offered(emoji) if emoji else ""
+        if listed is None:
             raise PlayError(f"Telegram does not offer {emoji} as a reaction")
         old = self._chat.reactions.get((n, "person"), "")
         if self._cloud.react(self._chat, "person", n, listed):
@@ -115,7 +149,7 @@ class Phone:
                     "user": self._chat.person,
                     "date": self._cloud.timestamp(),
                     "old_reaction": [{"type": "emoji", "emoji": old}] if old else [],
-                    "new_reaction": [{"type": "emoji", "emoji": listed}],
+                    "new_reaction": [{"type": "emoji", "emoji": listed}] if listed else [],
                 },
             )
 
@@ -127,13 +161,11 @@ class Phone:
         return self._post(content, reply_to)
 
     def _attach(self, media: Media, path: Path, caption: str = "") -> int:
-        _fits(caption, MAX_CAPTION)
         try:
-            file = self._cloud.files.keep(media, path.name, path.read_bytes())
+            data = path.read_bytes()
         except OSError as exc:
             raise PlayError(f"{path} cannot be read: {exc.strerror}") from exc
-        caption = "" if is_blank(caption) else caption
-        return self._post({media: file.described(media)} | present(caption=caption))
+        return self.attach(media, path.name, data, caption)
 
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)

@@ -1,7 +1,7 @@
 """Performs a script against the application, on simulated time."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -87,11 +87,7 @@ class Play:
 
     async def _walk_to(self, moment: datetime) -> None:
         await self._settled()
-        while (now := self._clock.now()) < moment:
-            next_minute = _next_minute(now)
-            stop = min(next_minute, moment, self._clock.earliest() or moment)
-            self._clock.advance(stop)
-            await self._settled(tick=stop if stop == next_minute else None)
+        await walk(self._clock, moment, self._settled)
 
     async def _run_out(self) -> None:
         """Let those timers fall due that the last minute still holds."""
@@ -142,6 +138,18 @@ def perform(action: Action, phone: Phone) -> None:
             phone.photo(path, caption)
         case Action("file", caption, path=Path() as path):
             phone.file(path, caption)
+
+
+async def walk(
+    clock: PlayClock, moment: datetime, settle: Callable[[datetime | None], Awaitable[None]]
+) -> None:
+    """Move `clock` to `moment`, stopping at every minute and wherever a timer is due. `settle` is
+    awaited at each stop, with the stop when it is a minute that wants its tick."""
+    while (now := clock.now()) < moment:
+        next_minute = _next_minute(now)
+        stop = min(next_minute, moment, clock.earliest() or moment)
+        clock.advance(stop)
+        await settle(stop if stop == next_minute else None)
 
 
 async def settled(stage: Stage, cloud: Cloud) -> None:

@@ -2,17 +2,18 @@
 
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
-from tornado.web import Application, RequestHandler
+from tornado.web import Application
 
 from bot.errors import GoldpanError
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.cloud import Cloud
+from bot.sandbox.guard import ForPrograms
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refused import Refused, bad_request
 from bot.sandbox.shapes import Json
@@ -21,15 +22,17 @@ LOOPBACK = "127.0.0.1"
 
 
 @asynccontextmanager
-async def serving(cloud: Cloud, *, port: int = 0) -> AsyncIterator[str]:
-    """Serve `cloud` while the block runs, on any free port unless one is given. Yields the address
-    that takes the place of https://api.telegram.org."""
+async def serving(cloud: Cloud, *, port: int = 0, also: Sequence[Any] = ()) -> AsyncIterator[str]:
+    """Serve `cloud` while the block runs, on any free port unless one is given, and `also` these
+    routes. Yields the address that takes the place of https://api.telegram.org."""
     try:
         listener = socket.create_server((LOOPBACK, port))
     except OSError as exc:
-        raise GoldpanError(f"port {port} is not free ({exc.strerror}); choose another") from exc
+        raise GoldpanError(
+            f"port {port} is not free ({exc.strerror}); choose another, such as {_free_port()}"
+        ) from exc
     listener.setblocking(False)
-    server = HTTPServer(_application(cloud))
+    server = HTTPServer(_application(cloud, also))
     server.add_socket(listener)
     try:
         yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
@@ -39,8 +42,14 @@ async def serving(cloud: Cloud, *, port: int = 0) -> AsyncIterator[str]:
         await server.close_all_connections()
 
 
-def _application(cloud: Cloud) -> Application:
+def _free_port() -> int:
+    with socket.create_server((LOOPBACK, 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def _application(cloud: Cloud, also: Sequence[Any]) -> Application:
     routes: list[Any] = [
+        *also,
         (r"/bot([^/]+)/(\w+)", _Method, {"cloud": cloud, "api": BotApi(cloud)}),
         (r"/file/bot([^/]+)/(.+)", _Download, {"cloud": cloud}),
     ]
@@ -48,7 +57,7 @@ def _application(cloud: Cloud) -> Application:
     return Application(routes, log_function=lambda _: None)
 
 
-class _Method(RequestHandler):
+class _Method(ForPrograms):
     def initialize(self, cloud: Cloud, api: BotApi) -> None:
         self._cloud = cloud
         self._api = api
@@ -70,7 +79,7 @@ class _Method(RequestHandler):
         self.write({"ok": False, "error_code": refused.code, "description": refused.description})
 
 
-class _Download(RequestHandler):
+class _Download(ForPrograms):
     def initialize(self, cloud: Cloud) -> None:
         self._cloud = cloud
 

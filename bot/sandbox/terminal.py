@@ -14,7 +14,12 @@ from bot.sandbox.play import Stage, perform, settled
 from bot.sandbox.printing import TextPrinter
 from bot.sandbox.script import parse_action
 
-GREETING = "Type what you would say to the bot. @help lists what else you can do; @quit ends."
+GREETING = """\
+{page}Type what you would say to the bot. @help lists what else you can do; @quit ends."""
+PAGE = """\
+The conversation is open at {page}
+Or stay here. """
+STAYS = "The page stays open; Ctrl-C ends."
 HELP = """\
   some words            say them              /expand some words    a command
   @tap LABEL [on N]     press a button        @reply N TEXT         reply to message (N)
@@ -37,28 +42,42 @@ class Terminal:
         cloud: Cloud,
         phone: Phone,
         zone: ZoneInfo,
+        page: str = "",
         typed: TextIO | None = None,
         out: TextIO | None = None,
     ) -> None:
         self._stage = stage
         self._cloud = cloud
         self._phone = phone
+        self._page = page
         self._typed = typed or sys.stdin
         self._out = out or sys.stdout
         cloud.listen(TextPrinter(zone, self._out, line_break=_INDENT))
 
     async def run(self) -> None:
         """Start the application, obey line by line until @quit or the end of the input, and stop
-        the application."""
+        the application. An input that ends without a word, as that of a program started in the
+        background does, leaves the page open."""
         lines = self._lines()
         try:
             await self._stage.start()
-            self._say(GREETING)
-            while (line := await lines.get()) is not None and line.strip() != "@quit":
-                await self._obey(line)
-                await self._keep_pace()
+            self._say(GREETING.format(page=self._page and PAGE.format(page=self._page)))
+            if not await self._listen(lines) and self._page:
+                self._say(STAYS)
+                await asyncio.Event().wait()
         finally:
             await self._stage.stop()
+
+    async def _listen(self, lines: asyncio.Queue[str | None]) -> bool:
+        """Obey until the end; whether there was a word at all."""
+        spoken = False
+        while (line := await lines.get()) is not None:
+            spoken = True
+            if line.strip() == "@quit":
+                break
+            await self._obey(line)
+            await self._keep_pace()
+        return spoken
 
     async def _obey(self, line: str) -> None:
         if line.strip() == "@help":

@@ -1,0 +1,185 @@
+// The list of messages: in order, each redrawn in place when it changes.
+
+import { bubble, gist, preview, who } from "./bubble.js";
+import { $, announce, el } from "./dom.js";
+import { say, tongue } from "./words.js";
+
+const log = $("log");
+const scroll = $("scroll");
+const down = $("down");
+
+export class Conversation {
+  messages = new Map();
+  #about;
+  #lines = new Map();
+  #preview = null;
+  #unread = 0;
+
+  constructor(about) {
+    this.#about = about;
+    log.addEventListener("keydown", (event) => this.#walk(event));
+    log.addEventListener("focusin", ({ target }) => this.#settle(target.closest(".line")));
+    scroll.addEventListener("scroll", () => this.#look(), { passive: true });
+    down.onclick = () => this.toNewest();
+  }
+
+  /** Begin anew with these messages and, perhaps, a draft that is being streamed. */
+  fill(messages, streamed) {
+    this.messages = new Map(messages.map((one) => [one.n, one]));
+    this.#lines.clear();
+    this.#preview = null;
+    this.#drawnLast = null;
+    const all = document.createDocumentFragment();
+    for (const message of messages) all.append(...this.#drawn(message));
+    log.replaceChildren(all);
+    this.#show();
+    if (streamed) this.stream(streamed);
+    this.toNewest(true);
+  }
+
+  /** A message that came or changed. */
+  put(message) {
+    const old = this.#lines.get(message.n);
+    const last = this.newest();
+    this.messages.set(message.n, message);
+    if (old) this.#replace(old, message);
+    else this.#append(message, last);
+    this.#tell(message, old === undefined);
+    this.#show();
+  }
+
+  /** A message that is gone. */
+  drop(n) {
+    this.messages.delete(n);
+    this.#lines.get(n)?.remove();
+    this.#lines.delete(n);
+    this.#show();
+  }
+
+  /** A draft as far as it is written. */
+  stream(draft) {
+    const line = preview(draft, this.#about);
+    if (this.#preview) this.#preview.replaceWith(line);
+    else log.append(line);
+    this.#preview = line;
+    this.#show();
+  }
+
+  /** Draw everything again: another language, another zone. */
+  redraw() {
+    this.fill([...this.messages.values()], null);
+  }
+
+  newest(where = () => true) {
+    return [...this.messages.values()].findLast(where);
+  }
+
+  goTo(n) {
+    const line = this.#lines.get(n);
+    line?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    line?.classList.add("found");
+    setTimeout(() => line?.classList.remove("found"), 1600);
+  }
+
+  toNewest(atOnce = false) {
+    scroll.scrollTo({ top: 0, behavior: atOnce || calm() ? "instant" : "smooth" });
+    this.#unread = 0;
+    this.#look();
+  }
+
+  focusNewest() {
+    log.querySelector(".line:last-child")?.focus();
+  }
+
+  #append(message, last) {
+    const made = this.#drawn(message, last);
+    if (this.#preview && message.side === "bot") {
+      this.#preview.replaceWith(...made);
+      this.#preview = null;
+    } else if (this.#preview) this.#preview.before(...made);
+    else log.append(...made);
+    made.at(-1).classList.add("new");
+    if (message.side === "person") this.toNewest(true);
+    else if (scroll.scrollTop < -80) this.#unread++;
+    this.#settle(made.at(-1));
+    this.#look();
+  }
+
+  #replace(old, message) {
+    const line = bubble(message, this.#about);
+    const key = old.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    const focused = old === document.activeElement;
+    line.tabIndex = old.tabIndex;
+    old.replaceWith(line);
+    this.#lines.set(message.n, line);
+    if (key) line.querySelector(`[data-key="${key}"]`)?.focus();
+    else if (focused) line.focus();
+  }
+
+  #drawn(message, last = this.#drawnLast) {
+    const line = bubble(message, this.#about);
+    this.#lines.set(message.n, line);
+    this.#drawnLast = message;
+    const day = this.#about.day(new Date(message.at * 1000));
+    const same = last && this.#about.day(new Date(last.at * 1000)) === day;
+    return same ? [line] : [el("li", { className: "date" }, el("span", { textContent: day })), line];
+  }
+  #drawnLast = null;
+
+  #tell(message, fresh) {
+    const by = who("bot", this.#about);
+    if (message.kind === "reaction" && message.by === "bot") {
+      const emoji = message.reactions?.find(({ side }) => side === "bot")?.emoji;
+      if (emoji) announce(say("reacted", { who: by, emoji }));
+    } else if (message.side === "bot" && fresh) announce(`${by}: ${gist(message)}`);
+    else if (message.side === "bot" && message.by === "bot") announce(say("changed", { who: by }));
+  }
+
+  #show() {
+    $("empty").hidden = log.childElementCount > 0;
+  }
+
+  #look() {
+    const away = scroll.scrollTop < -80; // counted from the end: the list hangs from its newest line
+    if (!away) this.#unread = 0;
+    down.hidden = !away;
+    down.dataset.unread = this.#unread || "";
+  }
+
+  /** One line can be reached by Tab; the arrows lead to the others. */
+  #settle(line) {
+    if (!line?.dataset.n) return;
+    for (const other of log.querySelectorAll('.line[tabindex="0"]')) other.tabIndex = -1;
+    line.tabIndex = 0;
+  }
+
+  #walk(event) {
+    const line = event.target.closest(".line");
+    if (!line || event.target !== line) return;
+    const message = this.messages.get(Number(line.dataset.n));
+    const hands = this.#about.hands;
+    const move = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (move) this.#step(line, move);
+    else if (event.key === "Home") log.querySelector(".line")?.focus();
+    else if (event.key === "End") this.focusNewest();
+    else if (event.key === "Enter" || event.key === "ContextMenu") hands.options(message, line);
+    else if (event.key === "r" && !event.ctrlKey && !event.metaKey) hands.reply(message);
+    else return;
+    event.preventDefault();
+  }
+
+  #step(line, move) {
+    let next = line;
+    do next = move < 0 ? next.previousElementSibling : next.nextElementSibling;
+    while (next && !next.dataset.n);
+    if (next) next.focus();
+    else if (move > 0) $("words").focus();
+  }
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** How a day is named between messages. */
+export function dayName(date, zone) {
+  return new Intl.DateTimeFormat(tongue, { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(date);
+}

@@ -1,0 +1,143 @@
+// The page: news from the stand-in to the parts that show it, and what a person does back to it.
+
+import { Composer } from "./composer.js";
+import { Conversation, dayName } from "./conversation.js";
+import { $, toast } from "./dom.js";
+import { Link } from "./link.js";
+import { gestures, options } from "./options.js";
+import { recorder } from "./recorder.js";
+import { clock, Workbench } from "./workbench.js";
+import { choose, say, tongue, word } from "./words.js";
+
+let session = null;
+
+const hands = {
+  say: (text) => hands.send(text).catch(refused),
+  send: (text, reply) => link.ask({ do: "send", text, reply }),
+  edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
+  reply: (message) => composer.replyTo(message),
+  react: (message, emoji) => link.ask({ do: "react", n: message.n, emoji }).catch(refused),
+  options: (message, line) => options(message, line, hands),
+  goTo: (n) => conversation.goTo(n),
+  mayEdit: ({ side, file, forwarded }) => side === "person" && !file && !forwarded,
+  copy: async (text) => {
+    await navigator.clipboard.writeText(text);
+    toast(say("copied"));
+  },
+  press: async (message, row, column, key) => {
+    key.classList.add("pressed");
+    await link.ask({ do: "press", n: message.n, row, column }).catch(refused);
+    key.classList.remove("pressed");
+  },
+  attach: async (kind, blob, name, caption = "", reply = "") => {
+    if (blob.size > 512 * 1024 * 1024) throw new Error(say("tooLarge"));
+    const query = new URLSearchParams({ kind, name, caption, reply });
+    const answer = await fetch(`page/upload?${query}`, { method: "POST", body: blob }).catch(() => null);
+    if (!answer) throw new Error(say("offline"));
+    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? answer.statusText);
+  },
+  /** Arrow up in an empty field: edit one's last message, or with Ctrl reply to the last. */
+  up: (replying) => {
+    const found = conversation.newest((one) => replying || hands.mayEdit(one));
+    if (found) replying ? composer.replyTo(found) : composer.edit(found);
+  },
+};
+
+const about = {
+  bot: "Goldpan",
+  hands,
+  time: (date) => clock(date, workbench.zone),
+  day: (date) => dayName(date, workbench.zone),
+};
+
+word();
+const conversation = new Conversation(about);
+const link = new Link(hear, standing);
+const workbench = new Workbench(link);
+const composer = new Composer(hands, about);
+recorder((sound) => hands.attach("voice", sound, "voice.ogg", "", composer.reply ?? "").then(() => composer.reply && composer.leave(), refused));
+gestures($("log"), (line) => conversation.messages.get(Number(line.dataset.n)), hands);
+
+function hear(news) {
+  const moved = workbench.hear(news);
+  switch (news.type) {
+    case "history":
+      return begin(news);
+    case "message":
+      conversation.put(news);
+      break;
+    case "deleted":
+      conversation.drop(news.n);
+      break;
+    case "preview":
+      conversation.stream(news);
+      break;
+    case "toast":
+      toast(news.text);
+      break;
+    case "state":
+      composer.commands = news.commands ?? null;
+      if (moved) conversation.redraw();
+  }
+  status();
+}
+
+function begin({ session: current, bot, messages, preview, commands }) {
+  if (session && session !== current) {
+    link.forget();
+    toast(say("fresh"));
+  } else link.again();
+  session = current;
+  about.bot = $("name").textContent = bot;
+  composer.commands = commands;
+  conversation.fill(messages, preview);
+  status();
+}
+
+function standing(open) {
+  document.body.classList.toggle("lost", !open);
+  if (!open) status(say(session ? "lost" : "connecting"));
+}
+
+function status(words) {
+  const { running, jumping } = workbench;
+  const line = words ?? (jumping ? say("moving") : running ? say("online") : say("down"));
+  if ($("status").textContent !== line) $("status").textContent = line;
+  document.body.classList.toggle("down", !running);
+}
+
+function refused(problem) {
+  if (problem.message !== "restarted") toast(say("notSent", { why: problem.message }), true);
+}
+
+$("start").onclick = () => hands.say("/start");
+
+$("language").value = tongue;
+$("language").onchange = ({ target }) => {
+  choose(target.value);
+  word();
+  workbench.draw();
+  conversation.redraw();
+  status();
+};
+
+// Files may be dropped anywhere.
+const carriesFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files");
+addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  $("drop").hidden = false;
+});
+addEventListener("dragleave", ({ relatedTarget }) => relatedTarget ?? ($("drop").hidden = true));
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  $("drop").hidden = true;
+  composer.hold(event.dataTransfer.files);
+});
+
+// Typing anywhere writes a message.
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, select, textarea, button, a, [popover], .line, #panel");
+  if (event.key.length === 1 && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) $("words").focus();
+});

@@ -1,0 +1,87 @@
+"""Files from the page and back to it."""
+
+from typing import Any, get_args
+from urllib.parse import quote
+
+from tornado.web import HTTPError, stream_request_body
+
+from bot.errors import PlayError
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.files import Media
+from bot.sandbox.guard import ForThePage
+from bot.sandbox.page.recording import voice_note
+from bot.sandbox.page.view import served_as
+from bot.sandbox.phone import Phone
+
+# Telegram's apps send 2 GB; here it lies in memory. A bot may fetch 20 MB of it (Bot API, getFile).
+MAX_UPLOAD = 512 * 1024 * 1024
+
+
+@stream_request_body
+class Upload(ForThePage):
+    """POST page/upload?kind=voice|photo|document&name=…&caption=…&reply=N, the file as the body."""
+
+    def initialize(self, phone: Phone) -> None:
+        self._phone = phone
+        self._parts: list[bytes] = []
+
+    def prepare(self) -> None:
+        """As for every request of the page; and the body may be long."""
+        super().prepare()
+        if int(self.request.headers.get("Content-Length", 0)) > MAX_UPLOAD:
+            raise HTTPError(413)
+        connection: Any = self.request.connection
+        connection.set_max_body_size(MAX_UPLOAD)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._parts.append(chunk)
+
+    def post(self) -> None:
+        try:
+            self.write({"n": self._attach(b"".join(self._parts))})
+        except PlayError as problem:
+            self.set_status(422)
+            self.write({"error": str(problem)})
+
+    def _attach(self, data: bytes) -> int:
+        media = self.get_query_argument("kind")
+        name = self.get_query_argument("name").replace("/", "_") or "file"
+        reply = self.get_query_argument("reply", "")
+        if not data:
+            raise PlayError(f"{name} is empty (0 bytes); Telegram does not send that")
+        if media == "voice":
+            data, name = voice_note(data), "voice.ogg"
+        return self._phone.attach(
+            _media(media),
+            name,
+            data,
+            self.get_query_argument("caption", ""),
+            reply_to=int(reply) if reply.isdecimal() else None,
+        )
+
+
+class Held(ForThePage):
+    """GET page/files/ID: a picture or a sound as such, everything else only to be saved."""
+
+    def initialize(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    def get(self, file_id: str) -> None:
+        file = self._cloud.files.find(file_id)
+        if file is None:
+            raise HTTPError(404)
+        media: Media = "document" if file.path.startswith("document") else "photo"
+        shown = served_as(media, file)
+        self.set_header("Content-Type", shown or "application/octet-stream")
+        if not shown:
+            self.set_header(
+                "Content-Disposition", f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+            )
+        self.write(file.data)
+
+
+def _media(name: str) -> Media:
+    for media in get_args(Media):
+        if media == name:
+            return media
+    raise PlayError(f"a file is sent as one of {', '.join(get_args(Media))}, not as {name}")
