@@ -1,5 +1,5 @@
 # Everything runs in .venv; nothing else on the machine is touched. `make help` lists what there is.
-.PHONY: help try run test bench fmt lock clean
+.PHONY: help try run test bench screenshots fmt lock clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -8,11 +8,12 @@ PIP := $(PY) -m pip --disable-pip-version-check -qq install
 OPTIONS = $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA)) $(if $(PLAY),--play $(PLAY)) $(if $(JSON),--json)
 
 help:
-	@echo 'make try             talk to the bot here: no account, no token, no key (PORT=8765)'
+	@echo 'make try             talk to the bot on a page here: no account, no token, no key (PORT=8765)'
 	@echo 'make try PLAY=FILE   watch it live through a day, such as examples/day.en.txt (JSON=1)'
 	@echo 'make run             serve Telegram; needs TELEGRAM_BOT_TOKEN in .env'
 	@echo 'make test            lint, types, import contracts, migrations, tests'
 	@echo 'make bench           how fast it is, each number beside what it is compared with'
+	@echo 'make screenshots     take the picture in the README anew; needs Chromium (LOOK=FOLDER: take them all)'
 	@echo 'make fmt             format the code'
 	@echo 'make lock            renew the pinned requirements (needs uv; UPGRADE=1 for newer versions)'
 	@echo 'make clean           remove .venv and caches; data/ stays'
@@ -32,6 +33,9 @@ test: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	@$(PY) -m bench
+
+screenshots: .venv/ready-to-test
+	@$(PY) -m docs.conversation $(LOOK)
 
 fmt: .venv/ready-to-test
 	$(PY) -m ruff check --fix .

@@ -1,8 +1,12 @@
 """`goldpan try`: the whole application against the stand-in for Telegram, played or by hand."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from bot.app import Goldpan
 from bot.domain.records import Language, Person
@@ -49,7 +53,29 @@ async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
     """A conversation by hand, on the chat page and in the terminal alike, until the terminal's
     input or somebody's Ctrl-C ends it."""
     folder = data or settings.data_dir / "try"
-    clock = RunningClock(folder / "clock")
+    async with by_hand(settings, folder, RunningClock(folder / "clock"), port=port) as table:
+        zone = ZoneInfo(settings.default_timezone)
+        terminal = Terminal(
+            table.keeper, cloud=table.cloud, phone=table.phone, zone=zone, page=table.address
+        )
+        await terminal.run()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that a conversation by hand needs; `keeper` is still to be started."""
+
+    address: str
+    cloud: Cloud
+    phone: Phone
+    keeper: Keeper
+
+
+@asynccontextmanager
+async def by_hand(
+    settings: Settings, folder: Path, clock: RunningClock, *, port: int = 0
+) -> AsyncIterator[Table]:
+    """Serve the chat page and the stand-in, with the application ready behind them."""
     usual = scripts.Directives(tz=settings.default_timezone, lang=settings.default_language)
     cloud = Cloud(clock.now, past=await _prepared(settings, folder, usual, clock))
     phone = Phone(cloud, language_code=usual.language_code)
@@ -64,7 +90,7 @@ async def converse(settings: Settings, *, data: Path | None, port: int) -> None:
     keeper = Keeper(ThreadStage(goldpan), cloud=cloud, clock=clock)
     page = ChatPage(cloud, phone, keeper, day=day)
     async with serving(cloud, port=port, also=page.routes) as address:
-        await Terminal(keeper, cloud=cloud, phone=phone, zone=usual.zone, page=address).run()
+        yield Table(address, cloud, phone, keeper)
 
 
 def _apart(settings: Settings, data: Path, address: str = "") -> Settings:

@@ -1,9 +1,14 @@
 """What a browser recorded, as the voice note Telegram would send: OGG with Opus in it."""
 
 import io
+from typing import TYPE_CHECKING
 
 from bot.errors import PlayError
 from bot.sandbox.files import ogg_seconds
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer, OutputContainer
 
 _RATE_HZ = 48_000  # Opus knows this one best; Telegram's own notes have it
 _NEEDS_PYAV = (
@@ -32,31 +37,31 @@ def _converted(data: bytes) -> bytes:
     import av
 
     written = io.BytesIO()
-    with av.open(io.BytesIO(data)) as source, av.open(written, "w", format="ogg") as target:
+    with av.open(io.BytesIO(data), "r") as source, av.open(written, "w", format="ogg") as target:
         sound = source.streams.audio[0]
         if sound.codec_context.name == "opus":
-            _remux(source, sound, target)
+            _rewrap(source, sound, target)
         else:
             _encode(source, sound, target)
     return written.getvalue()
 
 
-def _remux(source, sound, target) -> None:
+def _rewrap(source: "InputContainer", sound: "AudioStream", target: "OutputContainer") -> None:
     into = target.add_stream_from_template(sound)
-    first = None
+    begins_at: int | None = None
     for packet in source.demux(sound):
-        if packet.dts is None:  # the end, or a frame without a time: nothing to keep
+        if packet.pts is None:  # the end, or a frame without a time: nothing to keep
             continue
-        first = packet.pts if first is None else first
-        packet.pts -= first  # a page starts its clock before the microphone does
+        begins_at = packet.pts if begins_at is None else begins_at
+        packet.pts -= begins_at  # a page's clock was running before the microphone was
         packet.dts = packet.pts
         packet.stream = into
         target.mux(packet)
 
 
-def _encode(source, sound, target) -> None:
+def _encode(source: "InputContainer", sound: "AudioStream", target: "OutputContainer") -> None:
     into = target.add_stream("libopus", rate=_RATE_HZ, layout="mono")
     for frame in source.decode(sound):
-        frame.pts = None
+        frame.pts = None  # counted anew, from 0
         target.mux(into.encode(frame))
     target.mux(into.encode(None))

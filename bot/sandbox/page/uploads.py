@@ -81,7 +81,7 @@ class Held(ForThePage):
 
 
 def _media(name: str) -> Media:
-    for media in get_args(Media):
-        if media == name:
-            return media
-    raise PlayError(f"a file is sent as one of {', '.join(get_args(Media))}, not as {name}")
+    known: dict[str, Media] = {media: media for media in get_args(Media)}
+    if name not in known:
+        raise PlayError(f"a file is sent as one of {', '.join(known)}, not as {name}")
+    return known[name]

@@ -3,7 +3,7 @@
 import { el, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { player } from "./player.js";
-import { say, tongue } from "./words.js";
+import { locale, say } from "./words.js";
 
 const SAVE = "M12 4v11m0 0-5-5m5 5 5-5M5 20h14";
 const LINK = "M7 17 17 7M9 7h8v8";
@@ -113,7 +113,7 @@ export function bytes(count) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const step = count < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(count) / 3));
   const shown = { style: "unit", unit: units[step], maximumFractionDigits: step > 1 ? 1 : 0, unitDisplay: step ? "short" : "long" };
-  return new Intl.NumberFormat(tongue, shown).format(count / 1000 ** step);
+  return new Intl.NumberFormat(locale(), shown).format(count / 1000 ** step);
 }
 
 function keyboard(message, about) {

@@ -2,7 +2,7 @@
 
 import { bubble, gist, preview, who } from "./bubble.js";
 import { $, announce, el } from "./dom.js";
-import { say, tongue } from "./words.js";
+import { locale, say } from "./words.js";
 
 const log = $("log");
 const scroll = $("scroll");
@@ -181,5 +181,5 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** How a day is named between messages. */
 export function dayName(date, zone) {
-  return new Intl.DateTimeFormat(tongue, { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(date);
+  return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(date);
 }

@@ -8,6 +8,7 @@ const TAGS = {
   blockquote: "blockquote",
 };
 const COMMAND = /(?<![\w/<>])\/[A-Za-z]\w{0,31}(?![\w/<>])/g;
+const BLOCK = /^(expandable_)?blockquote$|^pre$/;
 const LINK = /^(https?|tg|mailto|tel):/i;
 
 /** The nodes of `text`. `hands.say(command)` is called when a command is pressed; `opened` is a Set
@@ -32,6 +33,7 @@ function pieces(text, from, to, entities, about) {
     for (const one of inner) if (one.to <= end) left.splice(left.indexOf(one), 1);
     nodes.push(wrapped(outer, text, start, end, inner, about));
     at = end;
+    if (BLOCK.test(outer.type) && text[at] === "\n") at++; // a block ends its line by itself
     left.sort((a, b) => Math.max(a.offset, at) - Math.max(b.offset, at) || b.to - a.to);
   }
   nodes.push(...plain(text.slice(at, to), about));

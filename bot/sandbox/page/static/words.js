@@ -98,6 +98,13 @@ const KEPT = "goldpan.language";
 
 export let tongue = kept() ?? likely(navigator.languages ?? [navigator.language]);
 
+/** How numbers and dates are written: as the browser likes, if that is the page's language. */
+export function locale() {
+  const code = tongue.slice(0, 2);
+  const liked = (navigator.languages ?? []).filter((one) => one.startsWith(code) && likely([one]) === tongue);
+  return liked[0] ?? tongue;
+}
+
 /** The words for `key`, with {fields} filled in. An unknown key is shown as it is. */
 export function say(key, fields = {}) {
   const words = TONGUES[tongue][key] ?? key;

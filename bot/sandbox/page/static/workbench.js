@@ -1,7 +1,7 @@
 // The clock and the faults: a column on a wide screen, a sheet on a narrow one.
 
 import { $, el, toast } from "./dom.js";
-import { say, tongue } from "./words.js";
+import { locale, say } from "./words.js";
 
 const panel = $("panel");
 
@@ -76,8 +76,8 @@ export class Workbench {
     const time = clock(now, this.zone);
     $("time").textContent = $("bigtime").textContent = time;
     $("time").dateTime = now.toISOString();
-    $("day").textContent = new Intl.DateTimeFormat(tongue, { weekday: "short", timeZone: this.zone }).format(now);
-    $("bigday").textContent = new Intl.DateTimeFormat(tongue, { dateStyle: "full", timeZone: this.zone }).format(now);
+    $("day").textContent = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: this.zone }).format(now);
+    $("bigday").textContent = new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeZone: this.zone }).format(now);
     $("clock").setAttribute("aria-label", `${time}, ${say("workbench")}`);
   }
 
@@ -105,7 +105,7 @@ export class Workbench {
 
   #drawKeys() {
     const keys = [
-      ["Enter", "keySend"], ["Shift Enter", "keyLine"], ["↑", "keyEdit"], ["Shift Tab  ↑ ↓", "keyWalk"],
+      ["Enter", "keySend"], ["⇧ Enter", "keyLine"], ["↑", "keyEdit"], ["⇧ Tab ↑ ↓", "keyWalk"],
       ["Enter", "keyMenu"], ["R", "keyReply"], ["Esc", "keyCancel"],
     ];
     $("keys").replaceChildren(
@@ -134,13 +134,13 @@ export class Workbench {
 /** Hours and minutes of a moment in a zone. */
 export function clock(date, zone) {
   const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
-  return new Intl.DateTimeFormat(tongue, shape).format(date);
+  return new Intl.DateTimeFormat(locale(), shape).format(date);
 }
 
 function span(seconds) {
   const minutes = Math.round(seconds / 60);
   const parts = [["day", Math.floor(minutes / 1440)], ["hour", Math.floor(minutes / 60) % 24], ["minute", minutes % 60]];
   const shown = parts.filter(([, count]) => count).slice(0, 2);
-  const named = ([unit, count]) => new Intl.NumberFormat(tongue, { style: "unit", unit, unitDisplay: "long" }).format(count);
-  return new Intl.ListFormat(tongue, { style: "narrow", type: "unit" }).format(shown.map(named));
+  const named = ([unit, count]) => new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(count);
+  return new Intl.ListFormat(locale(), { style: "narrow", type: "unit" }).format(shown.map(named));
 }

@@ -1,0 +1,160 @@
+"""A real Chromium in front of the chat page."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from bot.sandbox.bot_api import BotApi
+from bot.sandbox.clock import RunningClock
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.keeper import Keeper
+from bot.sandbox.page.hands import Day
+from bot.sandbox.page.live import ChatPage
+from bot.sandbox.params import Params
+from bot.sandbox.phone import Phone
+from bot.sandbox.server import serving
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = """
+--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync --use-fake-ui-for-media-stream
+--use-fake-device-for-media-stream
+""".split()
+NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
+STAR = [[{"text": "1⭐", "callback_data": "keep:1"}, {"text": "2⭐", "callback_data": "keep:2"}]]
+
+
+class QuietStage:
+    """A bot that is there and does nothing."""
+
+    async def start(self) -> None: ...
+
+    async def kill(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def tick(self, now: datetime) -> None: ...
+
+    async def idle(self) -> bool:
+        return True
+
+
+@dataclass
+class Faults:
+    """Two switches, as an object of faults has them."""
+
+    error_502: bool = False
+    slow_s: float = 0.0
+
+
+class Desk:
+    """The page's server without an application: what the bot does is done by hand."""
+
+    def __init__(self) -> None:
+        self.clock = RunningClock()
+        # The middle of a day, so that no message falls on another.
+        self.clock.ahead = datetime(2026, 11, 20, 12, tzinfo=UTC) - datetime.now(UTC)
+        self.cloud = Cloud(self.clock.now)
+        self.phone = Phone(self.cloud)
+        self.keeper = Keeper(QuietStage(), cloud=self.cloud, clock=self.clock)
+        self.faults = Faults()
+        self.page = ChatPage(
+            self.cloud, self.phone, self.keeper, day=self._day, faults=self.faults
+        )
+        self._api = BotApi(self.cloud)
+
+    async def _day(self) -> Day:
+        return Day(ZoneInfo("Europe/London"), time(21))
+
+    async def bot(self, method: str, **arguments: Any) -> Any:
+        """One call of the Bot API, to this chat unless it says otherwise."""
+        chat = {"chat_id": self.phone.person_id, "parse_mode": "HTML"}
+        return await self._api.call(method, Params(chat | arguments, {}))
+
+    async def says(self, text: str, keyboard: Any = None, **arguments: Any) -> int:
+        """A message of the bot's; its number."""
+        markup = {"inline_keyboard": keyboard} if keyboard else None
+        sent = await self.bot("sendMessage", text=text, reply_markup=markup, **arguments)
+        return int(sent["message_id"])
+
+
+@dataclass
+class Site:
+    """The page, served, with a desk behind it."""
+
+    url: str
+    desk: Desk
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    desk = Desk()
+    await desk.keeper.start()
+    async with serving(desk.cloud, also=desk.page.routes) as url:
+        yield Site(url, desk)
+    await desk.keeper.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: `apt install chromium` (Debian, Ubuntu) brings one")
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+OpenTab = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def tab(browser: Browser) -> AsyncIterator[OpenTab]:
+    """Opens the page at an address; nothing may go wrong on it that nobody expected."""
+    troubles: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    async def open_(url: str, *, bypass_csp: bool = False, **options: Any) -> Page:
+        context = await browser.new_context(
+            **{
+                "viewport": NARROW,
+                "locale": "en-GB",
+                "permissions": ["microphone", "clipboard-read", "clipboard-write"],
+                "bypass_csp": bypass_csp,
+            }
+            | options
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        await page.goto(url)
+        await page.locator("#status", has_text="online").or_(
+            page.locator("body:not(.lost) #status", has_text="線")
+        ).or_(page.locator("body:not(.lost) #status", has_text="线")).wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        await context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def axe() -> str:
+    """The source of axe-core."""
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture
+def environ() -> dict[str, str]:
+    return {"PATH": os.environ["PATH"]}
