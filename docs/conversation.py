@@ -29,14 +29,14 @@ PICTURE = Path(__file__).with_name("conversation.png")
 DAY = Path("examples/day.en.txt")
 MAX_BYTES = 300_000  # it lies in the repository and is opened on phones
 MOMENTS = {time(9, 50): "morning", time(12, 18): "cards", time(15): "afternoon", time(21): "digest"}
-PHONES = {"cards": "light", "digest": "dark"}  # what the picture shows, and how
+PHONES = {"morning": "light", "cards": "light", "digest": "dark"}  # what the picture shows, and how
 SIZES = {"phone": (375, 812), "desk": (1440, 900)}
-DENSITY = 1.3  # pixels to a point: sharp enough for a README, and within MAX_BYTES
+DENSITY = 1.1  # pixels to a point: sharp enough for a README, and within MAX_BYTES
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking"]
-FRAME = """
+FRAME = """<!doctype html>
 <style>
-  body { margin: 0; display: flex; gap: 28px; padding: 24px; background: #ddd0b6; width: max-content }
-  img { height: 640px; border-radius: 26px; box-shadow: 0 8px 26px #3a2a0f66 }
+  body { margin: 0; display: flex; gap: 20px; padding: 22px; background: #ddd0b6; width: max-content }
+  img { height: 580px; border-radius: 22px }
 </style>
 """
 
@@ -55,7 +55,7 @@ async def main(folder: Path | None) -> None:
             if folder:
                 await _look_at(browser, table.address, folder, name)
             if name in PHONES:
-                phones.append(await _taken(browser, table.address, (390, 780), PHONES[name]))
+                phones.append(await _taken(browser, table.address, (380, 740), PHONES[name]))
         await _frame(browser, phones)
     size = PICTURE.stat().st_size
     print(f"{PICTURE}: {size:,} bytes")
@@ -119,6 +119,7 @@ async def _taken(
     )
     await page.goto(url)
     await page.locator(".line").last.wait_for()
+    await page.locator(".line").last.evaluate("line => line.scrollIntoView({block: line.clientHeight > 760 ? 'start' : 'end'})")
     await page.wait_for_timeout(600)  # waveforms are decoded, pictures fade in
     taken = await page.screenshot()
     await page.close()
@@ -126,7 +127,7 @@ async def _taken(
 
 
 async def _frame(browser: Browser, phones: list[bytes]) -> None:
-    page = await browser.new_page(viewport={"width": 800, "height": 600}, device_scale_factor=DENSITY)
+    page = await browser.new_page(viewport={"width": 1000, "height": 640}, device_scale_factor=DENSITY)
     inside = "".join(
         f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in phones
     )
