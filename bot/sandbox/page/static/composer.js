@@ -1,7 +1,7 @@
 // Where a person writes: text, replies, edits, commands, files.
 
 import { bytes, gist, who } from "./bubble.js";
-import { $, el, icon, toast } from "./dom.js";
+import { $, el, icon } from "./dom.js";
 import { say } from "./words.js";
 
 const LONGEST = 4096; // UTF-16 units (Bot API, sendMessage); an app sends the rest as another message
@@ -84,6 +84,7 @@ export class Composer {
     const text = words.value.trim();
     const files = this.#files;
     if (!text && !files.length) return;
+    if (!this.#hands.connected()) return this.#hands.refused(new Error(say("offline")));
     const subject = this.#subject;
     this.#clear();
     try {
@@ -91,7 +92,7 @@ export class Composer {
       else await this.#sendAll(text, files, subject?.message.n);
     } catch (problem) {
       if (!words.value) words.value = text; // nothing that was typed is lost
-      toast(say("notSent", { why: problem.message }), true);
+      this.#hands.refused(problem);
       this.#changed();
     }
   }
@@ -142,7 +143,6 @@ export class Composer {
     const fitting = typed === undefined ? [] : this.#commands.filter(({ command }) => command.startsWith(typed));
     menu.replaceChildren(...fitting.map((one, place) => this.#option(one, place)));
     menu.hidden = !fitting.length;
-    words.setAttribute("aria-expanded", String(!menu.hidden));
     this.#mark(0);
   }
 

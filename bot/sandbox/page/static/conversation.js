@@ -2,11 +2,14 @@
 
 import { bubble, gist, preview, who } from "./bubble.js";
 import { $, announce, el } from "./dom.js";
-import { locale, say } from "./words.js";
+import { say, written } from "./words.js";
 
 const log = $("log");
 const scroll = $("scroll");
 const down = $("down");
+
+const AT_ONCE = 100; // messages: more than a screen holds, and drawn in a few milliseconds
+const PAUSE_MS = 16;
 
 export class Conversation {
   messages = new Map();
@@ -14,6 +17,8 @@ export class Conversation {
   #lines = new Map();
   #preview = null;
   #unread = 0;
+  #older = []; // not drawn yet
+  #drawing = 0;
 
   constructor(about) {
     this.#about = about;
@@ -28,13 +33,25 @@ export class Conversation {
     this.messages = new Map(messages.map((one) => [one.n, one]));
     this.#lines.clear();
     this.#preview = null;
-    this.#drawnLast = null;
-    const all = document.createDocumentFragment();
-    for (const message of messages) all.append(...this.#drawn(message));
-    log.replaceChildren(all);
+    this.#older = [...messages];
+    log.replaceChildren();
+    this.#drawOlder(AT_ONCE);
     this.#show();
     if (streamed) this.stream(streamed);
     this.toNewest(true);
+    this.#later();
+  }
+
+  /** The newest can be read already; what came before is drawn piece by piece, from the end. */
+  #later() {
+    clearTimeout(this.#drawing);
+    if (this.#older.length) this.#drawing = setTimeout(() => (this.#drawOlder(AT_ONCE), this.#later()), PAUSE_MS);
+  }
+
+  #drawOlder(count) {
+    const messages = this.#older.splice(-count);
+    const before = [this.#older.at(-1), ...messages];
+    log.prepend(...messages.flatMap((message, place) => this.#drawn(message, before[place])));
   }
 
   /** A message that came or changed. */
@@ -42,15 +59,18 @@ export class Conversation {
     const old = this.#lines.get(message.n);
     const last = this.newest();
     this.messages.set(message.n, message);
-    if (old) this.#replace(old, message);
+    const waiting = this.#older.findIndex(({ n }) => n === message.n);
+    if (waiting >= 0) this.#older[waiting] = message;
+    else if (old) this.#replace(old, message);
     else this.#append(message, last);
-    this.#tell(message, old === undefined);
+    this.#tell(message, !old && waiting < 0);
     this.#show();
   }
 
   /** A message that is gone. */
   drop(n) {
     this.messages.delete(n);
+    this.#older = this.#older.filter((message) => message.n !== n);
     this.#lines.get(n)?.remove();
     this.#lines.delete(n);
     this.#show();
@@ -75,6 +95,7 @@ export class Conversation {
   }
 
   goTo(n) {
+    this.#drawOlder(this.#older.length);
     const line = this.#lines.get(n);
     line?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     line?.classList.add("found");
@@ -85,6 +106,10 @@ export class Conversation {
     scroll.scrollTo({ top: 0, behavior: atOnce || calm() ? "instant" : "smooth" });
     this.#unread = 0;
     this.#look();
+  }
+
+  focus(n) {
+    this.#lines.get(n)?.focus({ preventScroll: true });
   }
 
   focusNewest() {
@@ -116,15 +141,13 @@ export class Conversation {
     else if (focused) line.focus();
   }
 
-  #drawn(message, last = this.#drawnLast) {
+  #drawn(message, last) {
     const line = bubble(message, this.#about);
     this.#lines.set(message.n, line);
-    this.#drawnLast = message;
     const day = this.#about.day(new Date(message.at * 1000));
     const same = last && this.#about.day(new Date(last.at * 1000)) === day;
     return same ? [line] : [el("li", { className: "date" }, el("span", { textContent: day })), line];
   }
-  #drawnLast = null;
 
   #tell(message, fresh) {
     const by = who("bot", this.#about);
@@ -160,12 +183,17 @@ export class Conversation {
     const hands = this.#about.hands;
     const move = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (move) this.#step(line, move);
-    else if (event.key === "Home") log.querySelector(".line")?.focus();
+    else if (event.key === "Home") this.#first();
     else if (event.key === "End") this.focusNewest();
     else if (event.key === "Enter" || event.key === "ContextMenu") hands.options(message, line);
     else if (event.key === "r" && !event.ctrlKey && !event.metaKey) hands.reply(message);
     else return;
     event.preventDefault();
+  }
+
+  #first() {
+    this.#drawOlder(this.#older.length);
+    log.querySelector(".line")?.focus();
   }
 
   #step(line, move) {
@@ -181,5 +209,5 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** How a day is named between messages. */
 export function dayName(date, zone) {
-  return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long", timeZone: zone }).format(date);
+  return written(date, { weekday: "long", day: "numeric", month: "long", timeZone: zone });
 }

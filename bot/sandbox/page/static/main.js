@@ -13,6 +13,9 @@ let session = null;
 
 const hands = {
   say: (text) => hands.send(text).catch(refused),
+  connected: () => link.open,
+  refused: (problem) => refused(problem),
+  focus: (n) => conversation.focus(n),
   send: (text, reply) => link.ask({ do: "send", text, reply }),
   edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
   reply: (message) => composer.replyTo(message),
@@ -85,14 +88,18 @@ function hear(news) {
 function begin({ session: current, bot, messages, preview, commands }) {
   if (session && session !== current) {
     link.forget();
-    toast(say("fresh"));
+    toast(say("fresh"), true);
   } else link.again();
   session = current;
   about.bot = $("name").textContent = bot;
   composer.commands = commands;
   conversation.fill(messages, preview);
   status();
+  if (!performance.getEntriesByName("open").length) requestAnimationFrame(() => setTimeout(opened));
 }
+
+/** How long it took until the conversation could be seen. */
+const opened = () => performance.measure("open", { start: 0, end: performance.now() });
 
 function standing(open) {
   document.body.classList.toggle("lost", !open);

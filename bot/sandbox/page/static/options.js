@@ -23,7 +23,7 @@ export function options(message, line, hands) {
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState === "open") return;
     menu.remove();
-    if (!document.activeElement || document.activeElement === document.body) line.focus({ preventScroll: true });
+    if (!document.activeElement || document.activeElement === document.body) hands.focus(message.n);
   });
   menu.onkeydown = (event) => walk(event, menu);
   menu.showPopover();

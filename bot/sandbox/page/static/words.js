@@ -105,6 +105,15 @@ export function locale() {
   return liked[0] ?? tongue;
 }
 
+const formats = new Map(); // making one takes longer than using it a hundred times
+
+/** A moment as people write it. `shape` is what Intl.DateTimeFormat takes. */
+export function written(date, shape) {
+  const key = locale() + JSON.stringify(shape);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale(), shape));
+  return formats.get(key).format(date);
+}
+
 /** The words for `key`, with {fields} filled in. An unknown key is shown as it is. */
 export function say(key, fields = {}) {
   const words = TONGUES[tongue][key] ?? key;

@@ -1,7 +1,7 @@
 // The clock and the faults: a column on a wide screen, a sheet on a narrow one.
 
 import { $, el, toast } from "./dom.js";
-import { locale, say } from "./words.js";
+import { locale, say, written } from "./words.js";
 
 const panel = $("panel");
 
@@ -76,8 +76,8 @@ export class Workbench {
     const time = clock(now, this.zone);
     $("time").textContent = $("bigtime").textContent = time;
     $("time").dateTime = now.toISOString();
-    $("day").textContent = new Intl.DateTimeFormat(locale(), { weekday: "short", timeZone: this.zone }).format(now);
-    $("bigday").textContent = new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeZone: this.zone }).format(now);
+    $("day").textContent = written(now, { weekday: "short", timeZone: this.zone });
+    $("bigday").textContent = written(now, { dateStyle: "full", timeZone: this.zone });
     $("clock").setAttribute("aria-label", `${time}, ${say("workbench")}`);
   }
 
@@ -133,8 +133,7 @@ export class Workbench {
 
 /** Hours and minutes of a moment in a zone. */
 export function clock(date, zone) {
-  const shape = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
-  return new Intl.DateTimeFormat(locale(), shape).format(date);
+  return written(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
 }
 
 function span(seconds) {
