@@ -90,7 +90,10 @@ async def by_hand(
     keeper = Keeper(ThreadStage(goldpan), cloud=cloud, clock=clock)
     page = ChatPage(cloud, phone, keeper, day=day)
     async with serving(cloud, port=port, also=page.routes) as address:
-        yield Table(address, cloud, phone, keeper)
+        try:
+            yield Table(address, cloud, phone, keeper)
+        finally:
+            page.hang_up()
 
 
 def _apart(settings: Settings, data: Path, address: str = "") -> Settings:

@@ -161,6 +161,7 @@ async def test_a_stand_in_that_is_gone_is_named_and_found_again(tab):
     async with serving(old.cloud, also=old.page.routes) as url:
         page = await tab(url)
         port = int(url.rsplit(":", 1)[1])
+        old.page.hang_up()
     await expect(page.locator("#status")).to_contain_text("No connection")
     await say(page, "into the dark")
     await expect(page.get_by_role("alert")).to_contain_text("there is no connection")
@@ -194,6 +195,7 @@ async def test_an_answer_lost_on_the_way_neither_loses_nor_doubles_what_was_said
     await page.route_web_socket("**/page/live", between)
     await page.reload()
     await say(page, "once")
+    await page.wait_for_selector("body.lost")
     await expect(page.locator("#status")).to_have_text("online")
     await expect(line(page, 1)).to_contain_text("once")
     await say(page, "and again")
@@ -324,7 +326,8 @@ async def test_a_message_is_answered_by_double_click_and_by_swipe(site, tab):
       finger("pointerup", 110);
     }"""
     await line(page, n).locator(".bubble").evaluate(swipe)
-    await say(page, "so")
+    await page.locator("#words").fill("so")
+    await page.locator("#send").click()  # on a touch screen Enter begins a new line
     await expect(line(page, 2).locator(".quoted")).to_contain_text("why?")
 
 

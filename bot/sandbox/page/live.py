@@ -86,6 +86,11 @@ class ChatPage:
         """A tab was closed."""
         self._tabs.discard(tab)
 
+    def hang_up(self) -> None:
+        """Let every tab know that nobody is here any more."""
+        for tab in list(self._tabs):
+            tab.close()
+
     async def obey(self, tab: "Live", asked: Json) -> None:
         """Do what a tab asks for, once for each id, and tell that tab how it went."""
         name = str(asked.get("id"))

@@ -19,7 +19,7 @@ export function options(message, line, hands) {
   if (message.text) items.push(item("copy", () => hands.copy(message.text)));
   const menu = el("div", { className: "options", role: "menu", popover: "auto", "aria-label": say("options") });
   menu.append(el("div", { className: "faces", role: "group" }, ...faces), ...items);
-  document.body.append(menu);
+  $("phone").append(menu);
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState === "open") return;
     menu.remove();
