@@ -33,9 +33,12 @@ PHONES = {"morning": "light", "cards": "light", "digest": "dark"}  # what the pi
 SIZES = {"phone": (375, 812), "desk": (1440, 900)}
 DENSITY = 1.1  # pixels to a point: sharp enough for a README, and within MAX_BYTES
 FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking"]
+# A letter longer than the screen is read from its beginning.
+WHOLE = "line => line.scrollIntoView({ block: line.clientHeight > 760 ? 'start' : 'end' })"
 FRAME = """<!doctype html>
 <style>
-  body { margin: 0; display: flex; gap: 20px; padding: 22px; background: #ddd0b6; width: max-content }
+  body { display: flex; gap: 20px; width: max-content; margin: 0; padding: 22px }
+  body { background: #ddd0b6 }
   img { height: 580px; border-radius: 22px }
 </style>
 """
@@ -44,11 +47,14 @@ FRAME = """<!doctype html>
 async def main(folder: Path | None) -> None:
     """Take the pictures."""
     day = scripts.load(DAY)
+    date = day.directives.date or scripts.FIRST_DAY
     phones: list[bytes] = []
     async with _table(day) as table, _chromium() as browser:
         steps = list(day.steps)
         for at, name in MOMENTS.items():
-            moment = scripts.moment(day.directives.date or scripts.FIRST_DAY, at, day.directives.zone)
+            moment = scripts.moment(
+                day.directives.date or scripts.FIRST_DAY, at, day.directives.zone
+            )
             await _play(table, [step for step in steps if step.at < moment])
             steps = [step for step in steps if step.at >= moment]
             await table.keeper.jump(moment)
@@ -100,7 +106,6 @@ async def _chromium() -> AsyncIterator[Browser]:
 
 
 async def _look_at(browser: Browser, url: str, folder: Path, name: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     for size, (width, height) in SIZES.items():
         for theme in ("light", "dark"):
             taken = await _taken(browser, url, (width, height), theme, scale=1)
@@ -119,7 +124,7 @@ async def _taken(
     )
     await page.goto(url)
     await page.locator(".line").last.wait_for()
-    await page.locator(".line").last.evaluate("line => line.scrollIntoView({block: line.clientHeight > 760 ? 'start' : 'end'})")
+    await page.locator(".line").last.evaluate(WHOLE)
     await page.wait_for_timeout(600)  # waveforms are decoded, pictures fade in
     taken = await page.screenshot()
     await page.close()
@@ -127,7 +132,9 @@ async def _taken(
 
 
 async def _frame(browser: Browser, phones: list[bytes]) -> None:
-    page = await browser.new_page(viewport={"width": 1000, "height": 640}, device_scale_factor=DENSITY)
+    page = await browser.new_page(
+        viewport={"width": 1000, "height": 640}, device_scale_factor=DENSITY
+    )
     inside = "".join(
         f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in phones
     )
@@ -136,4 +143,7 @@ async def _frame(browser: Browser, phones: list[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]) if sys.argv[1:] else None))
+    looked_at = Path(sys.argv[1]) if sys.argv[1:] else None
+    if looked_at:
+        looked_at.mkdir(parents=True, exist_ok=True)
+    asyncio.run(main(looked_at))

@@ -161,6 +161,7 @@ class Phone:
         return self._post(content, reply_to)
 
     def _attach(self, media: Media, path: Path, caption: str = "") -> int:
+        _fits(caption, MAX_CAPTION)
         try:
             data = path.read_bytes()
         except OSError as exc:

@@ -1,6 +1,5 @@
 """A real Chromium in front of the chat page."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -23,11 +22,17 @@ from bot.sandbox.phone import Phone
 from bot.sandbox.server import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = """
---no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
---disable-component-update --disable-sync --use-fake-ui-for-media-stream
---use-fake-device-for-media-stream
-""".split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps
+]
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
 STAR = [[{"text": "1⭐", "callback_data": "keep:1"}, {"text": "2⭐", "callback_data": "keep:2"}]]
 
@@ -66,9 +71,7 @@ class Desk:
         self.phone = Phone(self.cloud)
         self.keeper = Keeper(QuietStage(), cloud=self.cloud, clock=self.clock)
         self.faults = Faults()
-        self.page = ChatPage(
-            self.cloud, self.phone, self.keeper, day=self._day, faults=self.faults
-        )
+        self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day, faults=self.faults)
         self._api = BotApi(self.cloud)
 
     async def _day(self) -> Day:
@@ -108,7 +111,7 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here: `apt install chromium` (Debian, Ubuntu) brings one")
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         await browser.close()
 
@@ -136,9 +139,12 @@ async def tab(browser: Browser) -> AsyncIterator[OpenTab]:
         page = await context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
         await page.goto(url)
-        await page.locator("#status", has_text="online").or_(
-            page.locator("body:not(.lost) #status", has_text="線")
-        ).or_(page.locator("body:not(.lost) #status", has_text="线")).wait_for()
+        await (
+            page.locator("#status", has_text="online")
+            .or_(page.locator("body:not(.lost) #status", has_text="線"))
+            .or_(page.locator("body:not(.lost) #status", has_text="线"))
+            .wait_for()
+        )
         return page
 
     yield open_
@@ -153,8 +159,3 @@ def axe() -> str:
     import axe_playwright_python
 
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture
-def environ() -> dict[str, str]:
-    return {"PATH": os.environ["PATH"]}
