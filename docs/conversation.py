@@ -52,9 +52,7 @@ async def main(folder: Path | None) -> None:
     async with _table(day) as table, _chromium() as browser:
         steps = list(day.steps)
         for at, name in MOMENTS.items():
-            moment = scripts.moment(
-                day.directives.date or scripts.FIRST_DAY, at, day.directives.zone
-            )
+            moment = scripts.moment(date, at, day.directives.zone)
             await _play(table, [step for step in steps if step.at < moment])
             steps = [step for step in steps if step.at >= moment]
             await table.keeper.jump(moment)

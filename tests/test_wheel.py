@@ -52,8 +52,10 @@ def test_the_wheel_carries_all_that_is_read_while_running_and_no_tests(wheel: Pa
     carried = set(zipfile.ZipFile(wheel).namelist())
     read = [*CHECKOUT.glob("prompts/**/*.*"), *CHECKOUT.glob("migrations/**/*.py")]
     shipped = {f"bot/_shipped/{path.relative_to(CHECKOUT).as_posix()}" for path in read}
+    page = [path for path in CHECKOUT.glob("bot/sandbox/page/static/*") if path.is_file()]
     beside = [*CHECKOUT.glob("bot/locales/**/*.po"), CHECKOUT / "bot/engines/prices.toml"]
-    wanted = shipped | {path.relative_to(CHECKOUT).as_posix() for path in beside}
+    wanted = shipped | {path.relative_to(CHECKOUT).as_posix() for path in beside + page}
+    assert page
     assert {path.parts[-3] for path in beside[:-1]} >= {"zh_Hans", "zh_Hant"}
     assert any(name.startswith("bot/_shipped/prompts/") for name in wanted)
     assert wanted <= carried

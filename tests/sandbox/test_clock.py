@@ -4,11 +4,12 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.journey.ports import Clock
-from bot.sandbox.clock import PlayClock
+from bot.sandbox.clock import PlayClock, RunningClock
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -107,3 +108,31 @@ def test_a_sleeper_whose_loop_is_gone_does_no_harm(clock):
     assert clock.now() == after(60)
     with pytest.raises(RuntimeError, match="closed"):
         task.cancel()
+
+
+async def test_a_running_clock_goes_by_itself_and_sleeps_real_time():
+    clock = RunningClock()
+    before = clock.now()
+    await clock.sleep(0.01)
+    assert clock.now() - before >= timedelta(seconds=0.01)
+    assert clock.earliest() is None
+
+
+async def test_a_jump_wakes_who_is_due_and_shortens_the_rest():
+    clock = RunningClock()
+    due, later = (asyncio.create_task(clock.sleep(seconds)) for seconds in (3600, 3600.2))
+    await asyncio.sleep(0)
+    clock.advance(clock.now() + timedelta(seconds=3600))
+    await due
+    assert not later.done()
+    await asyncio.wait_for(later, 30)
+    clock.advance(clock.now() - timedelta(days=1))
+    assert timedelta(seconds=3600) <= clock.ahead < timedelta(seconds=3700)
+
+
+def test_a_running_clock_never_wakes_up_yesterday(tmp_path: Path):
+    file = tmp_path / "clock"
+    RunningClock(file).advance(datetime.now(UTC) + timedelta(days=2))
+    assert RunningClock(file).now() > datetime.now(UTC) + timedelta(days=1, hours=23)
+    file.write_text("nonsense")
+    assert RunningClock(file).ahead == timedelta()

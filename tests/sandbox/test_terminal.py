@@ -1,5 +1,6 @@
 """The conversation typed by hand."""
 
+import asyncio
 import io
 from zoneinfo import ZoneInfo
 
@@ -46,3 +47,26 @@ async def test_help_restart_and_quit(tiny_bot, cloud, phone, url):
     assert "@react N EMOJI" in shown
     assert "(1)  words" in shown
     assert "never said" not in shown
+
+
+async def test_an_input_without_a_word_leaves_the_page_open(
+    tiny_bot, cloud, phone, url, eventually
+):
+    out = io.StringIO()
+    stage = tiny_bot(f"{url}/bot{cloud.token}/", PlayClock(cloud.now()))
+    terminal = Terminal(
+        stage,
+        cloud=cloud,
+        phone=phone,
+        zone=ZoneInfo("Asia/Taipei"),
+        page=url,
+        typed=io.StringIO(),
+        out=out,
+    )
+    running = asyncio.create_task(terminal.run())
+    await eventually(lambda: "Ctrl-C ends" in out.getvalue())
+    assert f"open at {url}" in out.getvalue()
+    phone.send("on the page")
+    await eventually(lambda: "✍ on (1)" in out.getvalue())
+    running.cancel()
+    await asyncio.wait([running])

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from tornado.web import StaticFileHandler
+from tornado.web import HTTPError, StaticFileHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.errors import GoldpanError
@@ -163,6 +163,12 @@ class Live(WebSocketHandler):
     def initialize(self, page: ChatPage) -> None:
         self._page = page
         self._under_way: set[asyncio.Task[None]] = set()
+
+    def prepare(self) -> None:
+        """As for every request of the page; Tornado asks `check_origin` of those only that say
+        where they come from."""
+        if not is_from_here(self.request, must_say=True):
+            raise HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
         return is_from_here(self.request, must_say=True)
