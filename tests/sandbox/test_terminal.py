@@ -49,9 +49,7 @@ async def test_help_restart_and_quit(tiny_bot, cloud, phone, url):
     assert "never said" not in shown
 
 
-async def test_an_input_without_a_word_leaves_the_page_open(
-    tiny_bot, cloud, phone, url, eventually
-):
+async def test_without_a_word_the_page_stays_open(tiny_bot, cloud, phone, url, eventually):
     out = io.StringIO()
     stage = tiny_bot(f"{url}/bot{cloud.token}/", PlayClock(cloud.now()))
     terminal = Terminal(

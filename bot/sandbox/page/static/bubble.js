@@ -1,6 +1,6 @@
 // One message as a line of the conversation.
 
-import { el, icon } from "./dom.js";
+import { coloured, el, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { player } from "./player.js";
 import { locale, say } from "./words.js";
@@ -74,11 +74,6 @@ function reaction({ side, emoji }, message, about) {
     chip.onclick = () => about.hands.react(message, "");
   } else chip.setAttribute("role", "img");
   return chip;
-}
-
-/** Telegram lists ✍ without the mark that asks for its coloured shape. */
-function coloured(emoji) {
-  return /^\p{Emoji}$/u.test(emoji) && !/^\p{Emoji_Presentation}$/u.test(emoji) ? `${emoji}\uFE0F` : emoji;
 }
 
 function quoted(reply, about) {

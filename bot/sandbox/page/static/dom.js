@@ -28,6 +28,11 @@ export function icon(path, filled = false) {
   return drawing;
 }
 
+/** Telegram lists ✍ and ❤ without the mark that asks for their coloured shape. */
+export function coloured(emoji) {
+  return /^\p{Emoji}$/u.test(emoji) && !/^\p{Emoji_Presentation}$/u.test(emoji) ? `${emoji}\uFE0F` : emoji;
+}
+
 const toasts = $("toasts");
 
 /** Show a few words for a moment. `wrong` stays longer. */

@@ -1,6 +1,6 @@
 // What can be done with a message: a menu at the message, and gestures for the commonest.
 
-import { $, el } from "./dom.js";
+import { $, coloured, el } from "./dom.js";
 import { say } from "./words.js";
 
 const OFFERED = ["👍", "❤", "🔥", "🎉", "🏆", "🤔", "👀", "👎"]; // the first ones; Telegram lists 73
@@ -79,7 +79,7 @@ const release = (line) => (line.style.translate = "");
 
 function face(emoji, chosen, act) {
   const label = say(chosen ? "takeBack" : "react", { emoji });
-  const button = el("button", { type: "button", role: "menuitem", className: chosen ? "face chosen" : "face", textContent: emoji });
+  const button = el("button", { type: "button", role: "menuitem", className: chosen ? "face chosen" : "face", textContent: coloured(emoji) });
   button.setAttribute("aria-label", label);
   button.onclick = () => (open?.hidePopover(), act());
   return button;
