@@ -7,9 +7,10 @@ Not thread-safe: the cloud lives on one event loop.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json, Labels, labels, one_level, present
@@ -26,6 +27,10 @@ BOT: Json = {
     "first_name": "Goldpan",
     "username": "goldpan_sandbox_bot",
 }
+PREVIEW_S = 30  # how long a streamed draft is shown (Bot API, sendMessageDraft)
+QUERY_S = 150
+"""How long a pressed button can be answered. Nothing documents it; the Bot API server keeps a
+callback query for this long (tdlib/telegram-bot-api, Client::add_new_callback_query)."""
 TOKEN = f"{BOT['id']}:sandbox"  # opens nothing outside this process
 
 
@@ -48,6 +53,15 @@ class Event:
     on: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A message that is still being written. Apps take it away after `until`, or when the bot sends
+    a message."""
+
+    text: str
+    until: datetime
+
+
 @dataclass(slots=True)
 class Chat:
     """A private chat. Messages of both sides are numbered from 1 in one sequence."""
@@ -57,6 +71,7 @@ class Chat:
     reactions: dict[tuple[int, Side], str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     last_number: int = 0
+    preview: Preview | None = None
 
     @property
     def id(self) -> int:
@@ -89,16 +104,28 @@ class Cloud:
         self.now = now
         self.token = token
         self.past = past
-        self.updates = Updates(past.update_id)
+        self.faults = Faults()
+        self.updates = Updates(past.update_id, self.faults)
         self.files = Files()
         self._chats: dict[int, Chat] = {}
-        self._queries: dict[str, Chat] = {}
+        self._queries: dict[str, tuple[Chat, datetime]] = {}
         self._query_count = 0
         self._listeners: list[Callable[[Event], None]] = []
+        self._eavesdroppers: list[Callable[[str, Json], None]] = []
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """Call `listener` with every event of every chat, as it happens."""
         self._listeners.append(listener)
+
+    def overhear(self, listener: Callable[[str, Json], None]) -> None:
+        """Call `listener` with the method and the arguments of every call, as the bot sent them:
+        strings when it sent a form."""
+        self._eavesdroppers.append(listener)
+
+    def note_call(self, method: str, arguments: Json) -> None:
+        """Tell everybody who overhears."""
+        for listener in self._eavesdroppers:
+            listener(method, arguments)
 
     def timestamp(self) -> int:
         return int(self.now().timestamp())
@@ -146,6 +173,8 @@ class Cloud:
             message["reply_to_message"] = one_level(chat.messages[reply_to])
         message |= content
         chat.messages[chat.last_number] = message
+        if side == "bot":
+            chat.preview = None
         kind, text = self.seen(message)
         self.emit(chat, side, kind, text, n=chat.last_number, buttons=labels(message))
         return message
@@ -171,16 +200,22 @@ class Cloud:
         """Open a callback query and return its id."""
         self._query_count += 1
         query_id = f"{chat.id}{self._query_count:06}"
-        self._queries[query_id] = chat
+        self._queries[query_id] = chat, self.now()
         return query_id
 
     def answer(self, query_id: str) -> Chat:
-        """Close a callback query: it can be answered once."""
-        if query_id not in self._queries:
+        """Close a callback query: it can be answered once, and not for long."""
+        chat, asked_at = self._queries.pop(query_id, (None, self.now()))
+        if chat is None or self.now() - asked_at > timedelta(seconds=QUERY_S):
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
             )
-        return self._queries.pop(query_id)
+        return chat
+
+    def stream(self, chat: Chat, text: str) -> None:
+        """Show how far a message of the bot's has come."""
+        chat.preview = Preview(text, self.now() + timedelta(seconds=PREVIEW_S))
+        self.emit(chat, "bot", "preview", text)
 
     def seen(self, message: Json) -> tuple[EventKind, str]:
         """What a person sees of a message: its kind and its words."""

@@ -18,7 +18,7 @@ async def test_arguments_may_come_in_the_address_a_form_or_json(bot, phone):
     await bot.client.get("sendMessage", params=hello)
     await bot.client.post("sendMessage", data=hello)
     await bot.client.post("sendMessage", json=hello)
-    assert [event.text for event in phone.events] == [" 12 & <b> "] * 3
+    assert [event.text for event in phone.events] == ["12 & <b>"] * 3
 
 
 async def test_a_wrong_token_is_unauthorized(bot, url):
