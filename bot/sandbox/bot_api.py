@@ -26,7 +26,6 @@ class BotApi:
     def __init__(self, cloud: Cloud, sleep: Sleep = asyncio.sleep) -> None:
         self._cloud = cloud
         self._postman = Postman(cloud, self.call, sleep)
-        self._commands: dict[tuple[str, str], Any] = {}
         self._methods: dict[str, Callable[[Params], Any]] = {
             "getme": self._get_me,
             "setwebhook": self._set_webhook,
@@ -93,11 +92,11 @@ class BotApi:
             self._cloud.updates.forget()
 
     def _set_my_commands(self, params: Params) -> bool:
-        self._commands[_audience(params)] = params.json("commands")
+        self._cloud.commands[_audience(params)] = params.json("commands")
         return True
 
     def _get_my_commands(self, params: Params) -> Any:
-        return self._commands.get(_audience(params), [])
+        return self._cloud.commands.get(_audience(params), [])
 
 
 def _audience(params: Params) -> tuple[str, str]:

@@ -5,7 +5,7 @@ translate and one truth to look at. What a person at either end would notice bec
 Not thread-safe: the cloud lives on one event loop.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -41,7 +41,7 @@ class Event:
     `text` has its entities applied and holds no markup: the words of a message, a preview, a toast
     or an edit (then the whole new text); a reaction's emoji, empty when it was taken back; a tapped
     label; the name of a voice note, photo or file and, on a line below it, the caption. `on` is the
-    message that was edited, deleted, tapped or reacted to.
+    message that was edited, deleted, tapped or reacted to. `entities` format a preview.
     """
 
     at: datetime  # aware UTC
@@ -51,6 +51,7 @@ class Event:
     n: int | None = None
     buttons: Labels = ()
     on: int | None = None
+    entities: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Cloud:
         self.faults = Faults()
         self.updates = Updates(past.update_id, self.faults)
         self.files = Files()
+        self.commands: dict[tuple[str, str], list[Json]] = {}  # by scope and language
         self._chats: dict[int, Chat] = {}
         self._queries: dict[str, tuple[Chat, datetime]] = {}
         self._query_count = 0
@@ -151,10 +153,11 @@ class Cloud:
         n: int | None = None,
         on: int | None = None,
         buttons: Labels = (),
+        entities: Iterable[Json] = (),
     ) -> None:
         """Tell everybody who listens, and the chat's own log."""
         n, on = (one and one - self.past.message_id for one in (n, on))
-        event = Event(self.now(), side, kind, text, n, buttons, on)
+        event = Event(self.now(), side, kind, text, n, buttons, on, tuple(entities))
         chat.events.append(event)
         for listener in self._listeners:
             listener(event)
@@ -212,10 +215,10 @@ class Cloud:
             )
         return chat
 
-    def stream(self, chat: Chat, text: str) -> None:
+    def stream(self, chat: Chat, text: str, entities: list[Json]) -> None:
         """Show how far a message of the bot's has come."""
         chat.preview = Preview(text, self.now() + timedelta(seconds=PREVIEW_S))
-        self.emit(chat, "bot", "preview", text)
+        self.emit(chat, "bot", "preview", text, entities=entities)
 
     def seen(self, message: Json) -> tuple[EventKind, str]:
         """What a person sees of a message: its kind and its words."""

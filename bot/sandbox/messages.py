@@ -41,8 +41,8 @@ class Messages:
         chat = chat_of(self._cloud, params)
         if not params.number("draft_id"):
             raise bad_request("draft_id must be non-zero")
-        text, _ = params.formatted("text", MAX_TEXT, TOO_LONG)
-        self._cloud.stream(chat, text)
+        text, entities = params.formatted("text", MAX_TEXT, TOO_LONG)
+        self._cloud.stream(chat, text, entities)
         return True
 
     def send_action(self, params: Params) -> bool:

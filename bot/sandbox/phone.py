@@ -103,6 +103,27 @@ class Phone:
             for path, words in zip(paths, captions, strict=True)
         ]
 
+    def attach(
+        self,
+        media: Media,
+        name: str,
+        data: bytes,
+        caption: str = "",
+        *,
+        mime: str | None = None,
+        reply_to: int | None = None,
+        **extra: str,
+    ) -> int:
+        """Send `data` as a voice note, a photo or a file of this name."""
+        _fits(caption, MAX_CAPTION)
+        if not data:
+            raise PlayError(f"{name} is empty, and no app sends an empty file")
+        replied = None if reply_to is None else self._message(reply_to)["message_id"]
+        file = self._cloud.files.keep(media, name, data, mime)
+        words = present(caption=caption, caption_entities=found_in(caption))
+        content = {media: file.described(media)} | ({} if is_blank(caption) else words)
+        return self._post(content | extra, replied)
+
     def tap(self, label: str, n: int | None = None) -> None:
         """Press the first button whose label contains `label`, on message `n` or else on the
         newest message that has one."""
@@ -146,17 +167,11 @@ class Phone:
         return self._post(content, reply_to)
 
     def _attach(self, media: Media, path: Path, caption: str = "", **extra: str) -> int:
-        _fits(caption, MAX_CAPTION)
         try:
             data = path.read_bytes()
         except OSError as exc:
             raise PlayError(f"{path} cannot be read: {exc.strerror}") from exc
-        if not data:
-            raise PlayError(f"{path} is empty, and no app sends an empty file")
-        file = self._cloud.files.keep(media, path.name, data)
-        words = present(caption=caption, caption_entities=found_in(caption))
-        content = {media: file.described(media)} | ({} if is_blank(caption) else words)
-        return self._post(content | extra)
+        return self.attach(media, path.name, data, caption, **extra)
 
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)

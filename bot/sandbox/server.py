@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -29,18 +29,22 @@ _NO_MESSAGES = frozenset({"sendchataction", "sendmessagedraft"})
 
 @asynccontextmanager
 async def serving(
-    cloud: Cloud, *, port: int = 0, sleep: Sleep = asyncio.sleep
+    cloud: Cloud, *, port: int = 0, also: Sequence[Any] = (), sleep: Sleep = asyncio.sleep
 ) -> AsyncIterator[str]:
-    """Serve `cloud` while the block runs, on any free port unless one is given. Yields the address
-    that takes the place of https://api.telegram.org. `sleep` passes the time between two attempts
-    to reach a webhook."""
+    """Serve `cloud` while the block runs, on any free port unless one is given, and `also` these
+    routes. Yields the address that takes the place of https://api.telegram.org. `sleep` passes the
+    time between two attempts to reach a webhook."""
     try:
         listener = socket.create_server((LOOPBACK, port))
     except OSError as exc:
-        raise GoldpanError(f"port {port} is not free ({exc.strerror}); choose another") from exc
+        raise GoldpanError(
+            f"port {port} is not free ({exc.strerror}); choose another, such as {_free_port()}"
+        ) from exc
     listener.setblocking(False)
     api = BotApi(cloud, sleep)
-    server = HTTPServer(_application(cloud, api), max_body_size=MAX_BODY, max_buffer_size=MAX_BODY)
+    server = HTTPServer(
+        _application(cloud, api, also), max_body_size=MAX_BODY, max_buffer_size=MAX_BODY
+    )
     server.add_socket(listener)
     try:
         yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
@@ -51,8 +55,14 @@ async def serving(
         await server.close_all_connections()
 
 
-def _application(cloud: Cloud, api: BotApi) -> Application:
+def _free_port() -> int:
+    with socket.create_server((LOOPBACK, 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def _application(cloud: Cloud, api: BotApi, also: Sequence[Any]) -> Application:
     routes: list[Any] = [
+        *also,
         (r"/bot([^/]+)/(\w+)", _Method, {"cloud": cloud, "api": api, "limits": Limits()}),
         (r"/file/bot([^/]+)/(.+)", _Download, {"cloud": cloud}),
     ]
