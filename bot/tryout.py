@@ -11,7 +11,7 @@ from bot.journey.ports import Clock
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
 from bot.sandbox.clock import PlayClock
-from bot.sandbox.cloud import Cloud
+from bot.sandbox.cloud import Cloud, Listener
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.play import Play
 from bot.sandbox.printing import JsonPrinter, TextPrinter
@@ -23,10 +23,18 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 
 
-async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bool) -> None:
+async def play(
+    settings: Settings,
+    file: Path,
+    *,
+    data: Path | None,
+    as_json: bool,
+    overhear: Listener | None = None,
+) -> None:
     """Play a day on simulated time and print it. Raises PlayError when a step cannot be done.
 
-    Without `data` everything happens in a temporary folder and is gone afterwards.
+    Without `data` everything happens in a temporary folder and is gone afterwards. `overhear` is
+    told of every call that the application makes.
     """
     script = scripts.load(file)
     clock = PlayClock(script.starts_at)
@@ -36,6 +44,8 @@ async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bo
         cloud = Cloud(clock.now, past=await _prepared(settings, folder, script.directives, clock))
         phone = Phone(cloud, language_code=script.directives.language_code)
         cloud.listen(JsonPrinter(zone) if as_json else TextPrinter(zone))
+        if overhear:
+            cloud.overhear(overhear)
         async with serving(cloud) as address:
             apart = _apart(settings, folder, address)
             stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False))

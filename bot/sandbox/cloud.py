@@ -8,7 +8,7 @@ Not thread-safe: the cloud lives on one event loop.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
@@ -17,6 +17,7 @@ from bot.sandbox.shapes import Json, Labels, labels, one_level, present
 from bot.sandbox.updates import Updates
 
 Side = Literal["person", "bot"]
+Listener = Callable[[str, Json, Any], None]
 EventKind = Literal[
     "text", "voice", "photo", "file", "reaction", "edit", "delete", "tap", "toast", "preview"
 ]
@@ -113,21 +114,21 @@ class Cloud:
         self._queries: dict[str, tuple[Chat, datetime]] = {}
         self._query_count = 0
         self._listeners: list[Callable[[Event], None]] = []
-        self._eavesdroppers: list[Callable[[str, Json], None]] = []
+        self._eavesdroppers: list[Listener] = []
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """Call `listener` with every event of every chat, as it happens."""
         self._listeners.append(listener)
 
-    def overhear(self, listener: Callable[[str, Json], None]) -> None:
-        """Call `listener` with the method and the arguments of every call, as the bot sent them:
-        strings when it sent a form."""
+    def overhear(self, listener: Listener) -> None:
+        """Call `listener` with the method, the arguments and the result of every call that
+        succeeds. The arguments are as the bot sent them: strings when it sent a form."""
         self._eavesdroppers.append(listener)
 
-    def note_call(self, method: str, arguments: Json) -> None:
+    def note_call(self, method: str, arguments: Json, result: Any) -> None:
         """Tell everybody who overhears."""
         for listener in self._eavesdroppers:
-            listener(method, arguments)
+            listener(method, arguments, result)
 
     def timestamp(self) -> int:
         return int(self.now().timestamp())

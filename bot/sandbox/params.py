@@ -32,8 +32,14 @@ class Params:
 
     @property
     def all(self) -> Json:
-        """Everything that was sent; of a file its name."""
-        return {name: upload.name for name, upload in self._uploads.items()} | self._fields
+        """Every argument as it was sent; of a file, its name."""
+        referred = "".join(value for value in self._fields.values() if isinstance(value, str))
+        files = {
+            name: upload.name
+            for name, upload in self._uploads.items()
+            if f"attach://{name}" not in referred
+        }
+        return files | self._fields
 
     def text(self, name: str) -> str:
         return str(self._fields.get(name, ""))

@@ -99,7 +99,7 @@ class Phone:
         group = str(self._chat.id * 10_000 + self._chat.last_number + 1)
         captions = [caption, *[""] * (len(paths) - 1)]
         return [
-            self._attach(media, path, words, media_group_id=group)
+            self._attach(media, path, words, album=group)
             for path, words in zip(paths, captions, strict=True)
         ]
 
@@ -112,17 +112,19 @@ class Phone:
         *,
         mime: str | None = None,
         reply_to: int | None = None,
-        **extra: str,
+        album: str = "",
     ) -> int:
-        """Send `data` as a voice note, a photo or a file of this name."""
+        """Send `data` as a voice note, a photo or a file of this name; `album` is what the files
+        of one album have in common."""
         _fits(caption, MAX_CAPTION)
         if not data:
             raise PlayError(f"{name} is empty, and no app sends an empty file")
         replied = None if reply_to is None else self._message(reply_to)["message_id"]
         file = self._cloud.files.keep(media, name, data, mime)
-        words = present(caption=caption, caption_entities=found_in(caption))
-        content = {media: file.described(media)} | ({} if is_blank(caption) else words)
-        return self._post(content | extra, replied)
+        caption = "" if is_blank(caption) else caption
+        words = {"caption": caption, "caption_entities": found_in(caption)}
+        content = {media: file.described(media)} | present(**words, media_group_id=album)
+        return self._post(content, replied)
 
     def tap(self, label: str, n: int | None = None) -> None:
         """Press the first button whose label contains `label`, on message `n` or else on the
@@ -166,12 +168,12 @@ class Phone:
         content = present(text=text, entities=found_in(text)) | extra
         return self._post(content, reply_to)
 
-    def _attach(self, media: Media, path: Path, caption: str = "", **extra: str) -> int:
+    def _attach(self, media: Media, path: Path, caption: str = "", album: str = "") -> int:
         try:
             data = path.read_bytes()
         except OSError as exc:
             raise PlayError(f"{path} cannot be read: {exc.strerror}") from exc
-        return self.attach(media, path.name, data, caption, **extra)
+        return self.attach(media, path.name, data, caption, album=album)
 
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)

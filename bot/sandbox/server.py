@@ -119,9 +119,9 @@ class _Method(_Faulty):
             if token != self._cloud.token:
                 raise Refused(401, "Unauthorized")
             params = _params(self.request)
-            self._cloud.note_call(method, params.all)
             self._count(method.lower(), params)
             result = await self._api.call(method, params)
+            self._cloud.note_call(method, params.all, result)
         except Refused as refused:
             self._refuse(refused)
         else:
