@@ -134,6 +134,6 @@ async def _begin(visit: Visit, seed: journey.Seed) -> None:
     if expansion.asked:
         language = language_of(seed.text, visit.person.language)
         question = visit.desk.interviewer.question(seed.text, language)
-        hint = visit.say.gettext("Reply to this with a line or a voice note, and I dig.")
+        hint = visit.say.gettext("Reply to this with a line, and I dig.")
         sent = await delivery.send(visit.bot, visit.person.id, Letter(f"{question}\n\n{hint}"))
         await journey.asked_as(visit.desk.db, expansion.id, sent.message_id)

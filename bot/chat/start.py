@@ -8,6 +8,7 @@ from bot.chat.buttons import Press
 from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
+from bot.chat.layout.notices import writer_in_words
 from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
@@ -40,7 +41,7 @@ async def status(visit: Visit, _words: str) -> None:
     letter = greetings.status(
         visit.say,
         await _evening(visit),
-        serving.format(name=visit.desk.writers[0].name),
+        serving.format(name=writer_in_words(visit.say, visit.desk.writers[0].name)),
         unheard,
     )
     await delivery.send(visit.bot, visit.person.id, letter)

@@ -90,6 +90,7 @@ class Fragment:
     message_id: int
     captured_at: datetime
     reply_to: int | None = None  # `n` of the fragment it continues
+    about: int | None = None  # the expansion whose cards it answers
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first
     media: tuple[Media, ...] = ()

@@ -34,6 +34,7 @@ async def capture(
         known = await fragments.by_message(session, person_id, message_id)
         if known:
             return known
+        continued, about = await _continued(session, person_id, reply_to_message)
         return await fragments.add(
             session,
             person_id=person_id,
@@ -43,7 +44,8 @@ async def capture(
             text=text,
             message_id=message_id,
             captured_at=now,
-            reply_to=await _continued(session, person_id, reply_to_message),
+            reply_to=continued,
+            about=about,
             media=media,
         )
 
@@ -90,12 +92,15 @@ async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -
         return await fragments.by_message(session, person_id, message_id)
 
 
-async def _continued(session: AsyncSession, person_id: int, message_id: int | None) -> int | None:
-    """The number of the fragment a reply continues: the one replied to, or the cards' seed."""
+async def _continued(
+    session: AsyncSession, person_id: int, message_id: int | None
+) -> tuple[int | None, int | None]:
+    """What a reply continues: the number of a fragment (the one replied to, or the seed of the
+    cards), and the expansion when it answers cards."""
     if message_id is None:
-        return None
+        return None, None
     fragment = await fragments.by_message(session, person_id, message_id)
     if fragment:
-        return fragment.n
+        return fragment.n, None
     cards = await ideas.by_message(session, person_id, message_id)
-    return cards.seed_n if cards else None
+    return (cards.seed_n, cards.id) if cards else (None, None)

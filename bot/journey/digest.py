@@ -1,5 +1,6 @@
 """The evening digest: once per local day, from everything since the last one's cut."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from bot.domain.records import (
     Origin,
     Person,
 )
+from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
 from bot.store import digests, fragments, ideas, people
@@ -22,6 +24,8 @@ from bot.store.database import Database
 # Composing and sending must be over within this; a digest cut short by a crash is then taken up
 # again, so that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
+# "2 I really saw this" answers the second card; the number is not for filming.
+CARD_NUMBER = re.compile(r"^\s*[1-4](?:\s*[.:：、,，)）]\s*|\s+)(?=\S)")
 # "At most 3 drafts" (promise 5).
 MOST_DRAFTS = 3
 
@@ -163,7 +167,7 @@ async def _drafts(
         ask = DraftAsk(
             person_id=person.id,
             language=_language(spoken, person),
-            material=tuple(Material(one.n, one.text, own=_own(one)) for one in spoken),
+            material=tuple(_material(one) for one in spoken),
             picked=tuple(one.title for one in gold if isinstance(one, Idea)),
             used=tuple(line.text for one in scripts for line in one.script.lines),
         )
@@ -185,13 +189,25 @@ def _question(
     said = [one.text for one in day if one.heard and _own(one)] or [
         one.text if isinstance(one, Fragment) else one.title for one in gold
     ]
-    about = max(said, key=len, default="")
+    about = max(said, key=lambda text: len(content_words(text)), default="")
     return interviewer.question(about, script.language_of(about, person.language))
 
 
 def _language(spoken: Sequence[Fragment], person: Person) -> Language:
     own = "\n".join(one.text for one in spoken if _own(one))
     return script.language_of(own, person.language)
+
+
+def _material(fragment: Fragment) -> Material:
+    """A fragment as a writer sees it, without the number of the card it answers."""
+    answers = fragment.about is not None
+    return Material(
+        fragment.n,
+        CARD_NUMBER.sub("", fragment.text) if answers else fragment.text,
+        own=_own(fragment),
+        gold=fragment.gold_at is not None,
+        answer=answers,
+    )
 
 
 def _own(fragment: Fragment) -> bool:

@@ -20,7 +20,8 @@ async def add(
     text: str,
     message_id: int,
     captured_at: datetime,
-    reply_to: int | None,
+    reply_to: int | None = None,
+    about: int | None = None,
     media: Iterable[Media] = (),
 ) -> Fragment:
     """Keep one fragment."""
@@ -33,6 +34,7 @@ async def add(
         message_id=message_id,
         captured_at=captured_at,
         reply_to=reply_to,
+        about=about,
     )
     session.add(row)
     await session.flush()
@@ -164,6 +166,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         message_id=row.message_id,
         captured_at=row.captured_at,
         reply_to=row.reply_to,
+        about=row.about,
         gold_at=row.gold_at,
         revisions=tuple(revisions),
         media=tuple(

@@ -68,6 +68,8 @@ class FragmentRow(Table):
     message_id: Mapped[int] = mapped_column(BigInteger)
     captured_at: Mapped[datetime]
     reply_to: Mapped[int | None]
+    # The expansion whose cards it answers.
+    about: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
     gold_at: Mapped[datetime | None]
 
 
