@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
@@ -25,6 +25,7 @@ from bot.engines.budget import Budget, Prices
 from bot.engines.claude import ClaudeWriter, check_prompts
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
+from bot.errors import GoldpanError
 from bot.journey.ports import Clock, Writer
 from bot.settings import Settings
 from bot.store.database import Database
@@ -103,11 +104,11 @@ class Goldpan:
 
     async def start(self) -> None:
         """Bring the database up to date and begin to serve. What an earlier process left is done
-        first. Raises StoreError when the database cannot be used."""
+        first. Raises StoreError when the database cannot be used, GoldpanError without Telegram."""
         await migrate(self._settings.database_url)
         await self._doorkeeper.open()
         add_routes(self._telegram, self._desk)
-        await self._telegram.initialize()
+        await self._reach_telegram()
         await self._telegram.start()
         self._reading = asyncio.create_task(self._inbox.run(self._telegram))
         assert self._telegram.updater is not None, "built with an updater"
@@ -146,6 +147,19 @@ class Goldpan:
             if isinstance(writer, ClaudeWriter):
                 await writer.aclose()
         await self._db.close()
+
+    async def _reach_telegram(self) -> None:
+        api = self._settings.telegram_api_url
+        try:
+            await self._telegram.initialize()
+        except InvalidToken as exc:
+            raise GoldpanError(
+                f"{api} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
+            ) from exc
+        except TelegramError as exc:
+            raise GoldpanError(
+                f"{api} cannot be reached ({exc}); check the network and TELEGRAM_API_URL"
+            ) from exc
 
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())
