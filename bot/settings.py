@@ -25,7 +25,7 @@ from bot.errors import SettingsError
 
 NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
 NOT_YET = {
-    "SPEECH_API_": f"{NO_LISTENER}; leave it empty",
+    "SPEECH_": f"{NO_LISTENER}; leave it empty",
     "WEBHOOK_": "webhooks are not served yet; leave it empty to poll",
 }
 

@@ -4,12 +4,9 @@ Plain frozen values. All moments (`…_at`) are aware UTC; `evening` is a local 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
-
-# The tick comes once a minute and composing takes up to a minute or two; past this it is late.
-LATE_AFTER = timedelta(minutes=5)
 
 
 class Language(StrEnum):
@@ -58,7 +55,6 @@ class Person:
     digest_at: time | None  # local; None = no evening digest
     digest_from: datetime  # evenings due at or before this moment are not made up for
     day_starts: time = time(4, 0)
-    timezone_chosen: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -117,6 +113,7 @@ class Idea:
     by: str  # the writer's name; "offline" means it is a question, not an idea
     verdict: Verdict = Verdict.NEW
     decided_at: datetime | None = None
+    decided_by: int | None = None  # the update that decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +180,6 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A script kept for the person."""
-
-    id: int
-    person_id: int
-    digest_id: int | None
-    script: Script
-    by: str
-    trouble: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A fragment as a digest quotes it."""
 
@@ -229,8 +214,4 @@ class Digest:
     due_at: datetime
     claimed_at: datetime
     body: DigestBody | None
-
-    @property
-    def late(self) -> bool:
-        """Whether the person had reason to wonder where it stays."""
-        return self.claimed_at - self.due_at > LATE_AFTER
+    lease_until: datetime | None = None  # until then it is ours to work on

@@ -18,7 +18,7 @@ async def capture(
     person_id: int,
     message_id: int,
     text: str,
-    now: datetime,
+    said_at: datetime,
     kind: Kind = Kind.TEXT,
     origin: Origin = Origin.OWN,
     reply_to_message: int | None = None,
@@ -31,6 +31,7 @@ async def capture(
     if kind is Kind.TEXT and is_blank(text):
         return None
     async with db.write() as session:
+        await people.lock(session, person_id)
         known = await fragments.by_message(session, person_id, message_id)
         if known:
             return known
@@ -43,7 +44,7 @@ async def capture(
             origin=origin,
             text=text,
             message_id=message_id,
-            captured_at=now,
+            captured_at=said_at,
             reply_to=continued,
             about=about,
             media=media,
@@ -103,4 +104,6 @@ async def _continued(
     if fragment:
         return fragment.n, None
     cards = await ideas.by_message(session, person_id, message_id)
-    return (cards.seed_n, cards.id) if cards else (None, None)
+    if cards is None:
+        return None, None
+    return cards.seed_n, None if cards.asked else cards.id

@@ -25,7 +25,10 @@ from bot.store.database import Database
 # again, so that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
 # "2 I really saw this" answers the second card; the number is not for filming.
-CARD_NUMBER = re.compile(r"^\s*[1-4](?:\s*[.:：、,，)）]\s*|\s+)(?=\S)")
+CARD_NUMBER = re.compile(r"^\s*[1-4](?:\s*[.:：、,，)）](?!\d)\s*|\s+)(?=\S)")
+# A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
+# without a digest, and little enough to read and to pay.
+MOST_MATERIAL = 120
 # "At most 3 drafts" (promise 5).
 MOST_DRAFTS = 3
 
@@ -38,7 +41,6 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     """
     lease_until = now + LEASE
     async with db.write() as session:
-        await digests.give_up_unknown(session, now=now)
         claimed = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
         for person in await people.everyone(session):
             tonight = evening.due_evening(now, person)
@@ -57,20 +59,33 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     return claimed
 
 
-async def ask_now(db: Database, *, person_id: int, now: datetime) -> Digest:
-    """A digest on the spot. It leaves the evening's as it is, with the same material."""
+async def unknown(db: Database, *, now: datetime) -> list[Digest]:
+    """Digests whose delivery nobody knows, each given once, to be offered to the person."""
     async with db.write() as session:
-        opened = await digests.open_digest(
+        return await digests.give_up_unknown(session, now=now)
+
+
+async def find(db: Database, *, person_id: int, digest_id: int) -> Digest | None:
+    """One digest, if it is this person's."""
+    async with db.read() as session:
+        digest = await digests.get(session, digest_id)
+    return digest if digest and digest.person_id == person_id else None
+
+
+async def ask_now(db: Database, *, person_id: int, request_id: int, now: datetime) -> None:
+    """A digest on the spot; the same request asks once. It leaves the evening's as it is, with the
+    same material."""
+    async with db.write() as session:
+        await digests.open_digest(
             session,
             person_id=person_id,
             evening=None,
+            request_id=request_id,
             due_at=now,
             cut_n=await fragments.last_number(session, person_id),
             now=now,
             lease_until=now,  # nobody works on it yet
         )
-    assert opened is not None, "a digest without an evening is never taken"
-    return opened
 
 
 async def compose(
@@ -94,19 +109,11 @@ async def compose(
             await digests.keep_silent(session, digest.id)
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
-    body = DigestBody(
-        fragments=tuple(_note(one) for one in day if one.heard),
-        unheard=tuple(_note(one) for one in day if not one.heard),
-        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
-        gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
-        scripts=tuple(one.script for one in scripts),
-        question=None if scripts else _question(interviewer, person, day, gold),
-        by=scripts[0].by if scripts else "",
-        trouble=trouble,
-    )
+    question = None if scripts else _question(interviewer, person, day, gold)
+    body = _body(day, gold, scripts, question, trouble)
     async with db.write() as session:
-        await digests.store_body(session, digest.id, body)
-        for one in scripts:
+        ours = await digests.store_body(session, digest, body)
+        for one in scripts if ours else ():
             await digests.add_draft(
                 session,
                 person_id=person.id,
@@ -119,10 +126,11 @@ async def compose(
     return body
 
 
-async def begin_sending(db: Database, digest_id: int) -> None:
-    """Mark it as under way, before the first byte goes out."""
+async def begin_sending(db: Database, digest: Digest) -> bool:
+    """Mark it as under way, before the first byte goes out. False when it is no longer ours: its
+    lease ran out and another worker took it up."""
     async with db.write() as session:
-        await digests.begin_sending(session, digest_id)
+        return await digests.begin_sending(session, digest)
 
 
 async def not_sent(db: Database, digest_id: int, *, again_at: datetime) -> None:
@@ -158,7 +166,8 @@ async def _drafts(
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    spoken = [one for one in day if one.heard]
+    heard = [one for one in day if one.heard]
+    spoken = [one for one in heard[:-MOST_MATERIAL] if one.gold_at] + heard[-MOST_MATERIAL:]
     if not spoken:
         return [], None
     scripts: list[Assembled] = []
@@ -177,6 +186,25 @@ async def _drafts(
             break
         scripts.append(found)
     return scripts, trouble
+
+
+def _body(
+    day: Sequence[Fragment],
+    gold: Sequence[Fragment | Idea],
+    scripts: Sequence[Assembled],
+    question: str | None,
+    trouble: str | None,
+) -> DigestBody:
+    return DigestBody(
+        fragments=tuple(_note(one) for one in day if one.heard),
+        unheard=tuple(_note(one) for one in day if not one.heard),
+        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
+        gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
+        scripts=tuple(one.script for one in scripts),
+        question=question,
+        by=scripts[0].by if scripts else "",
+        trouble=trouble,
+    )
 
 
 def _question(

@@ -30,9 +30,7 @@ def upgrade() -> None:
         "people",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("language", sa.String(length=16), nullable=False),
-        sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
-        sa.Column("timezone_chosen", sa.Boolean(), nullable=False),
         sa.Column("digest_at", sa.Time(), nullable=True),
         sa.Column("digest_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("day_starts", sa.Time(), nullable=False),
@@ -45,6 +43,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("evening", sa.Date(), nullable=True),
+        sa.Column("request_id", sa.BigInteger(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
@@ -56,6 +55,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_digests_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_digests"),
         sa.UniqueConstraint("person_id", "evening", name="uq_digests_person_id_evening"),
+        sa.UniqueConstraint("person_id", "request_id", name="uq_digests_person_id_request_id"),
     )
     op.create_index("ix_digests_state_lease_until", "digests", ["state", "lease_until"])
 
@@ -147,6 +147,7 @@ def upgrade() -> None:
         sa.Column("prompt", sa.Text(), nullable=False),
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["expansion_id"], ["expansions.id"], name="fk_ideas_expansion_id"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_ideas_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_ideas"),

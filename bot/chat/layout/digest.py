@@ -1,7 +1,10 @@
 """The evening message: what can be filmed tonight first, then gold, then the day."""
 
+from datetime import datetime, timedelta
+
 from babel.dates import format_date, format_timedelta
 
+from bot.chat.buttons import Action, button
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
@@ -10,16 +13,23 @@ from bot.domain.records import Digest, DigestBody, Kind, Line, Note, Origin, Per
 from bot.domain.words import excerpt
 
 MARKS = "①②③"
+# The tick comes once a minute and composing takes a minute or two; past this it is late.
+LATE_AFTER = timedelta(minutes=5)
 # Fragments of more characters than this in all would fill several messages: each is then told by
 # its beginning. Anything up to the longest single message is shown as it is.
 LONG_DAY, SHORT = 4096, 60
+# More than anybody reads of an evening; the rest is found with /find.
+MOST_TOLD = 60
 
 
-def digest(say: Wording, digest: Digest, body: DigestBody, person: Person) -> Letter:
+def digest(
+    say: Wording, digest: Digest, body: DigestBody, person: Person, *, sent_at: datetime
+) -> Letter:
     """One digest, from its stored body."""
     composer = Composer().add(_heading(say, digest, person), "bold")
-    if digest.evening and digest.late:
-        composer.line(_late(say, digest), "italic")
+    late = sent_at - digest.due_at
+    if digest.evening and late > LATE_AFTER:
+        composer.line(_late(say, late), "italic")
     composer.line(_summary(say, body))
     for mark, script in zip(MARKS, body.scripts, strict=False):
         _script(say, composer, f"{mark} " if len(body.scripts) > 1 else "", script)
@@ -32,13 +42,20 @@ def digest(say: Wording, digest: Digest, body: DigestBody, person: Person) -> Le
     return composer.letter()
 
 
+def offer(say: Wording, digest: Digest, person: Person) -> Letter:
+    """What is said of a digest nobody knows to have arrived."""
+    text = say.gettext("This may not have reached you: {digest}. It is kept.")
+    show = button(say.gettext("Show it"), Action.SHOW_DIGEST, digest.id)
+    return Letter(text.format(digest=_heading(say, digest, person))).under([show])
+
+
 def _heading(say: Wording, digest: Digest, person: Person) -> str:
     day = digest.evening or evening.local_date(digest.due_at, person)
     return "🌙 " + format_date(day, "full", locale=say.locale)
 
 
-def _late(say: Wording, digest: Digest) -> str:
-    by = format_timedelta(digest.claimed_at - digest.due_at, threshold=2, locale=say.locale)
+def _late(say: Wording, late: timedelta) -> str:
+    by = format_timedelta(late, threshold=2, locale=say.locale)
     return say.gettext("{by} late: the bot was away. Nothing you sent is missing.").format(by=by)
 
 
@@ -85,10 +102,13 @@ def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
     if body.fragments:
         gold = {note.n for note in body.gold}
         long = sum(len(note.text) for note in body.fragments) > LONG_DAY
+        left_out = len(body.fragments) - MOST_TOLD
         lines = [
             ("⭐ " if note.n in gold else "") + _told(note, SHORT if long else None)
-            for note in body.fragments
+            for note in body.fragments[-MOST_TOLD:]
         ]
+        if left_out > 0:
+            lines.append(say.gettext("… and {n} more").format(n=left_out))
         composer.line().line(say.gettext("The day"), "bold")
         composer.quote("\n".join(lines))
     if body.unheard:
