@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
@@ -161,6 +162,7 @@ class Settings(BaseModel):
             self.anthropic_api_key,
             self.webhook_secret,
             self.speech_api_key,
+            urlsplit(self.database_url).password or "",
         )
 
     @classmethod

@@ -97,7 +97,9 @@ async def _not_sent(desk: Desk, digest: Digest, exc: TelegramError) -> None:
     """What Telegram certainly did not take is tried again; what it may have taken is not."""
     log.warning("a digest was not sent: %s", type(exc).__name__)
     if certainly_not_delivered(exc):
-        again_at = desk.clock.now() + RETRY_AFTER
+        now = desk.clock.now()
+        # Soon at first, ever more patiently later: whoever blocked the bot may be back tomorrow.
+        again_at = now + max(RETRY_AFTER, (now - digest.due_at) / 4)
         await journey.not_sent(desk.db, digest.id, again_at=again_at)
 
 

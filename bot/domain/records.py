@@ -130,6 +130,7 @@ class Expansion:
     duplicates: int = 0
     trouble: str | None = None  # why the first writer did not do it alone
     asked: bool = False  # it waits for the person's answer to a question
+    answered: bool = False  # its ideas are stored, also when there are none
 
 
 class LineKind(StrEnum):

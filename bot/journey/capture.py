@@ -74,7 +74,7 @@ async def mark(
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
-            await fragments.set_origin(session, fragment.id, Origin.FORWARDED)
+            await fragments.disown(session, fragment.id)
         elif fragment.gold_at is None:
             await fragments.set_gold(session, fragment.id, now)
         return await fragments.by_message(session, person_id, message_id)
@@ -87,7 +87,7 @@ async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
-            await fragments.set_origin(session, fragment.id, Origin.OWN)
+            await fragments.own_again(session, fragment.id)
         else:
             await fragments.set_gold(session, fragment.id, None)
         return await fragments.by_message(session, person_id, message_id)

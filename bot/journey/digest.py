@@ -24,8 +24,15 @@ from bot.store.database import Database
 # Composing and sending must be over within this; a digest cut short by a crash is then taken up
 # again, so that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
-# "2 I really saw this" answers the second card; the number is not for filming.
-CARD_NUMBER = re.compile(r"^\s*[1-4](?:\s*[.:：、,，)）](?!\d)\s*|\s+)(?=\S)")
+# "2 I really saw this" and "2. 我真的遇過" answer the second card; the number is not spoken. But
+# "3 days later" and "3 天後" count something: without a mark, what follows must not be counted.
+CARD_NUMBER = re.compile(
+    r"^\s*[1-4](?:"
+    r"\s*[.:：、,，)）](?!\d)\s*(?=\S)"
+    r"|\s+(?=[A-Z「“\"])"
+    r"|\s+(?=[\u4e00-\u9fff])(?![天個个次年月日號号點点塊块歲岁人件分秒週周小位場场本支條条句張张杯碗元倍成種种])"
+    r")"
+)
 # A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
 # without a digest, and little enough to read and to pay.
 MOST_MATERIAL = 120
@@ -41,7 +48,8 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     """
     lease_until = now + LEASE
     async with db.write() as session:
-        claimed = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
+        unfinished = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
+        claimed = [one for one in unfinished if admits(one.person_id)]
         for person in await people.everyone(session):
             tonight = evening.due_evening(now, person)
             if tonight is None or not admits(person.id):
@@ -106,7 +114,7 @@ async def compose(
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
-            await digests.keep_silent(session, digest.id)
+            await digests.keep_silent(session, digest)
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
     question = None if scripts else _question(interviewer, person, day, gold)
@@ -147,13 +155,14 @@ async def sent(db: Database, digest_id: int, *, message_id: int, now: datetime) 
 
 async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fragment | Idea]]:
     """What was sent and what was kept since the last evening's cut."""
+    upto_at = digest.claimed_at
     async with db.read() as session:
         cut_n, cut_at = await digests.last_cut(session, digest)
         upto = await digests.cut_of(session, digest.id)
         day = await fragments.since(session, digest.person_id, cut_n)
         gold: list[Fragment | Idea] = [
-            *await fragments.gold(session, digest.person_id, since=cut_at),
-            *await ideas.kept(session, digest.person_id, since=cut_at),
+            *await fragments.gold(session, digest.person_id, since=cut_at, until=upto_at),
+            *await ideas.kept(session, digest.person_id, since=cut_at, until=upto_at),
         ]
     return [one for one in day if one.n <= upto], gold
 

@@ -150,7 +150,7 @@ async def dig(
 
     `seen` is told of every idea as it arrives. What is stored already is not asked for again.
     """
-    if expansion.dug:
+    if expansion.answered:
         async with db.read() as session:
             return Round(expansion, await ideas.of_expansion(session, expansion.id))
     ask, shown = await _ask(db, expansion, person)

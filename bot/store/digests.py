@@ -125,9 +125,9 @@ async def store_body(session: AsyncSession, digest: Digest, body: DigestBody) ->
     )
 
 
-async def keep_silent(session: AsyncSession, digest_id: int) -> None:
+async def keep_silent(session: AsyncSession, digest: Digest) -> None:
     """The evening is done, with nothing to say."""
-    await _set(session, digest_id, state=SILENT, lease_until=None)
+    await _if_ours(session, digest, was=COMPOSING, state=SILENT, lease_until=None)
 
 
 async def begin_sending(session: AsyncSession, digest: Digest) -> bool:

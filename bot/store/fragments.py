@@ -82,12 +82,19 @@ async def all_of(session: AsyncSession, person_id: int) -> list[Fragment]:
 
 
 async def gold(
-    session: AsyncSession, person_id: int, *, since: datetime | None = None
+    session: AsyncSession,
+    person_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Fragment]:
-    """Fragments kept as gold, in the order they were kept; only those kept after `since`."""
+    """Fragments kept as gold, in the order they were kept; only those kept after `since` and not
+    after `until`."""
     kept = _of(person_id).where(FragmentRow.gold_at.is_not(None))
     if since:
         kept = kept.where(FragmentRow.gold_at > since)
+    if until:
+        kept = kept.where(FragmentRow.gold_at <= until)
     return sorted(await _all(session, kept), key=lambda one: (one.gold_at, one.n))
 
 
@@ -117,9 +124,22 @@ async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None)
     await _set(session, fragment_id, gold_at=at)
 
 
-async def set_origin(session: AsyncSession, fragment_id: int, origin: Origin) -> None:
-    """Say whose words a fragment holds."""
-    await _set(session, fragment_id, origin=origin)
+async def disown(session: AsyncSession, fragment_id: int) -> None:
+    """The words of this fragment are somebody else's, says the person."""
+    await session.execute(
+        update(FragmentRow)
+        .where(FragmentRow.id == fragment_id, FragmentRow.origin == Origin.OWN)
+        .values(origin=Origin.FORWARDED, disowned=True)
+    )
+
+
+async def own_again(session: AsyncSession, fragment_id: int) -> None:
+    """Take that back. A forward stays a forward, whatever is said of it."""
+    await session.execute(
+        update(FragmentRow)
+        .where(FragmentRow.id == fragment_id, FragmentRow.disowned)
+        .values(origin=Origin.OWN, disowned=False)
+    )
 
 
 def _of(person_id: int) -> Select[FragmentRow]:

@@ -185,12 +185,19 @@ async def decide(
 
 
 async def kept(
-    session: AsyncSession, person_id: int, *, since: datetime | None = None
+    session: AsyncSession,
+    person_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Idea]:
-    """Ideas the person kept, in the order they were kept; only those kept after `since`."""
+    """Ideas the person kept, in the order they were kept; only those kept after `since` and not
+    after `until`."""
     query = select(IdeaRow).where(IdeaRow.person_id == person_id, IdeaRow.verdict == Verdict.KEPT)
     if since:
         query = query.where(IdeaRow.decided_at > since)
+    if until:
+        query = query.where(IdeaRow.decided_at <= until)
     rows = await session.scalars(query.order_by(IdeaRow.decided_at, IdeaRow.id))
     return [_idea(row) for row in rows]
 
@@ -213,6 +220,7 @@ def _expansion(row: ExpansionRow) -> Expansion:
         duplicates=row.duplicates,
         trouble=row.trouble,
         asked=row.state == ASKED,
+        answered=row.state in (DUG, SHOWN),
     )
 
 

@@ -69,6 +69,8 @@ class FragmentRow(Table):
     # The expansion whose cards it answers.
     about: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
     gold_at: Mapped[datetime | None]
+    # The person said of their own message that the words are not theirs. Not set on a forward.
+    disowned: Mapped[bool] = mapped_column(default=False)
 
 
 class RevisionRow(Table):

@@ -93,6 +93,7 @@ def upgrade() -> None:
         sa.Column("reply_to", sa.Integer(), nullable=True),
         sa.Column("about", sa.Integer(), nullable=True),
         sa.Column("gold_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("disowned", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["about"], ["expansions.id"], name="fk_fragments_about"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_fragments_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_fragments"),

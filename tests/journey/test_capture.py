@@ -303,3 +303,21 @@ class TestMarks:
         message = {"person_id": ming.id, "message_id": 9, "mark": Mark.GOLD}
         assert await mark(db, **message, now=NOON) is None
         assert await unmark(db, **message) is None
+
+
+async def test_a_forward_stays_somebody_elses_whatever_is_said_of_it(
+    db: Database, ming: Person, clock: FakeClock
+) -> None:
+    await capture(
+        db,
+        person_id=ming.id,
+        message_id=1,
+        text="別人寫的",
+        said_at=clock.now(),
+        origin=Origin.FORWARDED,
+    )
+    not_mine = {"person_id": ming.id, "message_id": 1, "mark": Mark.NOT_MINE}
+    await mark(db, **not_mine, now=clock.now())
+    left = await unmark(db, **not_mine)
+    assert left is not None
+    assert left.origin is Origin.FORWARDED
