@@ -137,6 +137,7 @@ async def _process(command: tuple[str, ...], folder: Path, address: str) -> Asyn
             "DATA_DIR": str(folder),
             "DEFAULT_DIGEST_AT": "off",
             "WRITER": "offline",
+            "TELEGRAM_MESSAGES_PER_S": "100000",
             "LOG_LEVEL": "ERROR",
         },
     )  # fmt: skip

@@ -22,7 +22,6 @@ from bot.chat.routes import MENU, add_routes
 from bot.chat.wording import wording
 from bot.domain.records import Language, Person
 from bot.engines.budget import Budget, Prices
-from bot.engines.claude import ClaudeWriter, check_prompts
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.errors import GoldpanError
@@ -65,7 +64,6 @@ class Goldpan:
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
         )
         library = PromptLibrary(resources.folder("prompts"))
-        check_prompts(library)
         offline = OfflineWriter(library)
         self._desk = Desk(
             db=self._db,
@@ -149,8 +147,8 @@ class Goldpan:
         """Close connections and files, and do nothing else: all that a kill leaves time for."""
         await self._telegram.bot.shutdown()
         for writer in self._desk.writers:
-            if isinstance(writer, ClaudeWriter):
-                await writer.aclose()
+            if close := getattr(writer, "aclose", None):  # those that speak with a server
+                await close()
         await self._db.close()
 
     async def _reach_telegram(self) -> None:
@@ -204,6 +202,9 @@ def _writers(
     happens to a paid one, and whatever it may cost, there is an answer."""
     if settings.writer == "offline" or not settings.claude_is_reachable:
         return [offline]
+    # Half of the time a start takes would go into importing what is needed here alone.
+    from bot.engines.claude import ClaudeWriter
+
     claude = ClaudeWriter(
         api_key=settings.anthropic_api_key or None,
         base_url=settings.anthropic_base_url or None,
