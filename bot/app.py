@@ -21,6 +21,7 @@ from bot.chat.rounds import Rounds
 from bot.chat.routes import MENU, add_routes
 from bot.chat.wording import wording
 from bot.domain.records import Language, Person
+from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
@@ -64,6 +65,7 @@ class Goldpan:
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
         )
         library = PromptLibrary(resources.folder("prompts"))
+        check_prompts(library)
         offline = OfflineWriter(library)
         self._desk = Desk(
             db=self._db,

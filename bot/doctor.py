@@ -7,6 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import resources
+from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import GoldpanError
 from bot.journey import intake, people
@@ -46,8 +47,6 @@ async def examine(settings: Settings) -> list[Finding]:
 
 async def _prompts(settings: Settings) -> str:
     folder = resources.folder("prompts")
-    from bot.engines.claude import check_prompts  # slow to import, and `run` never looks here
-
     check_prompts(PromptLibrary(folder))
     return f"all in {folder} can be used"
 

@@ -160,6 +160,8 @@ class Inbox:
 
     async def _wait(self) -> None:
         """Return when there is news, or when an update that failed is due again."""
+        if self._news.is_set():
+            return
         next_at = await intake.next_due_at(self._desk.db)
         if next_at is None or self._queues:
             await self._news.wait()

@@ -25,8 +25,9 @@ class Waiting:
 async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> None:
     """Store a batch of updates in one transaction; those known already change nothing."""
     async with db.write() as session:
-        for one in updates:
-            await inbox.keep(session, one.update_id, one.person_id, one.raw, now=now)
+        await inbox.keep(
+            session, [(one.update_id, one.person_id, one.raw) for one in updates], now=now
+        )
 
 
 async def due(db: Database, *, now: datetime) -> list[Waiting]:
