@@ -5,11 +5,11 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import capture, pan
+from bench import capture, pan, whole
 from bench.measure import Row
 
 RESULTS = Path(__file__).with_name("results.json")
-SUBJECTS = (capture, pan)
+SUBJECTS = (whole, capture, pan)
 
 
 async def measure() -> list[Row]:
@@ -19,10 +19,14 @@ async def measure() -> list[Row]:
 
 def main() -> None:
     rows = asyncio.run(measure())
-    print(f"{'':<22}{'per second':>12}   {'compared with':<24}{'per second':>12}{'ratio':>8}")
+    print(f"{'':<28}{'ours':>10}  {'':<9} {'compared with':<28}{'theirs':>10}{'ratio':>7}  better")
     for row in rows:
-        ours, theirs = f"{row.per_s:>12,.0f}", f"{row.against_per_s:>12,.0f}"
-        print(f"{row.what:<22}{ours}   {row.against:<24}{theirs}{row.ratio:>8.2f}")
+        ours, theirs = f"{row.ours:>10,.5g}", f"{row.theirs:>10,.5g}"
+        better = "more" if row.more_is_better else "less"
+        print(
+            f"{row.what:<28}{ours}  {row.unit:<9} {row.against:<28}{theirs}{row.ratio:>7.2f}"
+            f"  {better}"
+        )
     found = [asdict(row) | {"ratio": round(row.ratio, 3)} for row in rows]
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 

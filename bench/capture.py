@@ -30,7 +30,9 @@ async def rows() -> AsyncIterator[Row]:
         with closing(_bare(folder / "bare.db")) as bare:
 
             async def ours() -> None:
-                await capture(db, person_id=PERSON.id, message_id=next(message), text=TEXT, now=NOW)
+                await capture(
+                    db, person_id=PERSON.id, message_id=next(message), text=TEXT, said_at=NOW
+                )
 
             async def theirs() -> None:
                 bare.execute("BEGIN IMMEDIATE")

@@ -13,17 +13,19 @@ Work = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How often a second something happens, and how often what it is compared with does."""
+    """One measure of ours, and the same of what it is compared with, from the same run."""
 
     what: str
-    per_s: float
+    unit: str
+    ours: float
     against: str
-    against_per_s: float
+    theirs: float
+    more_is_better: bool = True
 
     @property
     def ratio(self) -> float:
-        """Above 1: ours is the faster one. Machines differ; this differs least between them."""
-        return self.per_s / self.against_per_s
+        """Ours as a multiple of theirs. Machines differ; this differs least between them."""
+        return self.ours / self.theirs
 
 
 async def in_turns(what: str, ours: Work, against: str, theirs: Work, *, times: int) -> Row:
@@ -36,4 +38,4 @@ async def in_turns(what: str, ours: Work, against: str, theirs: Work, *, times: 
                 await work()
             seconds.append(perf_counter() - start)
     ours_s, theirs_s = (median(seconds) for seconds in spent.values())
-    return Row(what, times / ours_s, against, times / theirs_s)
+    return Row(what, "a second", times / ours_s, against, times / theirs_s)

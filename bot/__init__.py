@@ -17,8 +17,9 @@ The rooms. Imports go downwards only; `make test` checks it.
     resources   where the files live that travel with the package
     logs        one line an event, without secrets
 
-Five words run through `chat`, `journey`, `prompts` and `tests`: capture, expand, pan, draft and
-digest. Follow one of them and you have seen how the whole is built.
+Five words name the files of `journey`: capture, expand, pan, draft and digest. Wherever else one of
+them has something to say, in `chat`, `prompts` or `tests`, its file has the same name. Follow
+`digest` and you have seen how the whole is built.
 
 Where to begin: `domain.records` for the nouns, `journey.ports` for what is asked of the outside,
 `journey.capture` for one gesture from message to commit, `app` for how it all meets, then

@@ -14,7 +14,7 @@ from bot.errors import GoldpanError, SettingsError
 from bot.journey.export import export
 from bot.settings import Settings, sqlite_in
 from bot.store.backup import backup
-from bot.store.database import Database
+from bot.store.database import Database, sqlite_file
 from bot.store.media import Shelf
 from bot.store.migrate import migrate
 
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="serve on Telegram")
     trying = commands.add_parser("try", help="the same bot without Telegram: no account, no key")
-    trying.add_argument("--port", type=int, default=8765, help="where the stand-in listens")
+    trying.add_argument("--port", type=_port, default=8765, help="where the stand-in listens")
     trying.add_argument("--play", type=Path, metavar="FILE", help="play a day and exit")
     trying.add_argument("--json", action="store_true", help="print a play as JSON lines")
     commands.add_parser("doctor", help="look at what could keep the bot from serving")
@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     for one in (trying, exporting, backing):
         one.add_argument("--data", type=Path, metavar="DIR", help="another data folder")
     return parser
+
+
+def _port(text: str) -> int:
+    if not 0 < int(text) < 65536:
+        raise ValueError(text)
+    return int(text)
 
 
 def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, Any, None]:
@@ -84,10 +90,15 @@ def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, An
 
 
 async def _export(settings: Settings, folder: Path) -> None:
+    file = sqlite_file(settings.database_url)
+    if file and not file.is_file():
+        raise GoldpanError(f"there is no database at {file}; name its folder with --data")
+    await migrate(settings.database_url)
     db = Database(settings.database_url)
     try:
-        await migrate(settings.database_url)
         count = await export(db, Shelf(settings.data_dir / "media"), folder)
+    except OSError as exc:
+        raise GoldpanError(f"{folder} could not be written ({exc}); choose another") from exc
     finally:
         await db.close()
     print(f"{count} fragments written to {folder}")

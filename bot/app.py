@@ -4,15 +4,15 @@ import asyncio
 import contextlib
 import logging
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
-from telegram.request import HTTPXRequest
 
 from bot import resources
+from bot.chat.delivery import Pace, PacedRequest
 from bot.chat.desk import Desk, Telegram
 from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.inbox import ALLOWED_UPDATES, Inbox, IntakeRequest
@@ -21,10 +21,11 @@ from bot.chat.rounds import Rounds
 from bot.chat.routes import MENU, add_routes
 from bot.chat.wording import wording
 from bot.domain.records import Language, Person
+from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
-from bot.engines.claude import ClaudeWriter, check_prompts
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
+from bot.errors import GoldpanError
 from bot.journey.ports import Clock, Writer
 from bot.settings import Settings
 from bot.store.database import Database
@@ -35,6 +36,7 @@ from bot.store.migrate import migrate
 log = logging.getLogger(__name__)
 # How long one getUpdates may wait for news; Telegram's own advice is "long polling, not short".
 POLL_S = 30
+CATCHING_UP = timedelta(seconds=15)
 
 
 class SystemClock:
@@ -103,11 +105,11 @@ class Goldpan:
 
     async def start(self) -> None:
         """Bring the database up to date and begin to serve. What an earlier process left is done
-        first. Raises StoreError when the database cannot be used."""
+        first. Raises StoreError when the database cannot be used, GoldpanError without Telegram."""
         await migrate(self._settings.database_url)
         await self._doorkeeper.open()
         add_routes(self._telegram, self._desk)
-        await self._telegram.initialize()
+        await self._reach_telegram()
         await self._telegram.start()
         self._reading = asyncio.create_task(self._inbox.run(self._telegram))
         assert self._telegram.updater is not None, "built with an updater"
@@ -116,11 +118,12 @@ class Goldpan:
         )
         await self._show_menu()
         if self._scheduler:
+            # Not before what was said while we were away has come in: it belongs to a late digest.
+            first = self._clock.now() + CATCHING_UP
             self._scheduler.add_job(
-                self._tick_now, "cron", second=0, misfire_grace_time=None, coalesce=True
+                self._tick_now, "cron", second=0, start_date=first, misfire_grace_time=None
             )
             self._scheduler.start()
-            await self._tick_now()
 
     async def tick(self, now: datetime) -> None:
         """Start whatever is due at `now`."""
@@ -134,6 +137,9 @@ class Goldpan:
             await self._telegram.updater.stop()
         if self._reading:
             self._reading.cancel()
+            # Cancelled in the middle of a query it gives its connection back, which must be over
+            # before the database is closed.
+            await asyncio.wait([self._reading])
         await self._rounds.stop()
         if self._telegram.running:
             await self._telegram.stop()
@@ -143,9 +149,22 @@ class Goldpan:
         """Close connections and files, and do nothing else: all that a kill leaves time for."""
         await self._telegram.bot.shutdown()
         for writer in self._desk.writers:
-            if isinstance(writer, ClaudeWriter):
-                await writer.aclose()
+            if close := getattr(writer, "aclose", None):  # those that speak with a server
+                await close()
         await self._db.close()
+
+    async def _reach_telegram(self) -> None:
+        api = self._settings.telegram_api_url
+        try:
+            await self._telegram.initialize()
+        except InvalidToken as exc:
+            raise GoldpanError(
+                f"{api} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
+            ) from exc
+        except TelegramError as exc:
+            raise GoldpanError(
+                f"{api} cannot be reached ({exc}); check the network and TELEGRAM_API_URL"
+            ) from exc
 
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())
@@ -185,6 +204,9 @@ def _writers(
     happens to a paid one, and whatever it may cost, there is an answer."""
     if settings.writer == "offline" or not settings.claude_is_reachable:
         return [offline]
+    # Half of the time a start takes would go into importing what is needed here alone.
+    from bot.engines.claude import ClaudeWriter
+
     claude = ClaudeWriter(
         api_key=settings.anthropic_api_key or None,
         base_url=settings.anthropic_base_url or None,
@@ -203,7 +225,11 @@ def _telegram(settings: Settings, inbox: Inbox) -> Telegram:
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(HTTPXRequest(connection_pool_size=32, pool_timeout=10))
+        .request(
+            PacedRequest(
+                Pace(settings.telegram_messages_per_s), connection_pool_size=32, pool_timeout=10
+            )
+        )
         .get_updates_request(IntakeRequest(inbox, connection_pool_size=1))
         .job_queue(None)
         .build()

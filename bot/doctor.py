@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import resources
-from bot.engines.claude import check_prompts
+from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import GoldpanError
 from bot.journey import intake, people

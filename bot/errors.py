@@ -39,7 +39,7 @@ class PlayError(GoldpanError):
 
 
 class Trouble(StrEnum):
-    """Why an engine gave no answer. Stored with the work, worded for a person in `chat.wording`."""
+    """Why an engine gave no answer. Stored with the work, worded in `chat.layout.notices`."""
 
     UNREACHABLE = "unreachable"
     BUSY = "busy"
@@ -58,8 +58,3 @@ class EngineError(GoldpanError):
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble = trouble
-
-    @property
-    def temporary(self) -> bool:
-        """Whether the same request may succeed later without anybody changing anything."""
-        return self.trouble in {Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT}

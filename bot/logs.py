@@ -16,7 +16,8 @@ CHATTY = (
 def set_up(level: str, form: str, secrets: Iterable[str]) -> None:
     """Log to stderr from `level` on, as "text" or "json"; `secrets` never appear."""
     handler = logging.StreamHandler(sys.stderr)
-    hidden = [one for one in secrets if one]
+    # The longest first: one secret may begin with another.
+    hidden = sorted(filter(None, secrets), key=len, reverse=True)
     handler.setFormatter(_Json(hidden) if form == "json" else _Text(hidden))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
@@ -33,23 +34,23 @@ class _Text(logging.Formatter):
         self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        text = self._write(record)
+        return self._hidden(super().format(record))
+
+    def _hidden(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
 
-    def _write(self, record: logging.LogRecord) -> str:
-        return super().format(record)
-
 
 class _Json(_Text):
-    def _write(self, record: logging.LogRecord) -> str:
+    def format(self, record: logging.LogRecord) -> str:
+        # Hidden before JSON escapes what a secret may hold.
         line = {
             "at": self.formatTime(record),
             "level": record.levelname,
             "name": record.name,
-            "message": record.getMessage(),
+            "message": self._hidden(record.getMessage()),
         }
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = self._hidden(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

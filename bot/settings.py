@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv.parser import parse_stream
@@ -25,7 +26,7 @@ from bot.errors import SettingsError
 
 NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
 NOT_YET = {
-    "SPEECH_API_": f"{NO_LISTENER}; leave it empty",
+    "SPEECH_": f"{NO_LISTENER}; leave it empty",
     "WEBHOOK_": "webhooks are not served yet; leave it empty to poll",
 }
 
@@ -161,6 +162,7 @@ class Settings(BaseModel):
             self.anthropic_api_key,
             self.webhook_secret,
             self.speech_api_key,
+            urlsplit(self.database_url).password or "",
         )
 
     @classmethod

@@ -15,7 +15,7 @@ from bot.journey.ports import Clock
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
 from bot.sandbox.clock import PlayClock, RunningClock
-from bot.sandbox.cloud import Cloud
+from bot.sandbox.cloud import Cloud, Listener
 from bot.sandbox.keeper import Keeper
 from bot.sandbox.page.hands import Day
 from bot.sandbox.page.live import ChatPage
@@ -30,10 +30,18 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 
 
-async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bool) -> None:
+async def play(
+    settings: Settings,
+    file: Path,
+    *,
+    data: Path | None,
+    as_json: bool,
+    overhear: Listener | None = None,
+) -> None:
     """Play a day on simulated time and print it. Raises PlayError when a step cannot be done.
 
-    Without `data` everything happens in a temporary folder and is gone afterwards.
+    Without `data` everything happens in a temporary folder and is gone afterwards. `overhear` is
+    told of every call that the application makes.
     """
     script = scripts.load(file)
     clock = PlayClock(script.starts_at)
@@ -43,6 +51,8 @@ async def play(settings: Settings, file: Path, *, data: Path | None, as_json: bo
         cloud = Cloud(clock.now, past=await _prepared(settings, folder, script.directives, clock))
         phone = Phone(cloud, language_code=script.directives.language_code)
         cloud.listen(JsonPrinter(zone) if as_json else TextPrinter(zone))
+        if overhear:
+            cloud.overhear(overhear)
         async with serving(cloud) as address:
             apart = _apart(settings, folder, address)
             stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False))
@@ -88,7 +98,7 @@ async def by_hand(
         return Day(person.zone, person.digest_at) if person else Day(usual.zone, None)
 
     keeper = Keeper(ThreadStage(goldpan), cloud=cloud, clock=clock)
-    page = ChatPage(cloud, phone, keeper, day=day)
+    page = ChatPage(cloud, phone, keeper, day=day, faults=cloud.faults)
     async with serving(cloud, port=port, also=page.routes) as address:
         try:
             yield Table(address, cloud, phone, keeper)

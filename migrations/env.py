@@ -14,6 +14,8 @@ def run(connection: Connection) -> None:
         # SQLite cannot alter most of a table in place; batches copy it instead.
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        # A kill in the middle leaves the database as it was: SQLite can undo a CREATE TABLE too.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

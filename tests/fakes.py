@@ -5,6 +5,9 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+
+from telegram import Chat, Message
 
 from bot.domain.records import Language
 from bot.engines.budget import Usage
@@ -106,3 +109,22 @@ class FakeLedger:
     async def settle(self, entry_id: int, *, usage: Usage, usd: Decimal) -> None:
         self.entries[entry_id].usage = usage
         self.entries[entry_id].usd = usd
+
+
+class FailingBot:
+    """A bot whose messages arrive unless the next of `fails` says otherwise; `None` in there lets
+    one through."""
+
+    def __init__(self, *fails: Exception | None) -> None:
+        self.arrived: list[str] = []
+        self.keyboards: list[object] = []
+        self._fails = list(fails)
+
+    async def send_message(self, chat_id: int, text: str, **options: Any) -> Message:
+        failure = self._fails.pop(0) if self._fails else None
+        if failure:
+            raise failure
+        self.arrived.append(text)
+        self.keyboards.append(options.get("reply_markup"))
+        chat = Chat(chat_id, "private")
+        return Message(len(self.arrived), datetime(2026, 11, 20, tzinfo=UTC), chat)

@@ -55,7 +55,7 @@ def test_a_command_nobody_knows_is_bad_usage(tmp_path: Path) -> None:
 
 def test_a_database_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    for command in (["migrate"], ["export", "out"], ["run"]):
+    for command in (["migrate"], ["run"]):
         done = goldpan(*command, at=tmp_path, TELEGRAM_BOT_TOKEN="1:a", OWNER_IDS="1")
         assert done.returncode == 1, command
         (line,) = done.stderr.splitlines()
@@ -140,6 +140,17 @@ def test_export_and_backup_of_a_played_day(tmp_path: Path) -> None:
     again = goldpan("backup", "copy.db", "--data", "mine", at=tmp_path)
     assert again.returncode == 1
     assert "was left as it is" in again.stderr
+
+
+def test_what_cannot_be_exported_is_one_clear_line(tmp_path: Path) -> None:
+    nowhere = goldpan("export", "out", "--data", "nowhere", at=tmp_path)
+    assert (nowhere.returncode, len(nowhere.stderr.splitlines())) == (1, 1)
+    assert "name its folder with --data" in nowhere.stderr
+    assert goldpan("migrate", at=tmp_path).returncode == 0
+    (tmp_path / "out").touch()
+    blocked = goldpan("export", "out", at=tmp_path)
+    assert (blocked.returncode, len(blocked.stderr.splitlines())) == (1, 1)
+    assert "could not be written" in blocked.stderr
 
 
 def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> None:

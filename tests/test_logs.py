@@ -37,7 +37,7 @@ def test_no_secret_is_written_in_a_message_nor_in_a_trace(
     form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logs.set_up("INFO", form, [TOKEN, KEY])
-    log.warning("/bot%s/sendMessage", TOKEN)
+    log.warning("/bot%s/getMe, then /bot%s/sendMessage", TOKEN, TOKEN)
     fail()
     written = capsys.readouterr().err
     assert "/bot***/sendMessage" in written

@@ -22,11 +22,20 @@ class Action(StrEnum):
     PAGE = "p"  # expansion id, page
     AGAIN = "a"  # expansion id
     GOLD = "g"  # page
+    SHOW_DIGEST = "s"  # digest id
     GROW_FRAGMENT = "f"  # fragment number
     GROW_IDEA = "i"  # idea id
     ZONE = "z"  # a time zone's name
     MORE_ZONES = "y"
     LANGUAGE = "l"  # a language tag
+
+
+# How many numbers a button carries, where it is not one.
+NUMBERS = {Action.DROP_REST: 2, Action.PAGE: 2}
+
+
+class MadeUp(Exception):
+    """Callback data that no button of ours ever carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +47,26 @@ class Press:
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The arguments as numbers. Raises ValueError for a button we never made."""
-        ids = tuple(int(arg) for arg in self.args)
-        if any(not 0 <= one <= BIGGEST_ID for one in ids):
-            raise ValueError(f"no id is like that: {self.args}")
+        """The arguments as numbers, as many as there should be. Raises MadeUp."""
+        try:
+            ids = tuple(int(arg) for arg in self.args)
+        except ValueError as exc:
+            raise MadeUp from exc
+        if len(ids) != NUMBERS.get(self.action, 1) or not all(0 <= n <= BIGGEST_ID for n in ids):
+            raise MadeUp
         return ids
 
     @property
     def id(self) -> int:
-        """The only argument as a number. Raises ValueError for a button we never made."""
-        (only,) = self.ids
-        return only
+        """The only argument as a number. Raises MadeUp."""
+        return self.ids[0]
+
+    @property
+    def word(self) -> str:
+        """The only argument. Raises MadeUp."""
+        if len(self.args) != 1:
+            raise MadeUp
+        return self.args[0]
 
 
 def button(label: str, action: Action, *args: object) -> InlineKeyboardButton:

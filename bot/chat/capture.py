@@ -105,7 +105,7 @@ async def _keep(
         message_id=visit.message.message_id,
         origin=Origin.FORWARDED if forwarded else Origin.OWN,
         reply_to_message=visit.replied_to,
-        now=visit.desk.clock.now(),
+        said_at=visit.message.date,
         text=text,
         kind=kind,
         media=media,

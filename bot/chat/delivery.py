@@ -1,14 +1,52 @@
 """Putting letters into a chat."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram import CallbackQuery, Message, ReplyParameters
-from telegram.error import BadRequest
+from telegram.error import BadRequest, RetryAfter
 from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.chat.layout.letter import Letter
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+# How often one message may be told to wait before we let somebody else decide.
+MOST_WAITS = 3
+
+
+class Pace:
+    """Lets at most `per_s` calls a second begin. Telegram takes 30 messages a second from a bot."""
+
+    def __init__(self, per_s: float) -> None:
+        self._gap_s = 1 / per_s
+        self._next_at = 0.0
+
+    async def turn(self) -> None:
+        """Return when it is this call's turn."""
+        now = asyncio.get_running_loop().time()
+        at, self._next_at = max(now, self._next_at), max(now, self._next_at) + self._gap_s
+        await asyncio.sleep(at - now)
+
+
+class PacedRequest(HTTPXRequest):
+    """The connection messages go over: never faster than Telegram allows this bot."""
+
+    def __init__(self, pace: Pace, **options: Any) -> None:
+        super().__init__(**options)
+        self._pace = pace
+
+    async def do_request(self, url: str, *args: Any, **kw: Any) -> tuple[int, bytes]:
+        """As HTTPXRequest's; messages and edits wait for their turn."""
+        if url.rpartition("/")[2].startswith(("send", "edit")):
+            await self._pace.turn()
+        return await super().do_request(url, *args, **kw)
 
 
 async def send(
@@ -21,21 +59,37 @@ async def send(
     reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
     sent: Message | None = None
     for part in letter.parts():
-        sent = await bot.send_message(
-            chat_id,
-            part.text,
-            entities=part.entities,
-            reply_markup=part.keyboard,
-            reply_parameters=reply,
+        sent = await _patiently(
+            partial(
+                bot.send_message,
+                chat_id,
+                part.text,
+                entities=part.entities,
+                reply_markup=part.keyboard,
+                reply_parameters=reply,
+            )
         )
         reply = None
     assert sent is not None, "a letter has at least one part"
     return sent
 
 
+async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
+    """Make a call, and again when Telegram says how long to wait: the parts that went out before
+    must not go out twice."""
+    for _ in range(MOST_WAITS):
+        try:
+            return await call()
+        except RetryAfter as exc:
+            wait = exc.retry_after
+            await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
+    return await call()
+
+
 async def edit(bot: ExtBot[None], message: Message, letter: Letter) -> None:
-    """Change a message of ours in place. The same again is no error."""
-    part = next(iter(letter.parts()))
+    """Change a message of ours in place: what fits into it, with all its buttons. The same again is
+    no error."""
+    part = replace(next(letter.parts()), keyboard=letter.keyboard)
     try:
         await bot.edit_message_text(
             part.text,

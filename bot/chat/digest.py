@@ -4,14 +4,16 @@ import logging
 import re
 from datetime import time, timedelta
 
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat import delivery
+from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.layout import digest as layout
 from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
+from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
 from bot.domain.records import Digest
 from bot.journey import digest as journey
@@ -62,32 +64,60 @@ async def work(desk: Desk, bot: ExtBot[None], digest: Digest) -> None:
             nothing = say.gettext("Nothing new since the last digest.")
             await delivery.send(bot, person.id, Letter(nothing))
         return
-    await journey.begin_sending(desk.db, digest.id)
+    if not await journey.begin_sending(desk.db, digest):
+        return  # it took longer than its lease, and another worker has it now
     try:
-        sent = await delivery.send(bot, person.id, layout.digest(say, digest, body, person))
+        letter = layout.digest(say, digest, body, person, sent_at=desk.clock.now())
+        sent = await delivery.send(bot, person.id, letter)
     except TelegramError as exc:
         await _not_sent(desk, digest, exc)
         return
     await journey.sent(desk.db, digest.id, message_id=sent.message_id, now=desk.clock.now())
 
 
+async def offer(desk: Desk, bot: ExtBot[None], digest: Digest) -> None:
+    """Say that a digest may not have arrived, with a button that shows it."""
+    person = await people.find(desk.db, digest.person_id)
+    assert person is not None, "a digest belongs to a person"
+    say = wording(person.language)
+    await delivery.send(bot, person.id, layout.offer(say, digest, person))
+
+
+async def show(visit: Visit, press: Press) -> str | None:
+    """A digest once more, because the person asks for it."""
+    digest = await journey.find(visit.desk.db, person_id=visit.person.id, digest_id=press.id)
+    if digest is None or digest.body is None:
+        return gone(visit.say)
+    letter = layout.digest(visit.say, digest, digest.body, visit.person, sent_at=digest.claimed_at)
+    await delivery.send(visit.bot, visit.person.id, letter)
+    return None
+
+
 async def _not_sent(desk: Desk, digest: Digest, exc: TelegramError) -> None:
     """What Telegram certainly did not take is tried again; what it may have taken is not."""
     log.warning("a digest was not sent: %s", type(exc).__name__)
-    refused = isinstance(exc, BadRequest | Forbidden)
-    if refused or not isinstance(exc, NetworkError) or never_left(exc):
-        again_at = desk.clock.now() + RETRY_AFTER
+    if certainly_not_delivered(exc):
+        now = desk.clock.now()
+        # Soon at first, ever more patiently later: whoever blocked the bot may be back tomorrow.
+        again_at = now + max(RETRY_AFTER, (now - digest.due_at) / 4)
         await journey.not_sent(desk.db, digest.id, again_at=again_at)
 
 
-def never_left(exc: NetworkError) -> bool:
-    """Whether the request cannot have reached Telegram: no connection was made."""
-    cause = type(exc.__cause__).__name__
-    return cause in {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+def certainly_not_delivered(exc: TelegramError) -> bool:
+    """Whether Telegram answered with an error, or was never reached. An answer that did not come
+    (a connection lost, a timeout while reading) may belong to a message that was delivered."""
+    lost = exc.__cause__  # the HTTP client's error; there is none when Telegram itself answered
+    never_reached = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+    return lost is None or type(lost).__name__ in never_reached
 
 
 async def _now(visit: Visit) -> None:
-    await journey.ask_now(visit.desk.db, person_id=visit.person.id, now=visit.desk.clock.now())
+    await journey.ask_now(
+        visit.desk.db,
+        person_id=visit.person.id,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
 
 
 async def _at(visit: Visit, hour: time | None) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -13,13 +14,14 @@ from bot.chat.layout import greetings
 from bot.chat.layout.letter import Letter
 from bot.chat.wording import language_from_code, wording
 from bot.domain.records import Language, Person
+from bot.errors import StoreError
 from bot.journey import people
 from bot.journey.ports import Clock
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
-# Without letters and digits that look alike. Eight of 31 are 40 bits: not to be guessed in the
-# few tries there are.
+# Without letters and digits that look alike. Eight of 32 are 40 bits: not to be guessed in the
+# few tries each sender has.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 MOST_TRIES = 20
@@ -45,7 +47,7 @@ class Doorkeeper:
         self._newcomer = newcomer
         self._default_language = default_language
         self._greeted: set[int] = set()
-        self._tries = 0
+        self._tries: Counter[int] = Counter()
         self._code: str | None = None
         self.bot: ExtBot[None] | None = None
 
@@ -70,30 +72,29 @@ class Doorkeeper:
             return
         language = language_from_code(sender.get("language_code"), self._default_language)
         try:
-            if self._fits(message.get("text") or ""):
+            if self._fits(sender["id"], message.get("text") or ""):
                 await self._pair(sender["id"], language)
             elif sender["id"] not in self._greeted:
                 self._greeted.add(sender["id"])
                 await self._decline(sender["id"], language)
         except TelegramError as exc:
             log.info("a stranger could not be answered: %s", type(exc).__name__)
+        except StoreError as exc:
+            log.error("pairing did not work, the code stays valid: %s", exc)
 
-    def _fits(self, text: str) -> bool:
+    def _fits(self, sender: int, text: str) -> bool:
         words = text.split()
         if self._code is None or words[:1] != ["/start"] or len(words) != 2:
             return False
-        self._tries += 1
-        if self._tries > MOST_TRIES:
-            log.error("Too many wrong codes: pairing is closed until the next start.")
-            self._code = None
+        self._tries[sender] += 1
+        if self._tries[sender] > MOST_TRIES:
             return False
         return secrets.compare_digest(words[1].upper().encode(), self._code.encode())
 
     async def _pair(self, person_id: int, language: Language) -> None:
-        self._code = None
         now = self._clock.now()
         person = await people.welcome(self._db, self._newcomer(person_id, language), now=now)
-        self._owners = frozenset({person_id})
+        self._owners, self._code = frozenset({person_id}), None
         log.warning("Paired with Telegram user %d.", person_id)
         await self._send(person_id, greetings.hello(wording(person.language), person, now))
 

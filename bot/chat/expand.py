@@ -11,6 +11,7 @@ from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
+from bot.chat.layout.notices import gone
 from bot.chat.wording import Wording, wording
 from bot.domain.records import Expansion, Fragment
 from bot.domain.script import language_of
@@ -61,13 +62,15 @@ async def grow(visit: Visit, seed: journey.Seed) -> None:
 
 async def after_answer(visit: Visit, fragment: Fragment) -> None:
     """A fragment that answers our question about a thin seed sets the expansion off."""
-    if visit.replied_to is None:
-        return
-    asked = await journey.answered(
-        visit.desk.db, person_id=visit.person.id, question_message=visit.replied_to
-    )
-    if asked:
-        await _begin(visit, journey.Seed(f"{asked.seed}\n{fragment.text}", fragment.n))
+    if visit.replied_to is not None:
+        await journey.answer(
+            visit.desk.db,
+            person_id=visit.person.id,
+            question_message=visit.replied_to,
+            fragment=fragment,
+            request_id=visit.update.update_id,
+            now=visit.desk.clock.now(),
+        )
 
 
 async def work(desk: Desk, bot: ExtBot[None], expansion: Expansion) -> None:
@@ -84,11 +87,6 @@ async def work(desk: Desk, bot: ExtBot[None], expansion: Expansion) -> None:
     letter = cards.page(say, round, 0) if round.ideas else cards.nothing(say, round.expansion)
     sent = await delivery.send(bot, person.id, letter)
     await journey.shown_as(desk.db, expansion.id, sent.message_id)
-
-
-def gone(say: Wording) -> str:
-    """The toast for a button whose thing is no longer there."""
-    return say.gettext("That is gone. Nothing was changed.")
 
 
 class Preview:
@@ -134,6 +132,6 @@ async def _begin(visit: Visit, seed: journey.Seed) -> None:
     if expansion.asked:
         language = language_of(seed.text, visit.person.language)
         question = visit.desk.interviewer.question(seed.text, language)
-        hint = visit.say.gettext("Reply to this with a line or a voice note, and I dig.")
+        hint = visit.say.gettext("Reply to this with a line, and I dig.")
         sent = await delivery.send(visit.bot, visit.person.id, Letter(f"{question}\n\n{hint}"))
         await journey.asked_as(visit.desk.db, expansion.id, sent.message_id)

@@ -4,10 +4,12 @@ Telegram forgets an update when a later getUpdates names a higher offset. python
 that offset as soon as a batch is parsed, whether or not a handler ran, so a crash would lose the
 batch, and one update it cannot parse would block those behind it for ever. We step in earlier: the
 raw batch is committed while the HTTP answer is still being read, and only numbers go on to the
-library. Handling happens from the database, one person's updates in order.
+library. Handling happens from the database, one person's updates in order; only one that failed may
+be overtaken, for it waits until it is tried again.
 """
 
 import asyncio
+import itertools
 import json
 import logging
 from collections import deque
@@ -15,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.chat.desk import Context, Desk, Telegram
@@ -61,7 +63,7 @@ class Inbox:
         self._news = asyncio.Event()
         self._looking = False
         self._queues: dict[int, deque[Waiting]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Future[None]] = set()
         self._failures: dict[int, Exception] = {}
         self.after: Callable[[], None] = lambda: None  # called when an update was handled
 
@@ -91,10 +93,10 @@ class Inbox:
         application.add_error_handler(self._note_failure)
         self._news.set()
         while True:
-            await self._wait()
-            self._looking = True
-            self._news.clear()
             try:
+                await self._wait()
+                self._looking = True
+                self._news.clear()
                 await self._dispatch(application)
             except Exception:  # whatever happens here, the next message must still be handled
                 log.exception("the inbox could not be read; trying again")
@@ -131,18 +133,26 @@ class Inbox:
             failure = self._failures.pop(waiting.update_id, None)
         except Exception as exc:  # an update the library cannot read must not stop the others
             failure = exc
-        if failure is None:
-            await intake.handled(self._desk.db, waiting.update_id)
-            self.after()
-            return
-        parked = await intake.failed(self._desk.db, waiting, now=self._desk.clock.now())
-        log.error(
-            "update %d failed (%s), %s",
-            waiting.update_id,
-            type(failure).__name__,
-            "parked" if parked else "will be tried again",
-            exc_info=failure,
-        )
+        await self._book(waiting, failure)
+        self.after()
+
+    async def _book(self, waiting: Waiting, failure: Exception | None) -> None:
+        """Write down how it went, however long the database needs: the handler has run, and must
+        not run again only because that could not be written."""
+        db, clock = self._desk.db, self._desk.clock
+        for pause_s in itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1])):
+            try:
+                if failure is None:
+                    await intake.handled(db, waiting.update_id)
+                else:
+                    parked = await intake.failed(
+                        db, waiting, now=clock.now(), for_good=not passes(failure)
+                    )
+                    _log_failure(waiting, failure, parked=parked)
+                return
+            except StoreError as exc:
+                log.error("update %d is not booked yet: %s", waiting.update_id, exc)
+                await clock.sleep(pause_s)
 
     async def _note_failure(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:
@@ -150,6 +160,8 @@ class Inbox:
 
     async def _wait(self) -> None:
         """Return when there is news, or when an update that failed is due again."""
+        if self._news.is_set():
+            return
         next_at = await intake.next_due_at(self._desk.db)
         if next_at is None or self._queues:
             await self._news.wait()
@@ -168,7 +180,29 @@ class Inbox:
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Future[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (failure := task.exception()):
+            log.error("the inbox stumbled (%s)", type(failure).__name__, exc_info=failure)
+
+
+def passes(failure: Exception) -> bool:
+    """Whether a failure is one of circumstances, so that the update is tried until it works."""
+    if isinstance(failure, BadRequest):  # a NetworkError by inheritance only
+        return False
+    return isinstance(failure, NetworkError | RetryAfter | StoreError)
+
+
+def _log_failure(waiting: Waiting, failure: Exception, *, parked: bool) -> None:
+    log.error(
+        "update %d failed (%s), %s",
+        waiting.update_id,
+        type(failure).__name__,
+        "parked" if parked else "will be tried again",
+        exc_info=None if passes(failure) else failure,
+    )
 
 
 def private_sender(raw: dict[str, Any]) -> int | None:

@@ -7,7 +7,8 @@ from bot.chat.buttons import Press
 from bot.chat.desk import Visit
 from bot.chat.layout import cards, lists
 from bot.chat.layout.letter import Letter
-from bot.domain.records import Idea, Verdict
+from bot.chat.layout.notices import gone
+from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
 from bot.journey.pan import CARDS_A_PAGE
@@ -31,10 +32,11 @@ async def drop_rest(visit: Visit, press: Press) -> str:
         person_id=visit.person.id,
         expansion_id=expansion_id,
         page=page,
+        request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
     if dropped is None:
-        return expand.gone(visit.say)
+        return gone(visit.say)
     await _redraw(visit, expansion_id, page)
     if not dropped:
         return visit.say.gettext("Brought back")
@@ -44,7 +46,7 @@ async def drop_rest(visit: Visit, press: Press) -> str:
 async def turn(visit: Visit, press: Press) -> str | None:
     """Another page of the same cards."""
     expansion_id, page = press.ids
-    return None if await _redraw(visit, expansion_id, page) else expand.gone(visit.say)
+    return None if await _redraw(visit, expansion_id, page) else gone(visit.say)
 
 
 async def gold(visit: Visit, _words: str) -> None:
@@ -62,20 +64,21 @@ async def gold_page(visit: Visit, press: Press) -> str | None:
 
 async def grow_idea(visit: Visit, press: Press) -> str | None:
     """Expand a kept idea."""
-    for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
-        if isinstance(item, Idea) and item.id == press.id:
-            await expand.grow(visit, expansions.Seed(item.title, next(iter(item.sources), None)))
-            return None
-    return expand.gone(visit.say)
+    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
+    return await _grow(visit, seed)
 
 
 async def grow_fragment(visit: Visit, press: Press) -> str | None:
     """Expand a kept fragment."""
-    for item in await journey.gold(visit.desk.db, person_id=visit.person.id):
-        if not isinstance(item, Idea) and item.n == press.id:
-            await expand.grow(visit, expansions.Seed(item.text, item.n))
-            return None
-    return expand.gone(visit.say)
+    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, n=press.id)
+    return await _grow(visit, seed)
+
+
+async def _grow(visit: Visit, seed: expansions.Seed | None) -> str | None:
+    if seed is None:
+        return gone(visit.say)
+    await expand.grow(visit, seed)
+    return None
 
 
 async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
@@ -84,10 +87,11 @@ async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
         person_id=visit.person.id,
         idea_id=press.id,
         verdict=verdict,
+        request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
     if idea is None:
-        return expand.gone(visit.say)
+        return gone(visit.say)
     await _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
     return {
         Verdict.KEPT: visit.say.gettext("Kept"),

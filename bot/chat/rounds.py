@@ -50,14 +50,21 @@ class Rounds:
                 self._spawn(expand.work(desk, self._bot, expansion))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
                 self._spawn(digest.work(desk, self._bot, due))
+            for lost in await digests.unknown(desk.db, now=now):
+                self._spawn(digest.offer(desk, self._bot, lost))
         except StoreError as exc:
             log.error("no work could be claimed: %s", exc)
+
+    async def done(self) -> None:
+        """Return once nothing is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def stop(self) -> None:
         """Let go of what is under way; its rows are taken up again by the next process."""
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.done()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

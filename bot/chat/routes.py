@@ -12,8 +12,9 @@ from telegram.ext import (
 )
 
 from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, start
-from bot.chat.buttons import Action, Press
+from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
+from bot.chat.layout.notices import gone
 from bot.chat.wording import language_from_code, wording
 from bot.domain.words import is_blank
 from bot.journey import people
@@ -40,6 +41,7 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.PAGE: pan.turn,
     Action.AGAIN: expand.again,
     Action.GOLD: pan.gold_page,
+    Action.SHOW_DIGEST: digest.show,
     Action.GROW_FRAGMENT: pan.grow_fragment,
     Action.GROW_IDEA: pan.grow_idea,
     Action.ZONE: start.zone,
@@ -92,9 +94,9 @@ async def pressed(visit: Visit) -> None:
     assert query is not None, "routes send only presses here"
     press = buttons.read(query.data)
     try:
-        words = await BUTTONS[press.action](visit, press) if press else expand.gone(visit.say)
-    except ValueError:  # made-up arguments
-        words = expand.gone(visit.say)
+        words = await BUTTONS[press.action](visit, press) if press else gone(visit.say)
+    except MadeUp:
+        words = gone(visit.say)
     await delivery.toast(query, words)
 
 

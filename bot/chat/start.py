@@ -4,15 +4,16 @@ import difflib
 from dataclasses import replace
 
 from bot.chat import delivery
-from bot.chat.buttons import Press
+from bot.chat.buttons import MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
+from bot.chat.layout.notices import writer_in_words
 from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
 from bot.journey import find as finding
-from bot.journey import people
+from bot.journey import intake, people
 from bot.journey import status as state
 
 
@@ -40,8 +41,9 @@ async def status(visit: Visit, _words: str) -> None:
     letter = greetings.status(
         visit.say,
         await _evening(visit),
-        serving.format(name=visit.desk.writers[0].name),
+        serving.format(name=writer_in_words(visit.say, visit.desk.writers[0].name)),
         unheard,
+        await intake.parked(visit.desk.db),
     )
     await delivery.send(visit.bot, visit.person.id, letter)
 
@@ -66,10 +68,9 @@ async def unknown(visit: Visit, name: str, known: list[str]) -> None:
 
 async def zone(visit: Visit, press: Press) -> str | None:
     """A tapped time zone, confirmed in words."""
-    (name,) = press.args
-    if name not in greetings.OFFERED_ZONES:
-        raise ValueError(f"no zone we offer: {name!r}")
-    person = await people.choose_timezone(visit.desk.db, visit.person.id, name)
+    if press.word not in greetings.OFFERED_ZONES:
+        raise MadeUp
+    person = await people.choose_timezone(visit.desk.db, visit.person.id, press.word)
     assert person is not None, "a visit belongs to a person"
     await _confirm(replace(visit, person=person))
     return None
@@ -84,7 +85,9 @@ async def more_zones(visit: Visit, _press: Press) -> str | None:
 
 async def language(visit: Visit, press: Press) -> str | None:
     """A tapped language; the answer is in it."""
-    chosen = Language(*press.args)
+    if press.word not in set(Language):
+        raise MadeUp
+    chosen = Language(press.word)
     person = await people.choose_language(visit.desk.db, visit.person.id, chosen)
     assert person is not None, "a visit belongs to a person"
     say = wording(chosen)

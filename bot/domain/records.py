@@ -4,12 +4,9 @@ Plain frozen values. All moments (`…_at`) are aware UTC; `evening` is a local 
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
-
-# The tick comes once a minute and composing takes up to a minute or two; past this it is late.
-LATE_AFTER = timedelta(minutes=5)
 
 
 class Language(StrEnum):
@@ -58,7 +55,6 @@ class Person:
     digest_at: time | None  # local; None = no evening digest
     digest_from: datetime  # evenings due at or before this moment are not made up for
     day_starts: time = time(4, 0)
-    timezone_chosen: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -90,6 +86,7 @@ class Fragment:
     message_id: int
     captured_at: datetime
     reply_to: int | None = None  # `n` of the fragment it continues
+    about: int | None = None  # the expansion whose cards it answers
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first
     media: tuple[Media, ...] = ()
@@ -116,6 +113,7 @@ class Idea:
     by: str  # the writer's name; "offline" means it is a question, not an idea
     verdict: Verdict = Verdict.NEW
     decided_at: datetime | None = None
+    decided_by: int | None = None  # the update that decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,7 @@ class Expansion:
     duplicates: int = 0
     trouble: str | None = None  # why the first writer did not do it alone
     asked: bool = False  # it waits for the person's answer to a question
+    answered: bool = False  # its ideas are stored, also when there are none
 
 
 class LineKind(StrEnum):
@@ -182,18 +181,6 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A script kept for the person."""
-
-    id: int
-    person_id: int
-    digest_id: int | None
-    script: Script
-    by: str
-    trouble: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A fragment as a digest quotes it."""
 
@@ -228,8 +215,4 @@ class Digest:
     due_at: datetime
     claimed_at: datetime
     body: DigestBody | None
-
-    @property
-    def late(self) -> bool:
-        """Whether the person had reason to wonder where it stays."""
-        return self.claimed_at - self.due_at > LATE_AFTER
+    lease_until: datetime | None = None  # until then it is ours to work on

@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-
-from rjieba import Jieba
+from typing import TYPE_CHECKING
 
 from bot.domain import stopwords
 from bot.domain.script import HAN, fold, simplified
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 ZH_CHARS_PER_MIN = 260
 """Spoken Chinese with room for pauses (docs/science.md, "Draft": 60 s = 260 characters)."""
@@ -188,8 +190,10 @@ def _carries_meaning(piece: str, tag: str) -> bool:
 
 
 @cache
-def _jieba() -> Jieba:
-    """The dictionary is built in; loading takes tens of milliseconds, so at first use and once."""
+def _jieba() -> "Jieba":
+    """The dictionary is built in; loading takes about 0.1 s, so at first use and once."""
+    from rjieba import Jieba
+
     return Jieba()
 
 

@@ -9,14 +9,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import anthropic
 from pydantic import BaseModel
 
 from bot.domain.records import Language
-from bot.engines.angles import Angle, PerLanguage
+from bot.engines.angles import Angle, Angles, PerLanguage
 from bot.engines.answers import DraftAnswer, ExpandAnswer
-from bot.engines.messages import Call
-from bot.engines.prompts import Blocks, Prompt, PromptLibrary
+from bot.engines.prompts import Blocks, Effort, Prompt, PromptLibrary
 from bot.journey.ports import DraftAsk, ExpandAsk, Material
 
 EXPAND: Blocks = {
@@ -35,6 +33,25 @@ DRAFT: Blocks = {
     "used": frozenset({"lines"}),
     "task": frozenset(),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request. `rules` are our own words alone and are cached; `material` may hold anything."""
+
+    person_id: int
+    job: str
+    model: str
+    rules: tuple[str, ...]
+    material: tuple[str, ...]
+    schema: dict[str, object]
+    max_tokens: int
+    effort: Effort | None = None
+
+    @property
+    def prompt(self) -> str:
+        """All that counts as input; the schema goes up twice, in the rules and beside them."""
+        return "\n".join((*self.rules, *self.material, json.dumps(self.schema)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,10 @@ class Briefs:
         shape: type[BaseModel],
         model: str,
     ) -> Call:
-        schema = anthropic.transform_schema(shape)
+        # Half of the time a start takes would go into this import, which most people never need.
+        from anthropic import transform_schema
+
+        schema = transform_schema(shape)
         return Call(
             person_id=ask.person_id,
             job=prompt.head.id,
@@ -115,3 +135,10 @@ def _fragments(prompt: Prompt, material: Sequence[Material]) -> list[str]:
 
 def _number(n: int | None) -> str:
     return "" if n is None else f"#{n}"
+
+
+def check_prompts(library: PromptLibrary) -> None:
+    """Reads every file that Claude is told from. Raises PromptError; worth calling at start even
+    when another writer serves."""
+    Briefs.read(library)
+    Angles(library)

@@ -23,9 +23,9 @@ from bot.engines.answers import (
     sketch,
     usable_idea,
 )
-from bot.engines.briefs import Briefs
+from bot.engines.briefs import Briefs, Call
 from bot.engines.budget import Budget
-from bot.engines.messages import Call, MessagesApi
+from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
@@ -44,13 +44,6 @@ _TELLING = (
     Trouble.TRUNCATED,
     Trouble.MALFORMED,
 )
-
-
-def check_prompts(library: PromptLibrary) -> None:
-    """Reads every file this writer needs. Raises PromptError; worth calling at start even when
-    another writer serves."""
-    Briefs.read(library)
-    Angles(library)
 
 
 class ClaudeWriter:

@@ -6,19 +6,17 @@ each hidden retry might be billed, so the SDK's own are off and only what is fre
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 
 import anthropic
 import httpx2
 from anthropic import types
 from anthropic.types.raw_message_delta_event import Delta
 
+from bot.engines.briefs import Call
 from bot.engines.budget import Booking, Budget, Usage
-from bot.engines.prompts import Effort
 from bot.engines.troubles import FAILURES, is_free, name_of, pause_s, trouble_of
 from bot.errors import EngineError, Trouble
 
@@ -30,25 +28,6 @@ CONNECT_TIMEOUT_S = 10.0
 
 Stream = anthropic.AsyncStream[types.RawMessageStreamEvent]
 OnText = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request. `rules` are our own words alone and are cached; `material` may hold anything."""
-
-    person_id: int
-    job: str
-    model: str
-    rules: tuple[str, ...]
-    material: tuple[str, ...]
-    schema: dict[str, object]
-    max_tokens: int
-    effort: Effort | None = None
-
-    @property
-    def prompt(self) -> str:
-        """All that counts as input; the schema goes up twice, in the rules and beside them."""
-        return "\n".join((*self.rules, *self.material, json.dumps(self.schema)))
 
 
 class MessagesApi:

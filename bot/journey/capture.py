@@ -18,7 +18,7 @@ async def capture(
     person_id: int,
     message_id: int,
     text: str,
-    now: datetime,
+    said_at: datetime,
     kind: Kind = Kind.TEXT,
     origin: Origin = Origin.OWN,
     reply_to_message: int | None = None,
@@ -31,9 +31,11 @@ async def capture(
     if kind is Kind.TEXT and is_blank(text):
         return None
     async with db.write() as session:
+        await people.lock(session, person_id)
         known = await fragments.by_message(session, person_id, message_id)
         if known:
             return known
+        continued, about = await _continued(session, person_id, reply_to_message)
         return await fragments.add(
             session,
             person_id=person_id,
@@ -42,8 +44,9 @@ async def capture(
             origin=origin,
             text=text,
             message_id=message_id,
-            captured_at=now,
-            reply_to=await _continued(session, person_id, reply_to_message),
+            captured_at=said_at,
+            reply_to=continued,
+            about=about,
             media=media,
         )
 
@@ -71,7 +74,7 @@ async def mark(
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
-            await fragments.set_origin(session, fragment.id, Origin.FORWARDED)
+            await fragments.disown(session, fragment.id)
         elif fragment.gold_at is None:
             await fragments.set_gold(session, fragment.id, now)
         return await fragments.by_message(session, person_id, message_id)
@@ -84,18 +87,23 @@ async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
-            await fragments.set_origin(session, fragment.id, Origin.OWN)
+            await fragments.own_again(session, fragment.id)
         else:
             await fragments.set_gold(session, fragment.id, None)
         return await fragments.by_message(session, person_id, message_id)
 
 
-async def _continued(session: AsyncSession, person_id: int, message_id: int | None) -> int | None:
-    """The number of the fragment a reply continues: the one replied to, or the cards' seed."""
+async def _continued(
+    session: AsyncSession, person_id: int, message_id: int | None
+) -> tuple[int | None, int | None]:
+    """What a reply continues: the number of a fragment (the one replied to, or the seed of the
+    cards), and the expansion when it answers cards."""
     if message_id is None:
-        return None
+        return None, None
     fragment = await fragments.by_message(session, person_id, message_id)
     if fragment:
-        return fragment.n
+        return fragment.n, None
     cards = await ideas.by_message(session, person_id, message_id)
-    return cards.seed_n if cards else None
+    if cards is None:
+        return None, None
+    return cards.seed_n, None if cards.asked else cards.id

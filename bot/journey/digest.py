@@ -1,5 +1,6 @@
 """The evening digest: once per local day, from everything since the last one's cut."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from bot.domain.records import (
     Origin,
     Person,
 )
+from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
 from bot.store import digests, fragments, ideas, people
@@ -22,6 +24,18 @@ from bot.store.database import Database
 # Composing and sending must be over within this; a digest cut short by a crash is then taken up
 # again, so that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
+# "2 I really saw this" and "2. 我真的遇過" answer the second card; the number is not spoken. But
+# "3 days later" and "3 天後" count something: without a mark, what follows must not be counted.
+CARD_NUMBER = re.compile(
+    r"^\s*[1-4](?:"
+    r"\s*[.:：、,，)）](?!\d)\s*(?=\S)"
+    r"|\s+(?=[A-Z「“\"])"
+    r"|\s+(?=[\u4e00-\u9fff])(?![天個个次年月日號号點点塊块歲岁人件分秒週周小位場场本支條条句張张杯碗元倍成種种])"
+    r")"
+)
+# A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
+# without a digest, and little enough to read and to pay.
+MOST_MATERIAL = 120
 # "At most 3 drafts" (promise 5).
 MOST_DRAFTS = 3
 
@@ -34,8 +48,8 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     """
     lease_until = now + LEASE
     async with db.write() as session:
-        await digests.give_up_unknown(session, now=now)
-        claimed = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
+        unfinished = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
+        claimed = [one for one in unfinished if admits(one.person_id)]
         for person in await people.everyone(session):
             tonight = evening.due_evening(now, person)
             if tonight is None or not admits(person.id):
@@ -53,20 +67,33 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     return claimed
 
 
-async def ask_now(db: Database, *, person_id: int, now: datetime) -> Digest:
-    """A digest on the spot. It leaves the evening's as it is, with the same material."""
+async def unknown(db: Database, *, now: datetime) -> list[Digest]:
+    """Digests whose delivery nobody knows, each given once, to be offered to the person."""
     async with db.write() as session:
-        opened = await digests.open_digest(
+        return await digests.give_up_unknown(session, now=now)
+
+
+async def find(db: Database, *, person_id: int, digest_id: int) -> Digest | None:
+    """One digest, if it is this person's."""
+    async with db.read() as session:
+        digest = await digests.get(session, digest_id)
+    return digest if digest and digest.person_id == person_id else None
+
+
+async def ask_now(db: Database, *, person_id: int, request_id: int, now: datetime) -> None:
+    """A digest on the spot; the same request asks once. It leaves the evening's as it is, with the
+    same material."""
+    async with db.write() as session:
+        await digests.open_digest(
             session,
             person_id=person_id,
             evening=None,
+            request_id=request_id,
             due_at=now,
             cut_n=await fragments.last_number(session, person_id),
             now=now,
             lease_until=now,  # nobody works on it yet
         )
-    assert opened is not None, "a digest without an evening is never taken"
-    return opened
 
 
 async def compose(
@@ -87,22 +114,14 @@ async def compose(
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
-            await digests.keep_silent(session, digest.id)
+            await digests.keep_silent(session, digest)
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
-    body = DigestBody(
-        fragments=tuple(_note(one) for one in day if one.heard),
-        unheard=tuple(_note(one) for one in day if not one.heard),
-        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
-        gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
-        scripts=tuple(one.script for one in scripts),
-        question=None if scripts else _question(interviewer, person, day, gold),
-        by=scripts[0].by if scripts else "",
-        trouble=trouble,
-    )
+    question = None if scripts else _question(interviewer, person, day, gold)
+    body = _body(day, gold, scripts, question, trouble)
     async with db.write() as session:
-        await digests.store_body(session, digest.id, body)
-        for one in scripts:
+        ours = await digests.store_body(session, digest, body)
+        for one in scripts if ours else ():
             await digests.add_draft(
                 session,
                 person_id=person.id,
@@ -115,10 +134,11 @@ async def compose(
     return body
 
 
-async def begin_sending(db: Database, digest_id: int) -> None:
-    """Mark it as under way, before the first byte goes out."""
+async def begin_sending(db: Database, digest: Digest) -> bool:
+    """Mark it as under way, before the first byte goes out. False when it is no longer ours: its
+    lease ran out and another worker took it up."""
     async with db.write() as session:
-        await digests.begin_sending(session, digest_id)
+        return await digests.begin_sending(session, digest)
 
 
 async def not_sent(db: Database, digest_id: int, *, again_at: datetime) -> None:
@@ -135,13 +155,14 @@ async def sent(db: Database, digest_id: int, *, message_id: int, now: datetime) 
 
 async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fragment | Idea]]:
     """What was sent and what was kept since the last evening's cut."""
+    upto_at = digest.claimed_at
     async with db.read() as session:
         cut_n, cut_at = await digests.last_cut(session, digest)
         upto = await digests.cut_of(session, digest.id)
         day = await fragments.since(session, digest.person_id, cut_n)
         gold: list[Fragment | Idea] = [
-            *await fragments.gold(session, digest.person_id, since=cut_at),
-            *await ideas.kept(session, digest.person_id, since=cut_at),
+            *await fragments.gold(session, digest.person_id, since=cut_at, until=upto_at),
+            *await ideas.kept(session, digest.person_id, since=cut_at, until=upto_at),
         ]
     return [one for one in day if one.n <= upto], gold
 
@@ -154,7 +175,8 @@ async def _drafts(
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    spoken = [one for one in day if one.heard]
+    heard = [one for one in day if one.heard]
+    spoken = [one for one in heard[:-MOST_MATERIAL] if one.gold_at] + heard[-MOST_MATERIAL:]
     if not spoken:
         return [], None
     scripts: list[Assembled] = []
@@ -163,7 +185,7 @@ async def _drafts(
         ask = DraftAsk(
             person_id=person.id,
             language=_language(spoken, person),
-            material=tuple(Material(one.n, one.text, own=_own(one)) for one in spoken),
+            material=tuple(_material(one) for one in spoken),
             picked=tuple(one.title for one in gold if isinstance(one, Idea)),
             used=tuple(line.text for one in scripts for line in one.script.lines),
         )
@@ -173,6 +195,25 @@ async def _drafts(
             break
         scripts.append(found)
     return scripts, trouble
+
+
+def _body(
+    day: Sequence[Fragment],
+    gold: Sequence[Fragment | Idea],
+    scripts: Sequence[Assembled],
+    question: str | None,
+    trouble: str | None,
+) -> DigestBody:
+    return DigestBody(
+        fragments=tuple(_note(one) for one in day if one.heard),
+        unheard=tuple(_note(one) for one in day if not one.heard),
+        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
+        gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
+        scripts=tuple(one.script for one in scripts),
+        question=question,
+        by=scripts[0].by if scripts else "",
+        trouble=trouble,
+    )
 
 
 def _question(
@@ -185,13 +226,25 @@ def _question(
     said = [one.text for one in day if one.heard and _own(one)] or [
         one.text if isinstance(one, Fragment) else one.title for one in gold
     ]
-    about = max(said, key=len, default="")
+    about = max(said, key=lambda text: len(content_words(text)), default="")
     return interviewer.question(about, script.language_of(about, person.language))
 
 
 def _language(spoken: Sequence[Fragment], person: Person) -> Language:
     own = "\n".join(one.text for one in spoken if _own(one))
     return script.language_of(own, person.language)
+
+
+def _material(fragment: Fragment) -> Material:
+    """A fragment as a writer sees it, without the number of the card it answers."""
+    answers = fragment.about is not None
+    return Material(
+        fragment.n,
+        CARD_NUMBER.sub("", fragment.text) if answers else fragment.text,
+        own=_own(fragment),
+        gold=fragment.gold_at is not None,
+        answer=answers,
+    )
 
 
 def _own(fragment: Fragment) -> bool:

@@ -61,24 +61,28 @@ def hold(
     def holds(line: Line) -> bool:
         if is_blank(line.text):
             return False
-        return grounding.check([line], own, picked=picked).findings[0].verdict is not Ruling.REFUSED
+        return grounding.check([line], own, picked=picked).findings[0].verdict is Ruling.OWN
 
-    beats = tuple(beat for beat in sketch.beats if holds(beat))
+    beats = tuple({beat.text: beat for beat in sketch.beats if holds(beat)}.values())
     hooks = [hook for hook in sketch.hooks if holds(hook)]
-    if len(beats) < FEWEST_BEATS or not hooks:
+    theirs = [beat for beat in beats if beat.kind is not LineKind.GLUE]
+    if len(theirs) < FEWEST_BEATS or not hooks:
         return None
     hook = hooks[0]
     # A close that does not hold gives way to the opening line: coming back to it ends a script
     # without a word that is not the person's.
     close = sketch.close if sketch.close and holds(sketch.close) else callback(hook)
     lines = (hook, *beats, close)
+    report = grounding.check(lines, own, picked=picked)
+    if report.verdict is not Ruling.OWN:
+        return None
     return Script(
         title=sketch.title if holds(_as_hook(sketch.title, lines)) else hook.text,
         hook=hook,
         beats=beats,
         close=close,
         seconds=round(sum(speaking_seconds(line.text) for line in lines)),
-        yours=grounding.check(lines, own, picked=picked).yours,
+        yours=report.yours,
         gaps=sketch.gaps,
     )
 

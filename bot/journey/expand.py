@@ -13,15 +13,16 @@ from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
 from bot.store import fragments, ideas
 from bot.store.database import Database
-from bot.store.tables import IdeaRow
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
 # that makes sifting worthwhile (four cards a message).
 ENOUGH = 4
 # Longer than the slowest writer may take; a dead process's round is taken up again after it.
 LEASE = timedelta(minutes=4)
-# How many of the person's newest fragments a writer gets to link the seed with.
+# How many of the person's newest fragments a writer gets to link the seed with, and how many of
+# the newest titles it is told not to repeat. The sieve compares with all of them.
 MATERIAL = 40
+TITLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def begin(
 ) -> Expansion:
     """Note that this seed is to be expanded; `asked` is set when it is too thin and a question
     must come first. The same request gives the same expansion."""
-    thin = seed.n is None and words.is_thin(seed.text)
+    thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
     async with db.write() as session:
         return await ideas.open_expansion(
             session,
@@ -88,11 +89,35 @@ async def begin_again(
     return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
 
 
-async def answered(db: Database, *, person_id: int, question_message: int) -> Expansion | None:
-    """The expansion whose question this message of the bot asked, None for any other message."""
+async def seed_of(
+    db: Database, *, person_id: int, idea_id: int | None = None, n: int | None = None
+) -> Seed | None:
+    """An idea or a fragment of this person's as a seed, None when it is gone or has no words."""
+    async with db.read() as session:
+        if idea_id is not None:
+            idea = await ideas.get(session, person_id, idea_id)
+            return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
+        fragment = await fragments.by_number(session, person_id, n or 0)
+        return Seed(fragment.text, fragment.n) if fragment and fragment.heard else None
+
+
+async def answer(
+    db: Database,
+    *,
+    person_id: int,
+    question_message: int,
+    fragment: Fragment,
+    request_id: int,
+    now: datetime,
+) -> Expansion | None:
+    """Expand a thin seed together with what the person answered to our question about it; None
+    when the message answered asked no such question."""
     async with db.read() as session:
         asked = await ideas.by_message(session, person_id, question_message)
-    return asked if asked and asked.asked else None
+    if asked is None or not asked.asked:
+        return None
+    seed = Seed(f"{asked.seed}\n{fragment.text}", fragment.n)
+    return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
 
 
 async def asked_as(db: Database, expansion_id: int, message_id: int) -> None:
@@ -125,7 +150,7 @@ async def dig(
 
     `seen` is told of every idea as it arrives. What is stored already is not asked for again.
     """
-    if expansion.dug:
+    if expansion.answered:
         async with db.read() as session:
             return Round(expansion, await ideas.of_expansion(session, expansion.id))
     ask, shown = await _ask(db, expansion, person)
@@ -165,7 +190,7 @@ async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[Expa
         language=script.language_of(expansion.seed, person.language),
         material=tuple(_material(everything)),
         round=expansion.round,
-        shown=tuple(shown[-MATERIAL:]),
+        shown=tuple(shown[-TITLES:]),
     )
     return ask, shown
 
@@ -184,24 +209,22 @@ async def _keep(
 ) -> Round:
     by = {id(sketch): name for name, sketch in raw}
     sifted = sieve.sift([sketch for _, sketch in raw], shown)
-    rows = [
-        IdeaRow(
-            person_id=expansion.person_id,
-            expansion_id=expansion.id,
-            position=position,
-            title=sketch.title,
-            lens=sketch.lens,
-            move=sketch.move,
-            mechanism=sketch.mechanism,
-            sources=list(sketch.sources),
-            by=by[id(sketch)],
-            prompt=sketch.prompt,
-            verdict="new",
-        )
-        for position, sketch in enumerate(sifted.kept)
-    ]
     async with db.write() as session:
-        kept = await ideas.add(session, rows)
+        kept = [
+            await ideas.add(
+                session,
+                expansion,
+                position,
+                title=sketch.title,
+                lens=sketch.lens,
+                move=sketch.move,
+                mechanism=sketch.mechanism,
+                sources=sketch.sources,
+                by=by[id(sketch)],
+                prompt=sketch.prompt,
+            )
+            for position, sketch in enumerate(sifted.kept)
+        ]
         await ideas.store_result(
             session, expansion.id, dug=len(raw), duplicates=sifted.duplicates, trouble=trouble
         )

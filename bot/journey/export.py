@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Pat
     for path in (one.path for fragment in sent for one in fragment.media if one.path):
         target = folder / "media" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(shelf.path(path), target)
+        with suppress(FileNotFoundError):  # one lost file must not keep the others from coming
+            shutil.copyfile(shelf.path(path), target)
     return len(sent)
 
 

@@ -1,5 +1,7 @@
 """Looking for words among one's own fragments."""
 
+import asyncio
+
 from bot.domain.records import Fragment
 from bot.domain.script import fold
 from bot.store import fragments
@@ -8,11 +10,12 @@ from bot.store.database import Database
 
 async def find(db: Database, *, person_id: int, words: str) -> list[Fragment]:
     """Fragments that hold all of `words`, newest first; either Chinese script finds the other."""
-    needles = fold(words).split()
     async with db.read() as session:
         everything = await fragments.all_of(session, person_id)
-    return [one for one in reversed(everything) if all(_in(needle, one) for needle in needles)]
+    # Thousands of fragments take a while to fold; captures must not wait for that.
+    return await asyncio.to_thread(_holding, fold(words).split(), everything[::-1])
 
 
-def _in(needle: str, fragment: Fragment) -> bool:
-    return needle in fold(fragment.text)
+def _holding(needles: list[str], fragments: list[Fragment]) -> list[Fragment]:
+    folded = ((one, fold(one.text)) for one in fragments)
+    return [one for one, text in folded if all(needle in text for needle in needles)]

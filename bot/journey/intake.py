@@ -25,8 +25,9 @@ class Waiting:
 async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> None:
     """Store a batch of updates in one transaction; those known already change nothing."""
     async with db.write() as session:
-        for one in updates:
-            await inbox.keep(session, one.update_id, one.person_id, one.raw, now=now)
+        await inbox.keep(
+            session, [(one.update_id, one.person_id, one.raw) for one in updates], now=now
+        )
 
 
 async def due(db: Database, *, now: datetime) -> list[Waiting]:
@@ -60,10 +61,13 @@ async def parked(db: Database) -> int:
         return await inbox.parked(session)
 
 
-async def failed(db: Database, update: Waiting, *, now: datetime) -> bool:
-    """Count a failure; tried again after a while, or parked for good. Whether it is parked."""
-    parked = update.attempts >= len(WAITS_S)
-    again_at = None if parked else now + timedelta(seconds=WAITS_S[update.attempts])
+async def failed(db: Database, update: Waiting, *, now: datetime, for_good: bool) -> bool:
+    """Count a failure; tried again after a while, or parked after the last of `WAITS_S` unless it
+    will pass (`for_good` is False). Whether it is parked."""
+    waited_out = update.attempts >= len(WAITS_S)
+    parked = waited_out and for_good
+    wait_s = WAITS_S[min(update.attempts, len(WAITS_S) - 1)]
+    again_at = None if parked else now + timedelta(seconds=wait_s)
     async with db.write() as session:
         await inbox.failed(
             session, update.update_id, attempts=update.attempts + 1, again_at=again_at

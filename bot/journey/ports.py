@@ -31,6 +31,8 @@ class Material:
     n: int
     text: str
     own: bool = True  # False: somebody else's words, forwarded or marked so
+    gold: bool = False  # the person kept it
+    answer: bool = False  # it answers cards, and may make no sense without them
 
 
 @dataclass(frozen=True, slots=True)

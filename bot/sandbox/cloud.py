@@ -7,15 +7,17 @@ Not thread-safe: the cloud lives on one event loop.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
+from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json, Labels, labels, one_level, present
 from bot.sandbox.updates import Updates
 
 Side = Literal["person", "bot"]
+Listener = Callable[[str, Json, Any], None]
 EventKind = Literal[
     "text", "voice", "photo", "file", "reaction", "edit", "delete", "tap", "toast", "preview"
 ]
@@ -26,6 +28,10 @@ BOT: Json = {
     "first_name": "Goldpan",
     "username": "goldpan_sandbox_bot",
 }
+PREVIEW_S = 30  # how long a streamed draft is shown (Bot API, sendMessageDraft)
+QUERY_S = 150
+"""How long a pressed button can be answered. Nothing documents it; the Bot API server keeps a
+callback query for this long (tdlib/telegram-bot-api, Client::add_new_callback_query)."""
 TOKEN = f"{BOT['id']}:sandbox"  # opens nothing outside this process
 
 
@@ -49,6 +55,15 @@ class Event:
     entities: tuple[Json, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A message that is still being written. Apps take it away after `until`, or when the bot sends
+    a message."""
+
+    text: str
+    until: datetime
+
+
 @dataclass(slots=True)
 class Chat:
     """A private chat. Messages of both sides are numbered from 1 in one sequence."""
@@ -58,6 +73,7 @@ class Chat:
     reactions: dict[tuple[int, Side], str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     last_number: int = 0
+    preview: Preview | None = None
 
     @property
     def id(self) -> int:
@@ -90,17 +106,29 @@ class Cloud:
         self.now = now
         self.token = token
         self.past = past
-        self.updates = Updates(past.update_id)
+        self.faults = Faults()
+        self.updates = Updates(past.update_id, self.faults)
         self.files = Files()
         self.commands: dict[tuple[str, str], list[Json]] = {}  # by scope and language
         self._chats: dict[int, Chat] = {}
-        self._queries: dict[str, Chat] = {}
+        self._queries: dict[str, tuple[Chat, datetime]] = {}
         self._query_count = 0
         self._listeners: list[Callable[[Event], None]] = []
+        self._eavesdroppers: list[Listener] = []
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """Call `listener` with every event of every chat, as it happens."""
         self._listeners.append(listener)
+
+    def overhear(self, listener: Listener) -> None:
+        """Call `listener` with the method, the arguments and the result of every call that
+        succeeds. The arguments are as the bot sent them: strings when it sent a form."""
+        self._eavesdroppers.append(listener)
+
+    def note_call(self, method: str, arguments: Json, result: Any) -> None:
+        """Tell everybody who overhears."""
+        for listener in self._eavesdroppers:
+            listener(method, arguments, result)
 
     def timestamp(self) -> int:
         return int(self.now().timestamp())
@@ -149,6 +177,8 @@ class Cloud:
             message["reply_to_message"] = one_level(chat.messages[reply_to])
         message |= content
         chat.messages[chat.last_number] = message
+        if side == "bot":
+            chat.preview = None
         kind, text = self.seen(message)
         self.emit(chat, side, kind, text, n=chat.last_number, buttons=labels(message))
         return message
@@ -174,16 +204,22 @@ class Cloud:
         """Open a callback query and return its id."""
         self._query_count += 1
         query_id = f"{chat.id}{self._query_count:06}"
-        self._queries[query_id] = chat
+        self._queries[query_id] = chat, self.now()
         return query_id
 
     def answer(self, query_id: str) -> Chat:
-        """Close a callback query: it can be answered once."""
-        if query_id not in self._queries:
+        """Close a callback query: it can be answered once, and not for long."""
+        chat, asked_at = self._queries.pop(query_id, (None, self.now()))
+        if chat is None or self.now() - asked_at > timedelta(seconds=QUERY_S):
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
             )
-        return self._queries.pop(query_id)
+        return chat
+
+    def stream(self, chat: Chat, text: str, entities: list[Json]) -> None:
+        """Show how far a message of the bot's has come."""
+        chat.preview = Preview(text, self.now() + timedelta(seconds=PREVIEW_S))
+        self.emit(chat, "bot", "preview", text, entities=entities)
 
     def seen(self, message: Json) -> tuple[EventKind, str]:
         """What a person sees of a message: its kind and its words."""

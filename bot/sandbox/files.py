@@ -2,12 +2,16 @@
 
 import mimetypes
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any, Literal
 
 from bot.sandbox.shapes import Json
 
 Media = Literal["voice", "photo", "document"]
+
+PATH_VALID = timedelta(hours=1)
+"""How long a file_path serves after getFile: at least this (Bot API, getFile), here no longer."""
 
 _OPUS_RATE_HZ = 48_000  # RFC 7845: granule positions of Opus count at 48 kHz whatever was recorded
 _OGG = {".ogg": "audio/ogg", ".oga": "audio/ogg"}  # mimetypes knows them on some machines only
@@ -44,6 +48,7 @@ class Files:
 
     def __init__(self) -> None:
         self._by_id: dict[str, File] = {}
+        self._open: dict[str, tuple[File, datetime]] = {}
 
     def keep(self, media: Media, name: str, data: bytes, mime: str | None = None) -> File:
         """Store an upload. Without `mime` the name's ending decides."""
@@ -56,8 +61,14 @@ class Files:
     def find(self, file_id: str) -> File | None:
         return self._by_id.get(file_id)
 
-    def at(self, path: str) -> File | None:
-        return next((file for file in self._by_id.values() if file.path == path), None)
+    def open_path(self, file: File, now: datetime) -> None:
+        """Let `file` be fetched by its path for a while."""
+        self._open[file.path] = file, now + PATH_VALID
+
+    def at(self, path: str, now: datetime) -> File | None:
+        """The file behind a path that is open."""
+        file, until = self._open.get(path, (None, now))
+        return file if now < until else None
 
     def of(self, message: Json) -> tuple[Media, File] | None:
         """The file that `message` carries, if any."""

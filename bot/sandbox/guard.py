@@ -25,8 +25,8 @@ HEADERS = {
 class ForPrograms(RequestHandler):
     """Refuses what comes from a browser's page, and names that only look like this machine."""
 
-    def prepare(self) -> None:
-        """Raises 403 for whom this is not meant."""
+    def admit(self) -> None:
+        """To be called by `prepare`. Raises 403 for whom this is not meant."""
         headers = self.request.headers
         if not _is_ours(self.request) or "Origin" in headers or "Sec-Fetch-Site" in headers:
             raise HTTPError(403)

@@ -1,176 +1,128 @@
-"""Formatted text as Telegram takes it: HTML becomes plain text with entities, within limits."""
+"""Formatted text as Telegram takes it from a bot: plain text, cleaned, with its entities."""
 
-import html
 import re
-import unicodedata
-from html.parser import HTMLParser
-from typing import NoReturn
+from collections.abc import Iterable
 
+from bot.sandbox.found import AUTOMATIC, found_in
 from bot.sandbox.refused import bad_request
-from bot.sandbox.shapes import Json, present
+from bot.sandbox.shapes import Json
+from bot.sandbox.tags import read_tags
+from bot.sandbox.text import utf16_units
 
-Attributes = list[tuple[str, str | None]]
+MAX_RAW = 1 << 15  # bytes, markup and all (tdlib/telegram-bot-api, Client::get_formatted_text)
+MAX_ENTITIES = 100
+"""Telegram shows this many and drops the rest without a word (Bot API, formatting options)."""
 
-MAX_TEXT = 4096  # UTF-16 units after entities (Bot API, sendMessage)
-MAX_CAPTION = 1024  # UTF-16 units after entities (Bot API, sendPhoto)
-
-_SIMPLE = {
-    "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline",
-    "ins": "underline", "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
-    "tg-spoiler": "spoiler", "code": "code", "pre": "pre",
-}  # fmt: skip
-# Telegram decodes these four names and numbers; any other "&" is a plain character.
-_PLAIN_AMPERSAND = re.compile(r"&(?!(?:lt|gt|amp|quot|#[0-9]+|#x[0-9a-f]+);)", re.IGNORECASE)
-_CUT_TAG = re.compile(r"<[^>]*\Z")
-_COMMAND = re.compile(
-    r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"
-)  # what a client underlines as a command: never with a letter of any script right behind it
-# Seen as nothing though Unicode calls them letters, symbols or marks.
-_EMPTY_LOOKING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e\ufe0f")
-
-
-def utf16_units(text: str) -> int:
-    """Length as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of `text` can be seen: white space and invisible format characters only."""
-    return all(
-        unicodedata.category(char) in {"Zs", "Zl", "Zp", "Cc", "Cf"} or char in _EMPTY_LOOKING
-        for char in text
-    )
-
-
-def commands_in(text: str) -> list[Json]:
-    """The bot_command entities that a client's text carries."""
-    return [
-        {
-            "type": "bot_command",
-            "offset": utf16_units(text[: found.start()]),
-            "length": utf16_units(found[0]),
-        }
-        for found in _COMMAND.finditer(text)
-    ]
+# tdlib/td, clean_input_string: control characters become spaces; these vanish.
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
+_VANISHING = frozenset("\r\u0333\u033f\u030a\u2028\u2029\u202a\u202b\u202c\u202d\u202e")
+_EDGE = " \n"
+_NOTHING_INSIDE = frozenset({"pre", "code"})
+_UNDIVIDED = _NOTHING_INSIDE | {"text_link", "text_mention", "custom_emoji"}
 
 
 def render(text: str, parse_mode: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Plain text and its entities, from either of the two forms a bot may send."""
+    """Plain text and its entities, from either of the two forms a bot may send.
+
+    Cleaned and trimmed as Telegram does, with the entities it adds by itself, and no more of them
+    than it shows. Raises `Refused` where the markup or an entity makes no sense.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_RAW:
+        raise bad_request("text is too long")
     match parse_mode.lower():
         case "":
-            return text, entities
+            given = [e for e in entities if e["type"] not in AUTOMATIC]
         case "html":
-            return render_html(text)
+            text, given = read_tags(text)
         case _:
             raise bad_request("unsupported parse_mode")
+    text, given = _trimmed(*_cleaned(text, [entity for entity in given if entity["length"]]))
+    shown = _untangled(given)
+    shown += [one for one in found_in(text) if not any(_overlap(one, e) for e in _whole(shown))]
+    return text, _in_order(shown)[:MAX_ENTITIES]
 
 
-def render_html(markup: str) -> tuple[str, list[Json]]:
-    """Plain text and entities of Telegram's HTML. Raises `Refused` as Telegram would: it takes
-    a dozen tags, all of them closed, and nothing else that looks like one."""
-    if cut := _CUT_TAG.search(markup):
-        _unparsable(f"Unclosed start tag at byte offset {len(markup[: cut.start()].encode())}")
-    reader = _Reader()
-    reader.feed(_PLAIN_AMPERSAND.sub("&amp;", markup))
-    reader.close()
-    return reader.finished()
+def _cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Without characters that no message may have; the entities move along."""
+    text = _CONTROL.sub(" ", text)
+    _check(text, entities)
+    if not _VANISHING & set(text):
+        return text, entities
+    gone = [n for n, char in enumerate(_units(text)) if char in _VANISHING]
+    kept = "".join(char for char in text if char not in _VANISHING)
+    return kept, [_moved(entity, gone) for entity in entities]
 
 
-def _unparsable(why: str) -> NoReturn:
-    raise bad_request(f"can't parse entities: {why}")
+def _moved(entity: Json, gone: list[int]) -> Json:
+    start, end = entity["offset"], entity["offset"] + entity["length"]
+    before = sum(n < start for n in gone)
+    inside = sum(start <= n < end for n in gone)
+    return entity | {"offset": start - before, "length": end - start - inside}
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)  # else "&lt;" and a stray "<" look the same
-        self._text: list[str] = []
-        self._units = 0
-        self._open: list[tuple[str, Json]] = []
-        self._entities: list[Json] = []
-
-    def finished(self) -> tuple[str, list[Json]]:
-        if self._open:
-            tag = self._open[-1][0]
-            _unparsable(f'Can\'t find end tag corresponding to start tag "{tag}"')
-        shown = [entity for entity in self._entities if entity["length"]]
-        return "".join(self._text), sorted(shown, key=lambda e: (e["offset"], -e["length"]))
-
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        entity = _entity(tag, dict(attrs))
-        if entity is None:
-            self._unsupported(tag)
-        self._open.append((tag, entity | {"offset": self._units}))
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open:
-            _unparsable(f"Unexpected end tag at byte offset {self._byte()}")
-        expected, entity = self._open.pop()
-        if tag != expected:
-            _unparsable(
-                f"Unmatched end tag at byte offset {self._byte()}, "
-                f'expected "</{expected}>", found "</{tag}>"'
+def _check(text: str, entities: list[Json]) -> None:
+    """An entity begins and ends between characters of the text."""
+    units = _units(text)
+    for entity in entities:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        if start >= len(units):
+            raise bad_request(f"entity begins after the end of the text at UTF-16 offset {start}")
+        if end > len(units):
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {start} ends after the end of the text "
+                f"at UTF-16 offset {end}"
             )
-        entity["length"] = self._units - entity["offset"]
-        self._close(tag, entity)
-
-    def handle_data(self, data: str) -> None:
-        if "<" in data:
-            self._unsupported("")
-        self._text.append(data)
-        self._units += utf16_units(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._add_decoded(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._add_decoded(f"&#{name};")
-
-    def handle_comment(self, data: str) -> None:
-        self._unsupported("!--")
-
-    def handle_decl(self, decl: str) -> None:
-        self._unsupported("!")
-
-    def unknown_decl(self, data: str) -> None:
-        self._unsupported("!")
-
-    def handle_pi(self, data: str) -> None:
-        self._unsupported("?")
-
-    def _close(self, tag: str, entity: Json) -> None:
-        if tag == "code":
-            language = entity.pop("language", None)
-            if self._open and self._open[-1][0] == "pre":  # code within pre only names a language
-                self._open[-1][1].update(present(language=language))
-                return
-        self._entities.append(entity)
-
-    def _add_decoded(self, reference: str) -> None:
-        char = html.unescape(reference)
-        self._text.append(char)
-        self._units += utf16_units(char)
-
-    def _unsupported(self, tag: str) -> NoReturn:
-        _unparsable(f'Unsupported start tag "{tag}" at byte offset {self._byte()}')
-
-    def _byte(self) -> int:
-        line, column = self.getpos()
-        before = self.rawdata.split("\n")
-        return len("\n".join([*before[: line - 1], before[line - 1][:column]]).encode())
+        if not units[start]:
+            raise bad_request(f"entity begins in a middle of a UTF-16 symbol at offset {start}")
+        if end < len(units) and not units[end]:
+            raise bad_request(
+                f"entity beginning at UTF-16 offset {start} ends in a middle of a UTF-16 symbol"
+            )
 
 
-def _entity(tag: str, attributes: dict[str, str | None]) -> Json | None:
-    match tag:
-        case "code" if (css := attributes.get("class") or "").startswith("language-"):
-            return {"type": "code", "language": css.removeprefix("language-")}
-        case "blockquote":
-            collapsed = "expandable" in attributes
-            return {"type": "expandable_blockquote" if collapsed else "blockquote"}
-        case "a":
-            return {"type": "text_link", "url": attributes.get("href") or ""}
-        case "span" if attributes.get("class") == "tg-spoiler":
-            return {"type": "spoiler"}
-        case "tg-emoji":
-            return {"type": "custom_emoji", "custom_emoji_id": attributes.get("emoji-id") or ""}
-        case _:
-            return {"type": _SIMPLE[tag]} if tag in _SIMPLE else None
+def _units(text: str) -> list[str]:
+    """One entry for every UTF-16 unit: the character, or "" for the second half of one."""
+    return [unit for char in text for unit in ((char, "") if ord(char) > 0xFFFF else (char,))]
+
+
+def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """Without white space at the end, and at the beginning as far as no entity covers it."""
+    text = text.rstrip(_EDGE)
+    length = utf16_units(text)
+    entities = [
+        entity | {"length": min(entity["length"], length - entity["offset"])}
+        for entity in entities
+        if entity["offset"] < length and entity["length"] > 0
+    ]
+    first = min((entity["offset"] for entity in entities), default=length)
+    lead = min(len(text) - len(text.lstrip(_EDGE)), first)
+    return text[lead:], [entity | {"offset": entity["offset"] - lead} for entity in entities]
+
+
+def _untangled(entities: list[Json]) -> list[Json]:
+    """Code holds no other formatting. Telegram also splits what overlaps by halves; that is left
+    as it is here, as no HTML can say it."""
+    shown: list[Json] = []
+    for entity in _in_order(entities):
+        inside = (one for one in shown if one["type"] in _NOTHING_INSIDE)
+        if not any(_overlap(entity, one) for one in inside):
+            shown.append(entity)
+    return shown
+
+
+def _in_order(entities: Iterable[Json]) -> list[Json]:
+    def place(entity: Json) -> tuple[int, int, bool]:
+        return entity["offset"], -entity["length"], entity["type"] not in _NOTHING_INSIDE
+
+    return sorted(entities, key=place)
+
+
+def _whole(entities: list[Json]) -> list[Json]:
+    return [entity for entity in entities if entity["type"] in _UNDIVIDED]
+
+
+def _overlap(one: Json, other: Json) -> bool:
+    return bool(
+        one["offset"] < other["offset"] + other["length"]
+        and other["offset"] < one["offset"] + one["length"]
+    )

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.markup import render, utf16_units
+from bot.sandbox.markup import render
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json
+from bot.sandbox.text import utf16_units
 
 MAX_CALLBACK_DATA = 64  # bytes (Bot API, InlineKeyboardButton)
 
@@ -28,6 +29,17 @@ class Params:
     def __init__(self, fields: Mapping[str, Any], uploads: Mapping[str, Upload]) -> None:
         self._fields = {name: value for name, value in fields.items() if value is not None}
         self._uploads = uploads
+
+    @property
+    def all(self) -> Json:
+        """Every argument as it was sent; of a file, its name."""
+        referred = "".join(value for value in self._fields.values() if isinstance(value, str))
+        files = {
+            name: upload.name
+            for name, upload in self._uploads.items()
+            if f"attach://{name}" not in referred
+        }
+        return files | self._fields
 
     def text(self, name: str) -> str:
         return str(self._fields.get(name, ""))
@@ -54,6 +66,10 @@ class Params:
     def upload(self, name: str) -> Upload | None:
         """The file sent as part `name`, or as the part that `name` refers to as attach://PART."""
         return self._uploads.get(self.text(name).removeprefix("attach://") or name)
+
+    def nested(self, fields: Json) -> "Params":
+        """An object among the arguments, read in the same way; it may refer to the same uploads."""
+        return Params(fields, self._uploads)
 
     def formatted(self, name: str, limit: int, too_long: str) -> tuple[str, list[Json]]:
         """Plain text and entities of the argument `name` (text or caption)."""

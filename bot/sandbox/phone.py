@@ -1,17 +1,23 @@
 """A person's side of the chat: what a thumb can do."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import PlayError
 from bot.sandbox.cloud import Chat, Cloud, Event
 from bot.sandbox.files import Media
-from bot.sandbox.markup import MAX_CAPTION, MAX_TEXT, commands_in, is_blank, utf16_units
+from bot.sandbox.found import found_in
+from bot.sandbox.origins import Origin, origin
 from bot.sandbox.reactions import offered
 from bot.sandbox.shapes import Json, keys, labels, present
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, utf16_units
 
 PERSON_ID = 555_000_001
 FIRST_NAME = "Ming"
-FORWARDED_FROM = "Somebody"  # a person who hides the account, as most do
+MAX_ALBUM = 10  # items an app sends as one album (Bot API, sendMediaGroup)
+# What a link t.me/bot?start=… may carry (core.telegram.org/bots/features, deep linking).
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 class Phone:
@@ -57,14 +63,16 @@ class Phone:
     def reply(self, n: int, text: str) -> int | None:
         return self._say(text, reply_to=self._message(n)["message_id"])
 
-    def forward(self, text: str) -> int | None:
-        """Pass on what somebody else wrote."""
-        origin = {
-            "type": "hidden_user",
-            "date": self._cloud.timestamp(),
-            "sender_user_name": FORWARDED_FROM,
-        }
-        return self._say(text, forward_origin=origin)
+    def start(self, payload: str = "") -> int | None:
+        """Press Start, or follow a link to the bot that carries `payload`."""
+        if not _PAYLOAD.fullmatch(payload):
+            raise PlayError("a link's payload has at most 64 letters, digits, _ and -")
+        return self._say(f"/start {payload}".rstrip())
+
+    def forward(self, text: str, whose: Origin = "hidden_user") -> int | None:
+        """Pass on what somebody else wrote: by default a person who hides the account, as most
+        do."""
+        return self._say(text, forward_origin=origin(whose, self._cloud.timestamp()))
 
     def edit(self, n: int, text: str) -> None:
         """Change one's own text. The same text again, or a blank one, changes nothing."""
@@ -76,7 +84,7 @@ class Phone:
         if is_blank(text) or text == message["text"]:
             return
         _fits(text, MAX_TEXT)
-        changes = {"text": text, "entities": commands_in(text)}
+        changes = {"text": text, "entities": found_in(text)}
         self._cloud.rewrite(self._chat, "person", message, changes)
         self._cloud.updates.add("edited_message", message)
 
@@ -89,6 +97,17 @@ class Phone:
     def file(self, path: Path, caption: str = "") -> int:
         return self._attach("document", path, caption)
 
+    def album(self, paths: Sequence[Path], caption: str = "", media: Media = "photo") -> list[int]:
+        """Send several files at once. Each is a message of its own; the first has the caption."""
+        if not 2 <= len(paths) <= MAX_ALBUM:
+            raise PlayError(f"an album has 2 to {MAX_ALBUM} files")
+        group = str(self._chat.id * 10_000 + self._chat.last_number + 1)
+        captions = [caption, *[""] * (len(paths) - 1)]
+        return [
+            self._attach(media, path, words, album=group)
+            for path, words in zip(paths, captions, strict=True)
+        ]
+
     def attach(
         self,
         media: Media,
@@ -98,13 +117,19 @@ class Phone:
         *,
         mime: str | None = None,
         reply_to: int | None = None,
+        album: str = "",
     ) -> int:
-        """Send `data` as a voice note, a photo or a file of this name."""
+        """Send `data` as a voice note, a photo or a file of this name; `album` is what the files
+        of one album have in common."""
         _fits(caption, MAX_CAPTION)
+        if not data:
+            raise PlayError(f"{name} is empty, and no app sends an empty file")
         replied = None if reply_to is None else self._message(reply_to)["message_id"]
         file = self._cloud.files.keep(media, name, data, mime)
         caption = "" if is_blank(caption) else caption
-        return self._post({media: file.described(media)} | present(caption=caption), replied)
+        words = {"caption": caption, "caption_entities": found_in(caption)}
+        content = {media: file.described(media)} | present(**words, media_group_id=album)
+        return self._post(content, replied)
 
     def tap(self, label: str, n: int | None = None) -> None:
         """Press the first button whose label contains `label`, on message `n` or else on the
@@ -157,16 +182,15 @@ class Phone:
         if is_blank(text):
             return None
         _fits(text, MAX_TEXT)
-        content = present(text=text, entities=commands_in(text)) | extra
+        content = present(text=text, entities=found_in(text)) | extra
         return self._post(content, reply_to)
 
-    def _attach(self, media: Media, path: Path, caption: str = "") -> int:
-        _fits(caption, MAX_CAPTION)
+    def _attach(self, media: Media, path: Path, caption: str = "", album: str = "") -> int:
         try:
             data = path.read_bytes()
         except OSError as exc:
             raise PlayError(f"{path} cannot be read: {exc.strerror}") from exc
-        return self.attach(media, path.name, data, caption)
+        return self.attach(media, path.name, data, caption, album=album)
 
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)

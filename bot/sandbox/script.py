@@ -188,10 +188,11 @@ def _action(verb: str, found: dict[str, str | None], folder: Path) -> Action:
 
 
 def _media(path: str, folder: Path) -> Path:
-    for candidate in (Path(path), folder / path):
+    places = dict.fromkeys((Path(path), folder / path))
+    for candidate in places:
         if candidate.is_file():
             return candidate
-    raise PlayError(f"expected a file at {path} or {folder / path}, found none")
+    raise PlayError(f"expected a file at {' or '.join(map(str, places))}, found none")
 
 
 def _zone(name: str) -> str:

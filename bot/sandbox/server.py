@@ -1,7 +1,9 @@
 """The Bot API over HTTP on loopback, for any client that speaks it."""
 
+import asyncio
 import json
 import socket
+import struct
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,18 +15,26 @@ from tornado.web import Application
 from bot.errors import GoldpanError
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.cloud import Cloud
+from bot.sandbox.faults import Limits
 from bot.sandbox.guard import ForPrograms
 from bot.sandbox.params import Params, Upload
-from bot.sandbox.refused import Refused, bad_request
+from bot.sandbox.refused import Refused, bad_request, too_many
 from bot.sandbox.shapes import Json
+from bot.sandbox.webhook import Sleep
 
 LOOPBACK = "127.0.0.1"
+MAX_BODY = 256 * 1024 * 1024  # bytes; enough to tell a bot that its 200 MB are too many
+_LINGER_NOT = struct.pack("ii", 1, 0)  # makes closing a socket a reset
+_NO_MESSAGES = frozenset({"sendchataction", "sendmessagedraft"})
 
 
 @asynccontextmanager
-async def serving(cloud: Cloud, *, port: int = 0, also: Sequence[Any] = ()) -> AsyncIterator[str]:
+async def serving(
+    cloud: Cloud, *, port: int = 0, also: Sequence[Any] = (), sleep: Sleep = asyncio.sleep
+) -> AsyncIterator[str]:
     """Serve `cloud` while the block runs, on any free port unless one is given, and `also` these
-    routes. Yields the address that takes the place of https://api.telegram.org."""
+    routes. Yields the address that takes the place of https://api.telegram.org. `sleep` passes the
+    time between two attempts to reach a webhook."""
     try:
         listener = socket.create_server((LOOPBACK, port))
     except OSError as exc:
@@ -32,13 +42,17 @@ async def serving(cloud: Cloud, *, port: int = 0, also: Sequence[Any] = ()) -> A
             f"port {port} is not free ({exc.strerror}); choose another, such as {_free_port()}"
         ) from exc
     listener.setblocking(False)
-    server = HTTPServer(_application(cloud, also))
+    api = BotApi(cloud, sleep)
+    server = HTTPServer(
+        _application(cloud, api, also), max_body_size=MAX_BODY, max_buffer_size=MAX_BODY
+    )
     server.add_socket(listener)
     try:
         yield f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     finally:
         server.stop()
         cloud.updates.release()
+        await api.close()
         await server.close_all_connections()
 
 
@@ -47,26 +61,69 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _application(cloud: Cloud, also: Sequence[Any]) -> Application:
+def _application(cloud: Cloud, api: BotApi, also: Sequence[Any]) -> Application:
     routes: list[Any] = [
         *also,
-        (r"/bot([^/]+)/(\w+)", _Method, {"cloud": cloud, "api": BotApi(cloud)}),
+        (r"/bot([^/]+)/(\w+)", _Method, {"cloud": cloud, "api": api, "limits": Limits()}),
         (r"/file/bot([^/]+)/(.+)", _Download, {"cloud": cloud}),
     ]
     # A bot's refused calls are its own affair, and the address of each holds the token.
     return Application(routes, log_function=lambda _: None)
 
 
-class _Method(ForPrograms):
-    def initialize(self, cloud: Cloud, api: BotApi) -> None:
+class _Faulty(ForPrograms):
+    """Suffers from the faults that are switched on."""
+
+    _cloud: Cloud
+
+    async def prepare(self) -> None:
+        self.admit()
+        faults = self._cloud.faults
+        if faults.slow_s:
+            await asyncio.sleep(faults.slow_s)
+        if faults.reset:
+            self._hang_up(reset=True)
+        elif faults.error_502:
+            self._refuse(Refused(502, "Bad Gateway"))
+            super().finish()
+
+    def finish(self, chunk: str | bytes | Json | None = None) -> "asyncio.Future[None]":
+        if not self._cloud.faults.lose_answers:
+            return super().finish(chunk)
+        self._hang_up()
+        done = asyncio.get_running_loop().create_future()
+        done.set_result(None)
+        return done
+
+    def _hang_up(self, *, reset: bool = False) -> None:
+        stream = self.detach()
+        if reset:
+            stream.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+        stream.close()
+
+    def _refuse(self, refused: Refused) -> None:
+        self.set_status(refused.code)
+        answer: Json = {"ok": False, "error_code": refused.code, "description": refused.description}
+        if refused.retry_after_s:
+            self.set_header("Retry-After", str(refused.retry_after_s))
+            answer["parameters"] = {"retry_after": refused.retry_after_s}
+        self.write(answer)
+
+
+class _Method(_Faulty):
+    def initialize(self, cloud: Cloud, api: BotApi, limits: Limits) -> None:
         self._cloud = cloud
         self._api = api
+        self._limits = limits
 
     async def post(self, token: str, method: str) -> None:
         try:
             if token != self._cloud.token:
                 raise Refused(401, "Unauthorized")
-            result = await self._api.call(method, _params(self.request))
+            params = _params(self.request)
+            self._count(method.lower(), params)
+            result = await self._api.call(method, params)
+            self._cloud.note_call(method, params.all, result)
         except Refused as refused:
             self._refuse(refused)
         else:
@@ -74,20 +131,22 @@ class _Method(ForPrograms):
 
     get = post
 
-    def _refuse(self, refused: Refused) -> None:
-        self.set_status(refused.code)
-        self.write({"ok": False, "error_code": refused.code, "description": refused.description})
+    def _count(self, method: str, params: Params) -> None:
+        if not self._cloud.faults.limits or method in _NO_MESSAGES or not method.startswith("send"):
+            return
+        if wait_s := self._limits.wait_s(params.text("chat_id"), self._cloud.now()):
+            raise too_many(wait_s)
 
 
-class _Download(ForPrograms):
+class _Download(_Faulty):
     def initialize(self, cloud: Cloud) -> None:
         self._cloud = cloud
 
     def get(self, token: str, path: str) -> None:
-        file = self._cloud.files.at(path) if token == self._cloud.token else None
+        mine = token == self._cloud.token
+        file = self._cloud.files.at(path, self._cloud.now()) if mine else None
         if file is None:
-            self.set_status(404)
-            self.write({"ok": False, "error_code": 404, "description": "Not Found"})
+            self._refuse(Refused(404, "Not Found"))
             return
         self.set_header("Content-Type", "application/octet-stream")
         self.write(file.data)

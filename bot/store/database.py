@@ -1,13 +1,13 @@
 """The engine and its two kinds of session: one to read, one to write."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.errors import StoreError
@@ -27,7 +27,15 @@ class Database:
 
     def __init__(self, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
         self.url = url
-        self._engine = create_async_engine(url, connect_args=_connect_args(url, busy_timeout_s))
+        try:
+            self._engine = create_async_engine(
+                url,
+                # Parameters are people's words, and errors end up in logs.
+                hide_parameters=True,
+                connect_args=_connect_args(url, busy_timeout_s),
+            )
+        except ModuleNotFoundError as exc:
+            raise StoreError(f"this DATABASE_URL needs {exc.name}: pip install {exc.name}") from exc
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
@@ -43,7 +51,7 @@ class Database:
             try:
                 async with session.begin():
                     yield session
-            except DatabaseError as exc:
+            except DBAPIError as exc:
                 raise StoreError(_in_words(exc)) from exc
 
     @asynccontextmanager
@@ -53,8 +61,13 @@ class Database:
             try:
                 async with session.begin():
                     yield session
-            except DatabaseError as exc:
+            except DBAPIError as exc:
                 raise StoreError(_in_words(exc)) from exc
+
+    async def run(self, step: Callable[[Connection], None]) -> None:
+        """Run a step that needs a plain connection, all of it in one transaction."""
+        async with self._engine.begin() as connection:
+            await connection.run_sync(step)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -100,5 +113,5 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _in_words(exc: DatabaseError) -> str:
+def _in_words(exc: DBAPIError) -> str:
     return f"the database did not take it ({exc.orig}); nothing of this step was stored"

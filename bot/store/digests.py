@@ -8,10 +8,11 @@ and is not sent twice. An evening with nothing to say is silent.
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Digest, DigestBody, Script
+from bot.store import people
 from bot.store.tables import DigestRow, DraftRow
 
 COMPOSING, READY, SENDING, SENT = "composing", "ready", "sending", "sent"
@@ -26,21 +27,23 @@ async def open_digest(
     *,
     person_id: int,
     evening: date | None,
+    request_id: int | None = None,
     due_at: datetime,
     cut_n: int,
     now: datetime,
     lease_until: datetime,
 ) -> Digest | None:
-    """Claim the digest of an evening; None when that evening has one already.
-
-    The caller holds the write lock, so look-then-insert cannot race; the unique constraint on
-    (person, evening) stands behind it. An `evening` of None is a digest asked for on the spot.
-    """
-    if evening is not None and await _has(session, person_id, evening):
+    """Claim the digest of an evening, or one asked for on the spot (by `request_id`, without an
+    evening); None when it is there already."""
+    await people.lock(session, person_id)
+    same = DigestRow.evening == evening if evening else DigestRow.request_id == request_id
+    known = select(DigestRow.id).where(DigestRow.person_id == person_id, same)
+    if await session.scalar(known) is not None:
         return None
     row = DigestRow(
         person_id=person_id,
         evening=evening,
+        request_id=request_id,
         due_at=due_at,
         state=COMPOSING,
         lease_until=lease_until,
@@ -65,13 +68,16 @@ async def claim_unfinished(
     return [_digest(row) for row in rows]
 
 
-async def give_up_unknown(session: AsyncSession, *, now: datetime) -> None:
-    """Digests that died while being sent: they may have arrived, so they are never sent again."""
-    await session.execute(
+async def give_up_unknown(session: AsyncSession, *, now: datetime) -> list[Digest]:
+    """Digests that died while being sent, each given once: they may have arrived, so they are
+    never sent again by themselves."""
+    rows = await session.scalars(
         update(DigestRow)
         .where(DigestRow.state == SENDING, DigestRow.lease_until <= now)
         .values(state=UNKNOWN, lease_until=None)
+        .returning(DigestRow)
     )
+    return [_digest(row) for row in rows]
 
 
 async def get(session: AsyncSession, digest_id: int) -> Digest | None:
@@ -111,19 +117,23 @@ async def cut_of(session: AsyncSession, digest_id: int) -> int:
     return await session.scalar(select(DigestRow.cut_n).where(DigestRow.id == digest_id)) or 0
 
 
-async def store_body(session: AsyncSession, digest_id: int, body: DigestBody) -> None:
-    """What it will say. From here on nothing is written or paid for twice."""
-    await _set(session, digest_id, state=READY, body=_body.dump_python(body, mode="json"))
+async def store_body(session: AsyncSession, digest: Digest, body: DigestBody) -> bool:
+    """What it will say. From here on nothing is written or paid for twice. False when somebody
+    else claimed the digest after us: theirs stands."""
+    return await _if_ours(
+        session, digest, was=COMPOSING, state=READY, body=_body.dump_python(body, mode="json")
+    )
 
 
-async def keep_silent(session: AsyncSession, digest_id: int) -> None:
+async def keep_silent(session: AsyncSession, digest: Digest) -> None:
     """The evening is done, with nothing to say."""
-    await _set(session, digest_id, state=SILENT, lease_until=None)
+    await _if_ours(session, digest, was=COMPOSING, state=SILENT, lease_until=None)
 
 
-async def begin_sending(session: AsyncSession, digest_id: int) -> None:
-    """It is on its way: after a crash from here on it counts as maybe delivered."""
-    await _set(session, digest_id, state=SENDING)
+async def begin_sending(session: AsyncSession, digest: Digest) -> bool:
+    """It is on its way: after a crash from here on it counts as maybe delivered. False when
+    somebody else claimed it after us."""
+    return await _if_ours(session, digest, was=READY, state=SENDING)
 
 
 async def not_sent(session: AsyncSession, digest_id: int, *, again_at: datetime) -> None:
@@ -167,15 +177,16 @@ async def scripts_of(session: AsyncSession, person_id: int) -> list[Script]:
     return [_script.validate_python(row) for row in rows]
 
 
-async def last_sent_at(session: AsyncSession, person_id: int) -> datetime | None:
-    """When the newest digest of any kind went out."""
-    return await session.scalar(
-        select(func.max(DigestRow.sent_at)).where(DigestRow.person_id == person_id)
+async def _if_ours(session: AsyncSession, digest: Digest, *, was: str, **values: object) -> bool:
+    """Change a digest if it `was` in this state, under the lease we took; whether it was."""
+    ours = (DigestRow.id == digest.id, DigestRow.lease_until == digest.lease_until)
+    changed = await session.scalar(
+        update(DigestRow)
+        .where(*ours, DigestRow.state == was)
+        .values(**values)
+        .returning(DigestRow.id)
     )
-
-
-async def _has(session: AsyncSession, person_id: int, evening: date) -> bool:
-    return bool(await evenings_done(session, person_id, evening) & {evening})
+    return changed is not None
 
 
 async def _set(session: AsyncSession, digest_id: int, **values: object) -> None:
@@ -189,5 +200,6 @@ def _digest(row: DigestRow) -> Digest:
         evening=row.evening,
         due_at=row.due_at,
         claimed_at=row.claimed_at,
+        lease_until=row.lease_until,
         body=_body.validate_python(row.body) if row.body else None,
     )

@@ -20,7 +20,8 @@ async def add(
     text: str,
     message_id: int,
     captured_at: datetime,
-    reply_to: int | None,
+    reply_to: int | None = None,
+    about: int | None = None,
     media: Iterable[Media] = (),
 ) -> Fragment:
     """Keep one fragment."""
@@ -33,6 +34,7 @@ async def add(
         message_id=message_id,
         captured_at=captured_at,
         reply_to=reply_to,
+        about=about,
     )
     session.add(row)
     await session.flush()
@@ -80,12 +82,19 @@ async def all_of(session: AsyncSession, person_id: int) -> list[Fragment]:
 
 
 async def gold(
-    session: AsyncSession, person_id: int, *, since: datetime | None = None
+    session: AsyncSession,
+    person_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Fragment]:
-    """Fragments kept as gold, in the order they were kept; only those kept after `since`."""
+    """Fragments kept as gold, in the order they were kept; only those kept after `since` and not
+    after `until`."""
     kept = _of(person_id).where(FragmentRow.gold_at.is_not(None))
     if since:
         kept = kept.where(FragmentRow.gold_at > since)
+    if until:
+        kept = kept.where(FragmentRow.gold_at <= until)
     return sorted(await _all(session, kept), key=lambda one: (one.gold_at, one.n))
 
 
@@ -115,9 +124,22 @@ async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None)
     await _set(session, fragment_id, gold_at=at)
 
 
-async def set_origin(session: AsyncSession, fragment_id: int, origin: Origin) -> None:
-    """Say whose words a fragment holds."""
-    await _set(session, fragment_id, origin=origin)
+async def disown(session: AsyncSession, fragment_id: int) -> None:
+    """The words of this fragment are somebody else's, says the person."""
+    await session.execute(
+        update(FragmentRow)
+        .where(FragmentRow.id == fragment_id, FragmentRow.origin == Origin.OWN)
+        .values(origin=Origin.FORWARDED, disowned=True)
+    )
+
+
+async def own_again(session: AsyncSession, fragment_id: int) -> None:
+    """Take that back. A forward stays a forward, whatever is said of it."""
+    await session.execute(
+        update(FragmentRow)
+        .where(FragmentRow.id == fragment_id, FragmentRow.disowned)
+        .values(origin=Origin.OWN, disowned=False)
+    )
 
 
 def _of(person_id: int) -> Select[FragmentRow]:
@@ -164,6 +186,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         message_id=row.message_id,
         captured_at=row.captured_at,
         reply_to=row.reply_to,
+        about=row.about,
         gold_at=row.gold_at,
         revisions=tuple(revisions),
         media=tuple(

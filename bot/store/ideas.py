@@ -113,11 +113,36 @@ async def shown_as(session: AsyncSession, expansion_id: int, message_id: int) ->
     await _set(session, expansion_id, message_id=message_id, state=SHOWN, lease_until=None)
 
 
-async def add(session: AsyncSession, ideas: Sequence[IdeaRow]) -> list[Idea]:
-    """Keep the ideas of an expansion."""
-    session.add_all(ideas)
+async def add(
+    session: AsyncSession,
+    expansion: Expansion,
+    position: int,
+    *,
+    title: str,
+    lens: str,
+    move: str,
+    mechanism: str,
+    sources: Sequence[int],
+    by: str,
+    prompt: str,
+) -> Idea:
+    """Keep one idea of an expansion, at its place among the cards."""
+    row = IdeaRow(
+        person_id=expansion.person_id,
+        expansion_id=expansion.id,
+        position=position,
+        title=title,
+        lens=lens,
+        move=move,
+        mechanism=mechanism,
+        sources=list(sources),
+        by=by,
+        prompt=prompt,
+        verdict=Verdict.NEW,
+    )
+    session.add(row)
     await session.flush()
-    return [_idea(row) for row in ideas]
+    return _idea(row)
 
 
 async def get(session: AsyncSession, person_id: int, idea_id: int) -> Idea | None:
@@ -135,27 +160,44 @@ async def of_expansion(session: AsyncSession, expansion_id: int) -> list[Idea]:
 
 
 async def titles(session: AsyncSession, person_id: int) -> list[str]:
-    """Every title this person was ever shown."""
-    rows = await session.scalars(select(IdeaRow.title).where(IdeaRow.person_id == person_id))
+    """Every title this person was ever shown, oldest first."""
+    rows = await session.scalars(
+        select(IdeaRow.title).where(IdeaRow.person_id == person_id).order_by(IdeaRow.id)
+    )
     return list(rows)
 
 
 async def decide(
-    session: AsyncSession, idea_ids: Sequence[int], verdict: Verdict, at: datetime | None
+    session: AsyncSession,
+    idea_ids: Sequence[int],
+    verdict: Verdict,
+    *,
+    by: int,
+    now: datetime,
 ) -> None:
-    """Write down what the person decided."""
+    """Write down what the person decided, with the update that said so."""
+    decided_at = None if verdict is Verdict.NEW else now
     await session.execute(
-        update(IdeaRow).where(IdeaRow.id.in_(idea_ids)).values(verdict=verdict, decided_at=at)
+        update(IdeaRow)
+        .where(IdeaRow.id.in_(idea_ids))
+        .values(verdict=verdict, decided_at=decided_at, decided_by=by)
     )
 
 
 async def kept(
-    session: AsyncSession, person_id: int, *, since: datetime | None = None
+    session: AsyncSession,
+    person_id: int,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Idea]:
-    """Ideas the person kept, in the order they were kept; only those kept after `since`."""
+    """Ideas the person kept, in the order they were kept; only those kept after `since` and not
+    after `until`."""
     query = select(IdeaRow).where(IdeaRow.person_id == person_id, IdeaRow.verdict == Verdict.KEPT)
     if since:
         query = query.where(IdeaRow.decided_at > since)
+    if until:
+        query = query.where(IdeaRow.decided_at <= until)
     rows = await session.scalars(query.order_by(IdeaRow.decided_at, IdeaRow.id))
     return [_idea(row) for row in rows]
 
@@ -178,6 +220,7 @@ def _expansion(row: ExpansionRow) -> Expansion:
         duplicates=row.duplicates,
         trouble=row.trouble,
         asked=row.state == ASKED,
+        answered=row.state in (DUG, SHOWN),
     )
 
 
@@ -195,4 +238,5 @@ def _idea(row: IdeaRow) -> Idea:
         by=row.by,
         verdict=Verdict(row.verdict),
         decided_at=row.decided_at,
+        decided_by=row.decided_by,
     )

@@ -7,7 +7,7 @@ recognised), or is parked after too many failures.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.tables import UpdateRow
@@ -16,15 +16,22 @@ WAITING, HANDLED, PARKED = "waiting", "handled", "parked"
 
 
 async def keep(
-    session: AsyncSession, update_id: int, person_id: int, raw: str, *, now: datetime
+    session: AsyncSession, updates: Sequence[tuple[int, int, str]], *, now: datetime
 ) -> None:
-    """Store an update; one that is known already changes nothing."""
-    if await session.get(UpdateRow, update_id):
-        return
-    session.add(
-        UpdateRow(update_id=update_id, person_id=person_id, raw=raw, state=WAITING, due_at=now)
+    """Store updates, each as (its number, the person's, Telegram's JSON); those known already
+    change nothing. Two statements however many there are."""
+    numbers = [update_id for update_id, _, _ in updates]
+    known = set(
+        await session.scalars(select(UpdateRow.update_id).where(UpdateRow.update_id.in_(numbers)))
     )
-    await session.flush()
+    rows = {
+        update_id: {"update_id": update_id, "person_id": person_id, "raw": raw}
+        for update_id, person_id, raw in updates
+        if update_id not in known
+    }
+    if rows:
+        common = {"state": WAITING, "due_at": now, "attempts": 0}
+        await session.execute(insert(UpdateRow), [row | common for row in rows.values()])
 
 
 async def due(session: AsyncSession, now: datetime) -> Sequence[UpdateRow]:

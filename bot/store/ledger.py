@@ -42,6 +42,7 @@ class Ledger:
         """Book `usd` for a call about to be made; None when the day's spend would pass the cap."""
         now = self._now()
         async with self._db.write() as session:
+            await people.lock(session, person_id)
             if await _spent(session, person_id, now) + usd > cap_usd:
                 return None
             row = SpendRow(person_id=person_id, at=now, job=job, model=model, micro_usd=_micro(usd))

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DBAPIError
 
 from bot import resources
 from bot.errors import StoreError
-from bot.store.database import sqlite_file
+from bot.store.database import Database, sqlite_file
 
 
 async def migrate(url: str) -> None:
@@ -18,7 +18,12 @@ async def migrate(url: str) -> None:
 
     Raises StoreError when the file or server cannot be reached or written.
     """
-    await _run(url, lambda config: command.upgrade(config, "head"))
+    try:
+        await _run(url, lambda config: command.upgrade(config, "head"))
+    except CommandError as exc:
+        raise StoreError(
+            f"the database was made by a newer Goldpan ({exc}); update this one"
+        ) from exc
 
 
 async def check(url: str) -> None:
@@ -31,13 +36,12 @@ async def _run(url: str, step: Callable[[Config], None]) -> None:
     try:
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(url)
+        db = Database(url)
         try:
-            async with engine.begin() as connection:
-                await connection.run_sync(lambda sync: step(_config(sync)))
+            await db.run(lambda connection: step(_config(connection)))
         finally:
-            await engine.dispose()
-    except (DatabaseError, OSError) as exc:
+            await db.close()
+    except (DBAPIError, OSError) as exc:
         where = file or url.partition("@")[2]
         raise StoreError(
             f"cannot open or write the database {where} ({getattr(exc, 'orig', exc)}); "

@@ -16,7 +16,6 @@ async def add(session: AsyncSession, person: Person, *, now: datetime) -> None:
             id=person.id,
             language=person.language,
             timezone=person.timezone,
-            timezone_chosen=person.timezone_chosen,
             digest_at=person.digest_at,
             digest_from=person.digest_from,
             day_starts=person.day_starts,
@@ -39,13 +38,13 @@ async def everyone(session: AsyncSession) -> list[Person]:
 
 
 async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
-    """The language this person chose; Telegram's language code no longer counts."""
-    await _set(session, person_id, language=language, language_chosen=True)
+    """The language this person chose."""
+    await _set(session, person_id, language=language)
 
 
 async def set_timezone(session: AsyncSession, person_id: int, timezone: str) -> None:
     """The zone this person said they live in."""
-    await _set(session, person_id, timezone=timezone, timezone_chosen=True)
+    await _set(session, person_id, timezone=timezone)
 
 
 async def set_digest(
@@ -53,6 +52,12 @@ async def set_digest(
 ) -> None:
     """The hour of the evening digest, None for no digest."""
     await _set(session, person_id, digest_at=at, digest_from=digest_from)
+
+
+async def lock(session: AsyncSession, person_id: int) -> None:
+    """Let nobody else look-then-write about this person until the transaction ends. SQLite's write
+    lock does so already and ignores this; PostgreSQL needs it."""
+    await session.execute(select(PersonRow.id).where(PersonRow.id == person_id).with_for_update())
 
 
 async def next_fragment_number(session: AsyncSession, person_id: int) -> int:
@@ -77,7 +82,6 @@ def as_person(row: PersonRow) -> Person:
         id=row.id,
         language=Language(row.language),
         timezone=row.timezone,
-        timezone_chosen=row.timezone_chosen,
         digest_at=row.digest_at,
         digest_from=row.digest_from,
         day_starts=row.day_starts,

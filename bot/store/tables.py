@@ -37,9 +37,7 @@ class PersonRow(Table):
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(String(16))
-    language_chosen: Mapped[bool] = mapped_column(default=False)
     timezone: Mapped[str] = mapped_column(String(64))
-    timezone_chosen: Mapped[bool] = mapped_column(default=False)
     digest_at: Mapped[time | None]
     digest_from: Mapped[datetime]
     day_starts: Mapped[time]
@@ -68,7 +66,11 @@ class FragmentRow(Table):
     message_id: Mapped[int] = mapped_column(BigInteger)
     captured_at: Mapped[datetime]
     reply_to: Mapped[int | None]
+    # The expansion whose cards it answers.
+    about: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
     gold_at: Mapped[datetime | None]
+    # The person said of their own message that the words are not theirs. Not set on a forward.
+    disowned: Mapped[bool] = mapped_column(default=False)
 
 
 class RevisionRow(Table):
@@ -143,17 +145,25 @@ class IdeaRow(Table):
     prompt: Mapped[str]
     verdict: Mapped[str] = mapped_column(String(16))
     decided_at: Mapped[datetime | None]
+    # The update that decided, so that its redelivery does not undo what it did.
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DigestRow(Table):
     """One evening message: composing → ready → sending → sent; or silent, or unknown."""
 
     __tablename__ = "digests"
-    __table_args__ = (UniqueConstraint("person_id", "evening"), Index(None, "state", "lease_until"))
+    __table_args__ = (
+        UniqueConstraint("person_id", "evening"),
+        # One update asks once, however often Telegram delivers it.
+        UniqueConstraint("person_id", "request_id"),
+        Index(None, "state", "lease_until"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     evening: Mapped[date | None]
+    request_id: Mapped[int | None] = mapped_column(BigInteger)
     due_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16))
     lease_until: Mapped[datetime | None]

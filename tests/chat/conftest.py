@@ -1,7 +1,10 @@
 """The real application against the stand-in for Telegram, on real time."""
 
 import asyncio
+import json
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +39,18 @@ class Chat:
         """Kill the application at whatever it is doing and start it again."""
         await self.stage.kill()
         await self.stage.start()
+
+    async def replay(self, update: dict[str, Any]) -> None:
+        """Put an update that was handled back into the inbox and let it be handled again."""
+        await self.stage.kill()
+        with closing(sqlite3.connect(self.database)) as connection:
+            connection.execute(
+                "UPDATE inbox SET raw = ?, state = 'waiting' WHERE update_id = ?",
+                (json.dumps(update), update["update_id"]),
+            )
+            connection.commit()
+        await self.stage.start()
+        await self.answered()
 
     def heard(self, *kinds: str, phone: Phone | None = None) -> list[str]:
         """What the bot sent, by kind (messages unless others are named)."""

@@ -52,7 +52,15 @@ async def test_made_up_and_outdated_data_gets_a_toast_and_no_crash(chat: Chat) -
     chat.phone.send("/expand ideas come on the metro and leave at the office")
     await chat.answered()
     made_up = ("k:999", "k:", "k:x", "k:1:2:3", "d:1", "d:1:99", "p:1:-1", "p:9:0", "a:77", "g:x")
-    odd = ("l:klingon", "z:Mars/Olympus", "i:5", "f:5", "\x00", "k:" + "9" * 40, "z:../etc/passwd")
+    odd = (
+        "l:klingon",
+        "z:Mars/Olympus",
+        "i:999",
+        "f:999",
+        "\x00",
+        "k:" + "9" * 40,
+        "z:../etc/passwd",
+    )
     for data in made_up + odd:
         assert await press(chat, data) == ["That is gone. Nothing was changed."], data
 

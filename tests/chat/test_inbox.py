@@ -1,5 +1,7 @@
 """Durable intake: stored before it is confirmed, handled once, in order."""
 
+import asyncio
+import contextlib
 import json
 import logging
 import sqlite3
@@ -81,6 +83,45 @@ async def test_a_message_delivered_twice_is_one_fragment(chat: Chat) -> None:
     chat.cloud.updates.add("message", chat.cloud.chat(chat.phone.person_id).messages[n or 0])
     await chat.answered()
     assert rows(chat, "SELECT text FROM fragments") == [("once",)]
+
+
+async def test_a_tap_delivered_twice_does_not_undo_itself(chat: Chat) -> None:
+    chat.phone.send("/expand ideas come on the metro and leave at the office")
+    await chat.answered()
+    chat.phone.tap("1⭐")
+    await chat.answered()
+    chat.phone.tap("🗑")
+    await chat.answered()
+    # As after a kill between the decision and the note that it was handled.
+    raw = [row[0] for row in rows(chat, "SELECT update_id FROM inbox ORDER BY update_id")]
+    me = chat.cloud.chat(chat.phone.person_id)
+    for update_id, data in ((raw[1], "k:1"), (raw[2], "d:1:0")):
+        press = {"id": "9", "from": me.person, "chat_instance": "1", "data": data}
+        await chat.replay(
+            {"update_id": update_id, "callback_query": press | {"message": me.messages[2]}}
+        )
+    assert rows(chat, "SELECT verdict FROM ideas WHERE position < 4 ORDER BY position") == [
+        ("kept",),
+        ("dropped",),
+        ("dropped",),
+        ("dropped",),
+    ]
+
+
+async def test_an_answer_is_given_once_however_long_it_cannot_be_booked(chat: Chat) -> None:
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE UPDATE OF state ON inbox "
+            "BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
+        other.commit()
+        chat.phone.send("/help")
+        await asyncio.sleep(3)  # long enough for a first pause and a second try
+        assert len(chat.heard()) == 1
+        other.execute("DROP TRIGGER full")
+        other.commit()
+    await chat.answered()
+    assert len(chat.heard()) == 1
 
 
 async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:

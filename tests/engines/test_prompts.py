@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engines.claude import check_prompts
+from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import PromptError
 

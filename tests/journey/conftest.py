@@ -45,7 +45,7 @@ def say(db: Database, ming: Person) -> Say:
 
     async def saying(text: str, *, at: datetime = NOON, by: Person = ming, **more: Any) -> Fragment:
         kept = await capture(
-            db, person_id=by.id, message_id=next(message_ids), text=text, now=at, **more
+            db, person_id=by.id, message_id=next(message_ids), text=text, said_at=at, **more
         )
         assert kept is not None
         return kept

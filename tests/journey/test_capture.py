@@ -4,12 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Kind, Media, Origin, Person
 from bot.journey import expand
 from bot.journey.capture import capture, mark, revise, unmark
 from bot.store.database import Database
+from bot.store.tables import FragmentRow
 from tests.fakes import FakeClock, ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, kept
 
@@ -43,18 +45,18 @@ async def test_a_fragment_is_kept_as_it_was_sent(db: Database, ming: Person, say
 
 
 async def test_a_redelivered_text_is_kept_once(db: Database, ming: Person) -> None:
-    first = await capture(db, person_id=ming.id, message_id=7, text="rain", now=NOON)
-    again = await capture(db, person_id=ming.id, message_id=7, text="rain", now=LATER)
+    first = await capture(db, person_id=ming.id, message_id=7, text="rain", said_at=NOON)
+    again = await capture(db, person_id=ming.id, message_id=7, text="rain", said_at=LATER)
     assert first == again
     assert await kept(db, ming) == [first]
-    after = await capture(db, person_id=ming.id, message_id=8, text="wind", now=LATER)
+    after = await capture(db, person_id=ming.id, message_id=8, text="wind", said_at=LATER)
     assert after is not None
     assert after.n == 2
 
 
 async def test_a_text_delivered_twice_at_once_is_kept_once(db: Database, ming: Person) -> None:
     given = await asyncio.gather(
-        *(capture(db, person_id=ming.id, message_id=7, text="rain", now=NOON) for _ in range(5))
+        *(capture(db, person_id=ming.id, message_id=7, text="rain", said_at=NOON) for _ in range(5))
     )
     assert set(given) == {*await kept(db, ming)}
     assert len(set(given)) == 1
@@ -64,16 +66,26 @@ async def test_the_same_message_number_of_two_people_is_two_fragments(
     db: Database, ming: Person, mei: Person
 ) -> None:
     for person in (ming, mei):
-        await capture(db, person_id=person.id, message_id=7, text=f"of {person.id}", now=NOON)
+        await capture(db, person_id=person.id, message_id=7, text=f"of {person.id}", said_at=NOON)
     assert [one.text for one in await kept(db, ming)] == ["of 42"]
     assert [one.text for one in await kept(db, mei)] == ["of 43"]
+
+
+async def test_the_number_of_an_erased_fragment_is_never_given_again(
+    db: Database, ming: Person, say: Say
+) -> None:
+    await say("rain")
+    newest = await say("wind")
+    async with db.write() as session:
+        await session.execute(delete(FragmentRow).where(FragmentRow.id == newest.id))
+    assert (await say("snow")).n == 3
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200d", "\u3000"])
 async def test_a_blank_text_makes_no_fragment_and_takes_no_number(
     db: Database, ming: Person, say: Say, text: str
 ) -> None:
-    assert await capture(db, person_id=ming.id, message_id=99, text=text, now=NOON) is None
+    assert await capture(db, person_id=ming.id, message_id=99, text=text, said_at=NOON) is None
     assert (await say("rain")).n == 1
 
 
@@ -118,22 +130,35 @@ class TestReplies:
     ) -> None:
         await say("the lid")
         seed = await say("plants on the bass end of the piano")
-        await show_cards(db, ming, expand.Seed(seed.text, seed.n), message_id=500)
-        assert (await say("2 happened to me", reply_to_message=500)).reply_to == seed.n
+        cards = await show_cards(db, ming, expand.Seed(seed.text, seed.n), message_id=500)
+        answer = await say("2 happened to me", reply_to_message=500)
+        assert (answer.reply_to, answer.about, answer.text) == (seed.n, cards, "2 happened to me")
+        assert (await say("on", reply_to_message=answer.message_id)).about is None
+
+    async def test_an_answer_to_a_question_is_about_no_cards(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        seed = expand.Seed("rain")
+        asked = await expand.begin(db, person_id=ming.id, seed=seed, request_id=1, now=NOON)
+        await expand.asked_as(db, asked.id, 300)
+        answer = await say("3 days later it was gone", reply_to_message=300)
+        assert (answer.reply_to, answer.about) == (None, None)
 
     async def test_a_reply_to_cards_that_grew_from_no_fragment_stands_alone(
         self, db: Database, ming: Person, say: Say
     ) -> None:
-        await show_cards(db, ming, expand.Seed("plants and pianos"), message_id=500)
-        assert (await say("2 happened to me", reply_to_message=500)).reply_to is None
+        cards = await show_cards(db, ming, expand.Seed("plants and pianos"), message_id=500)
+        answer = await say("2 happened to me", reply_to_message=500)
+        assert (answer.reply_to, answer.about) == (None, cards)
 
 
-async def show_cards(db: Database, person: Person, seed: expand.Seed, *, message_id: int) -> None:
-    """Expand a seed into cards and show them as this message of the bot."""
+async def show_cards(db: Database, person: Person, seed: expand.Seed, *, message_id: int) -> int:
+    """Expand a seed into cards and show them as this message of the bot; which expansion it is."""
     begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=1, now=NOON)
     writers = [ScriptedWriter(ideas=sketches("one", "two", "three", "four"))]
     await expand.dig(db, writers, begun, person, seen=lambda _: None)
     await expand.shown_as(db, begun.id, message_id)
+    return begun.id
 
 
 class TestEdits:
@@ -278,3 +303,21 @@ class TestMarks:
         message = {"person_id": ming.id, "message_id": 9, "mark": Mark.GOLD}
         assert await mark(db, **message, now=NOON) is None
         assert await unmark(db, **message) is None
+
+
+async def test_a_forward_stays_somebody_elses_whatever_is_said_of_it(
+    db: Database, ming: Person, clock: FakeClock
+) -> None:
+    await capture(
+        db,
+        person_id=ming.id,
+        message_id=1,
+        text="別人寫的",
+        said_at=clock.now(),
+        origin=Origin.FORWARDED,
+    )
+    not_mine = {"person_id": ming.id, "message_id": 1, "mark": Mark.NOT_MINE}
+    await mark(db, **not_mine, now=clock.now())
+    left = await unmark(db, **not_mine)
+    assert left is not None
+    assert left.origin is Origin.FORWARDED

@@ -27,9 +27,9 @@ from bot.errors import EngineError, Trouble
 from bot.journey import capture, digest, expand, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
-from bot.store import digests
+from bot.store import digests, fragments
 from bot.store.database import Database
-from bot.store.tables import DigestRow
+from bot.store.tables import DigestRow, DraftRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
 from tests.journey.conftest import NOON, Say
 
@@ -109,21 +109,39 @@ async def keep(db: Database, fragment: Fragment, *, at: datetime = NOON) -> None
 
 
 async def keep_idea(db: Database, person: Person, title: str, *, at: datetime = NOON) -> Idea:
-    """Expand something and keep the one idea that comes."""
+    """Expand something, show it as message 500 and some, and keep the one idea that comes."""
     seed = expand.Seed("ideas come on the metro")
     begun = await expand.begin(
         db, person_id=person.id, seed=seed, request_id=next(requests), now=at
     )
     writer = ScriptedWriter(ideas=[IdeaSketch(title, title, "reverse", title)])
     (idea,) = (await expand.dig(db, [writer], begun, person, seen=lambda _: None)).ideas
-    await expand.shown_as(db, begun.id, begun.id)
-    await pan.decide(db, person_id=person.id, idea_id=idea.id, verdict=Verdict.KEPT, now=at)
+    await expand.shown_as(db, begun.id, 500 + begun.id)
+    await pan.decide(
+        db,
+        person_id=person.id,
+        idea_id=idea.id,
+        verdict=Verdict.KEPT,
+        request_id=next(requests),
+        now=at,
+    )
     return idea
 
 
-async def send(db: Database, claimed: Digest, *, at: datetime = NINE) -> None:
-    await digest.begin_sending(db, claimed.id)
+async def deliver(
+    db: Database, person: Person, claimed: Digest, *writers: Writer, at: datetime = NINE
+) -> DigestBody:
+    """Compose a digest and send it."""
+    body = await body_of(db, person, claimed, *writers)
+    assert await digest.begin_sending(db, claimed)
     await digest.sent(db, claimed.id, message_id=900, now=at)
+    return body
+
+
+async def ask_now(db: Database, person: Person, *, at: datetime = NOON) -> Digest:
+    """Ask for a digest on the spot, and claim it."""
+    await digest.ask_now(db, person_id=person.id, request_id=next(requests), now=at)
+    return await claim_one(db, at=at)
 
 
 @pytest.fixture
@@ -163,18 +181,20 @@ class TestClaims:
     ) -> None:
         first = await claim_one(db)
         assert await claim(db, at=NINE + LEASE - A_MOMENT) == []
-        assert await claim_one(db, at=NINE + LEASE) == first
+        assert (await claim_one(db, at=NINE + LEASE)).id == first.id
         assert await claim(db, at=NINE + 2 * LEASE - A_MOMENT) == []
-        assert await claim_one(db, at=NINE + 2 * LEASE) == first
+        assert (await claim_one(db, at=NINE + 2 * LEASE)).id == first.id
 
     async def test_a_digest_cut_short_by_a_crash_goes_out_within_five_minutes(self) -> None:
         assert timedelta(minutes=5) >= LEASE + A_MINUTE  # a tick comes every minute
 
-    async def test_each_evening_has_its_own(self, db: Database, ming: Person) -> None:
+    async def test_each_evening_has_its_own(self, db: Database, ming: Person, say: Say) -> None:
         for i in range(3):
+            await say("rain")
             claimed = await claim_one(db, at=NINE + i * A_DAY)
             assert claimed.evening == FRIDAY + i * A_DAY
-            await send(db, claimed)
+            await deliver(db, ming, claimed)
+            assert not await work.waits(db, everybody, now=NINE + i * A_DAY + LEASE)
 
     async def test_after_days_without_power_there_is_one_late_digest(
         self, db: Database, ming: Person, say: Say
@@ -182,16 +202,8 @@ class TestClaims:
         await say("rain")
         claimed = await claim_one(db, at=NINE + 3 * A_DAY + 2 * A_MINUTE)
         assert claimed.evening == FRIDAY + 3 * A_DAY
-        await send(db, claimed)
+        await deliver(db, ming, claimed)
         assert await claim(db, at=NINE + 3 * A_DAY + LEASE) == []
-
-    @pytest.mark.parametrize(
-        ("after", "late"), [(timedelta(minutes=5), False), (timedelta(minutes=6), True)]
-    )
-    async def test_late_is_marked_late(
-        self, db: Database, ming: Person, after: timedelta, late: bool
-    ) -> None:
-        assert (await claim_one(db, at=NINE + after)).late is late
 
     async def test_who_is_no_longer_admitted_gets_none_and_the_others_do(
         self, db: Database, ming: Person, mei: Person
@@ -201,11 +213,21 @@ class TestClaims:
         assert [one.person_id for one in claimed] == [mei.id]
         assert not await work.waits(db, lambda _: False, now=both_due)
 
+    async def test_what_becomes_of_one_digest_changes_no_other(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        await say("rain")
+        late = NINE + A_DAY
+        his, hers = await claim(db, at=late)
+        await deliver(db, ming, his)
+        assert (await stored(db, hers)).state == "composing"
+        assert (await claim_one(db, at=late + LEASE)).id == hers.id
+
     async def test_everyones_evening_is_their_own(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
         his = await claim_one(db, at=NINE)
-        await send(db, his)
+        assert await compose(db, ming, his) is None
         hers = await claim_one(db, at=NINE + timedelta(hours=16))
         assert (his.person_id, hers.person_id) == (ming.id, mei.id)
         assert his.evening == hers.evening == FRIDAY
@@ -224,7 +246,20 @@ class TestComposing:
         assert body.gold_ideas == ("夜班護士怎麼記住一件事",)
         assert [one.title for one in body.scripts] == ["嗶卡出站就沒了"]
         assert (body.question, body.by, body.trouble) == (None, "claude", None)
+
+    async def test_its_scripts_are_kept_as_drafts_with_who_and_what_made_them(
+        self, db: Database, ming: Person, mei: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        writer = ScriptedWriter(name="claude", drafts=[sketch()])
+        body = await body_of(db, ming, claimed, writer)
+        assert (await stored(db, claimed)).state == "ready"
         assert await drafts(db, ming) == list(body.scripts)
+        assert await drafts(db, mei) == []
+        async with db.read() as session:
+            row = await session.get_one(DraftRow, 1)
+        assert (row.digest_id, row.by, row.prompt) == (claimed.id, "claude", "draft@1")
+        assert row.created_at == NINE
 
     async def test_a_writer_gets_the_day_and_whose_words_it_is(
         self, db: Database, ming: Person, mei: Person, say: Say
@@ -245,6 +280,65 @@ class TestComposing:
         assert ask.picked == ("a nurse remembers",)
         assert ask.used == ()
         assert ask.language is Language.EN  # of the person's own words alone
+
+    async def test_of_weeks_without_a_digest_a_writer_gets_the_newest_and_the_gold(
+        self, db: Database, ming: Person
+    ) -> None:
+        many = range(2, digest.MOST_MATERIAL + 4)
+        async with db.write() as session:
+            for n in range(1, many.stop):
+                await fragments.add(
+                    session,
+                    person_id=ming.id,
+                    n=n,
+                    kind=Kind.TEXT,
+                    origin=Origin.OWN,
+                    text=f"thought {n}",
+                    message_id=n,
+                    captured_at=NOON,
+                )
+            await fragments.set_gold(session, 1, NOON)
+        writer = ScriptedWriter()
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert [one.n for one in writer.drafts_asked[0].material] == [1, *many[2:]]
+        assert [one.n for one in body.fragments] == [1, *many]
+
+    async def test_a_writer_is_told_what_is_gold_and_what_answers_a_card(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await keep(db, await say("2 rivers meet here"))
+        idea = await keep_idea(db, ming, "a nurse remembers")
+        await say("2 I have seen this", reply_to_message=500 + idea.expansion_id)
+        writer = ScriptedWriter()
+        body = await body_of(db, ming, await claim_one(db), writer)
+        assert writer.drafts_asked[0].material == (
+            Material(1, "2 rivers meet here", gold=True),
+            Material(2, "I have seen this", answer=True),
+        )
+        assert body.fragments[1].text == "2 I have seen this"
+
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [
+            ("2. I have seen this", "I have seen this"),
+            (" 4、這個我真的遇過", "這個我真的遇過"),
+            ("2：真的", "真的"),
+            ("1.5 hours on the bus", "1.5 hours on the bus"),
+            ("4:30 is when I wake up", "4:30 is when I wake up"),
+            ("2,000 people saw it", "2,000 people saw it"),
+            ("12 people saw it", "12 people saw it"),
+            ("9 people saw it", "9 people saw it"),
+            ("2", "2"),
+        ],
+    )
+    async def test_the_number_of_a_card_is_left_out_and_no_other(
+        self, db: Database, ming: Person, say: Say, said: str, told: str
+    ) -> None:
+        idea = await keep_idea(db, ming, "a nurse remembers")
+        await say(said, reply_to_message=500 + idea.expansion_id)
+        writer = ScriptedWriter()
+        await compose(db, ming, await claim_one(db), writer)
+        assert [one.text for one in writer.drafts_asked[0].material] == [told]
 
     async def test_other_peoples_words_are_shown_as_theirs_and_never_as_a_line(
         self, db: Database, ming: Person, say: Say
@@ -319,9 +413,10 @@ class TestThinAndSilentDays:
     async def test_a_thin_day_gets_one_question_about_the_fullest_thing_said(
         self, db: Database, ming: Person, say: Say
     ) -> None:
-        await say("雨")
+        await say("哈哈哈哈哈哈哈哈哈哈哈哈")
         await say("早上的雨")
         await say("別人寫的一大段關於雨的話", origin=Origin.FORWARDED)
+        await say("雨")
         await say("", kind=Kind.VOICE)
         body = await body_of(db, ming, await claim_one(db), ScriptedWriter())
         assert (body.scripts, body.question, body.by) == ((), "早上的雨?", "")
@@ -333,8 +428,8 @@ class TestThinAndSilentDays:
         ghost = tuple(Line(Role.TURN, "每一次通勤都是與自己的對話", (n,)) for n in (1, 2, 3))
         writer = ScriptedWriter(drafts=[DraftSketch("x", ghost, ghost, None)])
         body = await body_of(db, ming, await claim_one(db), writer)
-        assert (body.scripts, body.question) == ((), f"{SAID[1]}?")
-        assert body.trouble == Trouble.UNGROUNDED
+        assert (body.scripts, body.trouble) == ((), Trouble.UNGROUNDED)
+        assert body.question in {f"{text}?" for text in SAID}
 
     async def test_a_day_without_words_of_ones_own_is_asked_about_its_gold(
         self, db: Database, ming: Person, say: Say
@@ -356,9 +451,7 @@ class TestThinAndSilentDays:
 class TestCuts:
     async def evening(self, db: Database, person: Person, *, at: datetime = NINE) -> DigestBody:
         (claimed,) = await claim(db, at=at, admits=lambda one: one == person.id)
-        body = await body_of(db, person, claimed, ScriptedWriter())
-        await send(db, claimed, at=at)
-        return body
+        return await deliver(db, person, claimed, at=at)
 
     async def test_each_fragment_is_in_the_next_digest_and_no_other(
         self, db: Database, ming: Person, say: Say
@@ -377,8 +470,7 @@ class TestCuts:
         await say("before")
         claimed = await claim_one(db)
         await say("meanwhile", at=NINE)
-        body = await body_of(db, ming, claimed, ScriptedWriter())
-        await send(db, claimed)
+        body = await deliver(db, ming, claimed)
         assert body.fragments == (Note(1, "before"),)
         assert (await self.evening(db, ming, at=NINE + A_DAY)).fragments == (Note(2, "meanwhile"),)
 
@@ -406,6 +498,30 @@ class TestCuts:
         saturday = await self.evening(db, ming, at=NINE + A_DAY)
         assert saturday.fragments == ()
         assert (saturday.gold, saturday.gold_ideas) == ((Note(1, "old"),), ("second idea",))
+
+    async def test_gold_stands_in_the_order_it_was_kept(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        one, two = await say("one"), await say("two")
+        await keep(db, two, at=NOON)
+        await keep(db, one, at=NOON + A_MINUTE)
+        await keep_idea(db, ming, "夜班護士", at=NOON + 2 * A_MINUTE)
+        await keep_idea(db, ming, "早餐店老闆", at=NOON + A_MINUTE)
+        body = await self.evening(db, ming)
+        assert [note.text for note in body.gold] == ["two", "one"]
+        assert body.gold_ideas == ("早餐店老闆", "夜班護士")
+
+    @pytest.mark.parametrize("claimed_at", [NINE, NINE + 30 * A_MINUTE])
+    async def test_gold_kept_up_to_the_moment_of_the_cut_is_not_shown_again(
+        self, db: Database, ming: Person, say: Say, claimed_at: datetime
+    ) -> None:
+        await keep(db, await say("rain"), at=claimed_at)
+        await keep_idea(db, ming, "夜班護士", at=claimed_at)
+        friday = await self.evening(db, ming, at=claimed_at)
+        assert (friday.gold, friday.gold_ideas) == ((Note(1, "rain"),), ("夜班護士",))
+        await say("wind", at=NINE + 2 * LEASE)
+        saturday = await self.evening(db, ming, at=NINE + A_DAY)
+        assert (saturday.gold, saturday.gold_ideas) == ((), ())
 
     async def test_a_cut_is_the_persons_own(
         self, db: Database, ming: Person, mei: Person, say: Say
@@ -449,8 +565,7 @@ class TestDelivery:
         self, db: Database, ming: Person, day: Sequence[Fragment]
     ) -> None:
         claimed = await claim_one(db)
-        await body_of(db, ming, claimed)
-        await send(db, claimed, at=NINE + A_MINUTE)
+        await deliver(db, ming, claimed, at=NINE + A_MINUTE)
         assert await claim(db, at=NINE + 9 * LEASE) == []
         row = await stored(db, claimed)
         assert (row.state, row.message_id, row.sent_at) == ("sent", 900, NINE + A_MINUTE)
@@ -459,99 +574,143 @@ class TestDelivery:
         self, db: Database, ming: Person, say: Say, day: Sequence[Fragment]
     ) -> None:
         claimed = await claim_one(db)
-        await body_of(db, ming, claimed)
-        await digest.begin_sending(db, claimed.id)
-        assert not await work.waits(db, everybody, now=NINE + LEASE - A_MOMENT)
-        assert await claim(db, at=NINE + LEASE - A_MOMENT) == []
-        assert (await stored(db, claimed)).state == "sending"
-        assert await work.waits(db, everybody, now=NINE + LEASE)
-        assert await claim(db, at=NINE + LEASE) == []
+        body = await body_of(db, ming, claimed)
+        assert await digest.begin_sending(db, claimed)
+        just_before, over = NINE + LEASE - A_MOMENT, NINE + LEASE
+        assert not await work.waits(db, everybody, now=just_before)
+        assert await digest.unknown(db, now=just_before) == []
+        assert await work.waits(db, everybody, now=over)
+        assert await claim(db, at=over) == []
+        (lost,) = await digest.unknown(db, now=over)
+        assert (lost.id, lost.body) == (claimed.id, body)
         assert (await stored(db, claimed)).state == "unknown"
+        assert await digest.unknown(db, now=over) == []
         assert await claim(db, at=NINE + 9 * LEASE) == []
         assert not await work.waits(db, everybody, now=NINE + 9 * LEASE)
-        await say("rain", at=NINE + 10 * LEASE)
+        await say("rain")
         next_one = await claim_one(db, at=NINE + A_DAY)
         assert (await body_of(db, ming, next_one)).fragments == (Note(5, "rain"),)
+
+    async def test_one_that_arrived_in_the_end_is_sent(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        await body_of(db, ming, claimed)
+        assert await digest.begin_sending(db, claimed)
+        await digest.unknown(db, now=NINE + LEASE)
+        await digest.sent(db, claimed.id, message_id=900, now=NINE + LEASE)
+        assert (await stored(db, claimed)).state == "sent"
+
+    async def test_a_digest_is_found_again_by_its_person_alone(
+        self, db: Database, ming: Person, mei: Person, day: Sequence[Fragment]
+    ) -> None:
+        claimed = await claim_one(db)
+        body = await deliver(db, ming, claimed)
+        found = await digest.find(db, person_id=ming.id, digest_id=claimed.id)
+        assert found is not None
+        assert found.body == body
+        assert await digest.find(db, person_id=mei.id, digest_id=claimed.id) is None
+        assert await digest.find(db, person_id=ming.id, digest_id=999) is None
 
     async def test_one_that_never_left_is_sent_later_with_the_same_body(
         self, db: Database, ming: Person, day: Sequence[Fragment]
     ) -> None:
         claimed = await claim_one(db)
         body = await body_of(db, ming, claimed)
-        await digest.begin_sending(db, claimed.id)
+        assert await digest.begin_sending(db, claimed)
         again_at = NINE + 2 * LEASE
         await digest.not_sent(db, claimed.id, again_at=again_at)
         assert await claim(db, at=again_at - A_MOMENT) == []
         again = await claim_one(db, at=again_at)
         assert (again.id, again.body) == (claimed.id, body)
+        assert await digest.begin_sending(db, again)
+
+    async def test_who_takes_longer_than_the_lease_neither_stores_nor_sends(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        slow = await claim_one(db)
+        quick = await claim_one(db, at=NINE + LEASE)
+        await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
+        assert not await digest.begin_sending(db, slow)
+        body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
+        assert await drafts(db, ming) == list(body.scripts)
+        assert not await digest.begin_sending(db, slow)
+        assert await digest.begin_sending(db, quick)
+        assert not await digest.begin_sending(db, quick)
+        assert not await digest.begin_sending(db, slow)
+
+    async def test_a_body_that_came_too_late_changes_nothing(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        slow = await claim_one(db)
+        quick = await claim_one(db, at=NINE + LEASE)
+        body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
+        await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
+        assert await drafts(db, ming) == list(body.scripts)
+        assert (await claim_one(db, at=NINE + 2 * LEASE)).body == body
 
 
 class TestOnTheSpot:
-    async def test_it_is_to_be_done_at_once_and_only_once(
+    async def test_it_is_to_be_done_at_once_and_only_once(self, db: Database, ming: Person) -> None:
+        asked = await ask_now(db, ming)
+        assert (asked.person_id, asked.evening, asked.due_at) == (ming.id, None, NOON)
+        assert await claim(db, at=NOON) == []
+        assert (await claim_one(db, at=NOON + LEASE)).id == asked.id
+
+    async def test_the_same_request_asks_once(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
-        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
-        assert (asked.person_id, asked.evening, asked.late) == (ming.id, None, False)
-        assert await claim_one(db, at=NOON) == asked
-        assert await claim(db, at=NOON) == []
-        assert await claim_one(db, at=NOON + LEASE) == asked
+        for person in (ming, ming, mei):
+            await digest.ask_now(db, person_id=person.id, request_id=7, now=NOON)
+        claimed = await claim(db, at=NOON)
+        assert [one.person_id for one in claimed] == [ming.id, mei.id]
 
     async def test_it_leaves_the_evening_its_material_and_its_gold(
         self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
     ) -> None:
         await keep(db, day[0])
-        asked = await digest.ask_now(db, person_id=ming.id, now=NOON + A_MINUTE)
-        await claim_one(db, at=NOON + A_MINUTE)
-        now = await body_of(db, ming, asked, ScriptedWriter(drafts=[sketch()]))
-        await send(db, asked)
+        asked = await ask_now(db, ming, at=NOON + A_MINUTE)
+        now = await deliver(db, ming, asked)
         await say("more", at=NOON + 2 * A_MINUTE)
-        evening = await claim_one(db)
-        body = await body_of(db, ming, evening, ScriptedWriter(drafts=[sketch()]))
+        evening = await body_of(db, ming, await claim_one(db))
         assert [one.n for one in now.fragments] == [1, 2, 3, 4]
-        assert [one.n for one in body.fragments] == [1, 2, 3, 4, 5]
-        assert body.gold == now.gold == (Note(1, SAID[0]),)
+        assert [one.n for one in evening.fragments] == [1, 2, 3, 4, 5]
+        assert evening.gold == now.gold == (Note(1, SAID[0]),)
 
     async def test_it_can_be_asked_for_as_often_as_wished(
         self, db: Database, ming: Person, day: Sequence[Fragment]
     ) -> None:
         for i in range(3):
-            asked = await digest.ask_now(db, person_id=ming.id, now=NOON + i * A_MINUTE)
-            assert await claim(db, at=NOON + i * A_MINUTE) == [asked]
-            assert len((await body_of(db, ming, asked)).fragments) == 4
-            await send(db, asked)
+            asked = await ask_now(db, ming, at=NOON + i * A_MINUTE)
+            assert len((await deliver(db, ming, asked)).fragments) == 4
 
     async def test_it_covers_what_was_there_when_it_was_asked_for(
         self, db: Database, ming: Person, say: Say
     ) -> None:
         await say("before")
-        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+        asked = await ask_now(db, ming)
         await say("meanwhile")
         assert (await body_of(db, ming, asked)).fragments == (Note(1, "before"),)
 
     async def test_after_an_evening_it_holds_what_came_since(
         self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
     ) -> None:
-        evening = await claim_one(db)
-        await body_of(db, ming, evening)
-        await send(db, evening)
+        await deliver(db, ming, await claim_one(db))
         await say("rain", at=NINE + A_MINUTE)
-        asked = await digest.ask_now(db, person_id=ming.id, now=NINE + 2 * A_MINUTE)
+        asked = await ask_now(db, ming, at=NINE + 2 * A_MINUTE)
         assert (await body_of(db, ming, asked)).fragments == (Note(5, "rain"),)
 
     async def test_without_anything_new_it_says_nothing_and_is_done(
         self, db: Database, ming: Person
     ) -> None:
-        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
-        assert await compose(db, ming, asked) is None
+        assert await compose(db, ming, await ask_now(db, ming)) is None
         assert await claim(db, at=NOON + LEASE) == []
         assert (await claim_one(db)).evening == FRIDAY
 
     async def test_it_needs_no_evening_hour(self, db: Database, ming: Person, say: Say) -> None:
         await say("rain")
         await people.choose_digest(db, ming.id, None, now=NOON)
-        asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
-        assert await claim(db, at=NOON) == [asked]
-        await send(db, asked)
+        assert await deliver(db, ming, await ask_now(db, ming))
         assert await claim(db) == []
         await people.choose_digest(db, ming.id, time(21), now=NOON)
         assert (await claim_one(db)).evening == FRIDAY

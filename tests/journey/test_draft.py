@@ -85,6 +85,16 @@ class TestHolding:
         mine = sum(len(one.text.replace(",", "")) for one in (HOOK, *BEATS, CLOSE))
         assert script.yours == pytest.approx(mine / (mine + len(IDEA) + len(glue.text)))
 
+    @pytest.mark.parametrize(
+        "amber",
+        [
+            line("接下來我想說的是另外一個小故事", kind=LineKind.GLUE),
+            line("坐到公司那一站,腦子就空掉了吧", 1),
+        ],
+    )
+    def test_a_line_with_a_little_too_much_that_is_new_is_left_out(self, amber: Line) -> None:
+        assert held(sketch(*BEATS, amber)).beats == BEATS
+
     def test_long_glue_is_gone(self) -> None:
         glue = line("這件事要從很久很久以前的某一個下著大雨的晚上開始說起", kind=LineKind.GLUE)
         assert held(sketch(*BEATS, glue)).beats == BEATS

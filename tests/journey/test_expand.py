@@ -1,17 +1,17 @@
 """From one idea to many: what is expanded, who is asked, what stands when a writer fails."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.records import Expansion, Kind, Language, Origin, Person
+from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
 from bot.errors import EngineError, Trouble
 from bot.journey import expand, work
 from bot.journey.capture import revise
 from bot.journey.expand import LEASE, Round, Seed
-from bot.journey.ports import IdeaSketch, Material
+from bot.journey.ports import ExpandAsk, IdeaSketch, Material
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say
@@ -128,8 +128,9 @@ class TestSeeds:
     async def test_any_other_reply_to_cards_means_what_they_grew_from(
         self, db: Database, ming: Person, words: str
     ) -> None:
-        await cards(db, ming, *FOUR)
-        assert await self.chosen(db, ming, words, reply=500) == METRO
+        seed = Seed("ideas come on the metro", 3)
+        await cards(db, ming, *FOUR, seed=seed)
+        assert await self.chosen(db, ming, words, reply=500) == seed
 
     async def test_a_reply_to_another_persons_cards_shows_nothing_of_them(
         self, db: Database, ming: Person, mei: Person
@@ -137,6 +138,26 @@ class TestSeeds:
         await cards(db, ming, *FOUR)
         assert await self.chosen(db, mei, reply=500) is None
         assert await self.chosen(db, mei, "my own words", reply=500) == Seed("my own words")
+
+    async def test_a_kept_idea_and_a_fragment_are_seeds_as_long_as_they_are_there(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        lid = await say("the lid")
+        voice = await say("", kind=Kind.VOICE)
+        sketch = IdeaSketch("a driver repeats it", "a driver", "analogy", "echo", (2, 1))
+        writer = ScriptedWriter(ideas=[sketch, *sketches(*FOUR[:1])])
+        idea, unsourced = (await dig(db, ming, await begin(db, ming), writer)).ideas
+        grown = {
+            idea.id: Seed("a driver repeats it", 2),
+            unsourced.id: Seed(FOUR[0]),
+            999: None,
+        }
+        for idea_id, seed in grown.items():
+            assert await expand.seed_of(db, person_id=ming.id, idea_id=idea_id) == seed
+            assert await expand.seed_of(db, person_id=mei.id, idea_id=idea_id) is None
+        assert await expand.seed_of(db, person_id=ming.id, n=lid.n) == Seed("the lid", lid.n)
+        for person, n in ((ming, voice.n), (ming, 999), (mei, lid.n)):
+            assert await expand.seed_of(db, person_id=person.id, n=n) is None
 
 
 class TestThinSeeds:
@@ -148,6 +169,11 @@ class TestThinSeeds:
         assert await expand.claim(db, now=NOON) == []
         assert not await work.waits(db, lambda _: True, now=NOON)
 
+    async def test_a_seed_without_words_is_asked_about_wherever_it_stands(
+        self, db: Database, ming: Person
+    ) -> None:
+        assert (await begin(db, ming, Seed(" ", 3))).asked
+
     async def test_a_seed_of_one_word_that_stands_in_a_fragment_is_expanded(
         self, db: Database, ming: Person, say: Say
     ) -> None:
@@ -156,20 +182,37 @@ class TestThinSeeds:
         assert not begun.asked
         assert await expand.claim(db, now=NOON) == [begun]
 
-    async def test_the_answer_is_known_by_the_message_that_asked(
-        self, db: Database, ming: Person, mei: Person
-    ) -> None:
-        begun = await begin(db, ming, Seed("rain"))
-        await expand.asked_as(db, begun.id, 300)
-        asked = await expand.answered(db, person_id=ming.id, question_message=300)
-        assert asked is not None
-        assert (asked.id, asked.seed) == (begun.id, "rain")
-        assert await expand.answered(db, person_id=ming.id, question_message=301) is None
-        assert await expand.answered(db, person_id=mei.id, question_message=300) is None
+    async def answer(self, db: Database, fragment: Fragment, question: int) -> Expansion | None:
+        return await expand.answer(
+            db,
+            person_id=fragment.person_id,
+            question_message=question,
+            fragment=fragment,
+            request_id=2,
+            now=NOON,
+        )
 
-    async def test_a_reply_to_cards_answers_no_question(self, db: Database, ming: Person) -> None:
+    async def test_the_answer_to_a_question_is_expanded_with_what_it_was_asked_about(
+        self, db: Database, ming: Person, mei: Person, say: Say
+    ) -> None:
+        asked = await begin(db, ming, Seed("rain"))
+        await expand.asked_as(db, asked.id, 300)
+        said = await say("the umbrella repairman", reply_to_message=300)
+        grown = await self.answer(db, said, 300)
+        assert grown is not None
+        assert (grown.seed, grown.seed_n) == ("rain\nthe umbrella repairman", said.n)
+        assert not grown.asked
+        assert await self.answer(db, said, 300) == grown
+        assert await expand.claim(db, now=NOON) == [grown]
+        assert await self.answer(db, said, 301) is None
+        hers = await say("hers", by=mei)
+        assert await self.answer(db, hers, 300) is None
+
+    async def test_a_reply_to_cards_answers_no_question(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
         await cards(db, ming, *FOUR)
-        assert await expand.answered(db, person_id=ming.id, question_message=500) is None
+        assert await self.answer(db, await say("two of them"), 500) is None
 
     async def test_a_question_is_no_round_of_its_seed(self, db: Database, ming: Person) -> None:
         await begin(db, ming, Seed("rain"), request_id=1)
@@ -332,6 +375,15 @@ class TestDigging:
         numbers = [one.n for one in writer.expansions_asked[0].material]
         assert numbers == list(range(3, expand.MATERIAL + 3))
 
+    async def test_a_writer_gets_the_newest_titles_when_many_were_shown(
+        self, db: Database, ming: Person
+    ) -> None:
+        many = [chr(ord("一") + 97 * i) * 5 for i in range(expand.TITLES + 2)]
+        await cards(db, ming, *many)
+        writer = ScriptedWriter(ideas=sketches(*FOUR))
+        await dig(db, ming, await begin(db, ming, request_id=2), writer)
+        assert writer.expansions_asked[0].shown == tuple(many[2:])
+
 
 class TestFailures:
     def broken(self, *titles: str) -> ScriptedWriter:
@@ -397,6 +449,26 @@ class TestFailures:
             await dig(db, ming, begun, writer)
         round = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
         assert titles(round) == FOUR
+
+    async def test_a_writer_is_hung_up_on_at_once_when_nobody_listens_any_more(
+        self, db: Database, ming: Person
+    ) -> None:
+        class Telephone(ScriptedWriter):
+            open = True
+
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                try:
+                    yield sketches("one")[0]
+                finally:
+                    self.open = False
+
+        def leave(_sketch: IdeaSketch) -> None:
+            raise InterruptedError
+
+        writer = Telephone()
+        with pytest.raises(InterruptedError):
+            await expand.dig(db, [writer], await begin(db, ming), ming, seen=leave)
+        assert not writer.open
 
     async def test_once_ideas_are_stored_no_writer_is_asked_again(
         self, db: Database, ming: Person

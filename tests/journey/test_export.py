@@ -99,7 +99,7 @@ async def test_files_are_copied_and_named(
     voice = Media(file_id="v1", path="42/v1.ogg", mime="audio/ogg", size=7)
     photo = Media(file_id="p1", path="42/p1.jpg", mime="image/jpeg", size=6)
     await say("", kind=Kind.VOICE, media=[voice])
-    await say("my desk", kind=Kind.PHOTO, media=[photo, heavy])
+    await say("my desk", kind=Kind.PHOTO, media=[heavy, photo])
     await export(db, shelf, folder)
     voiced, pictured = rows(folder / "fragments.jsonl")
     assert (voiced["kind"], voiced["text"], voiced["files"]) == ("voice", "", ["media/42/v1.ogg"])
@@ -107,6 +107,17 @@ async def test_files_are_copied_and_named(
     assert (folder / "media/42/v1.ogg").read_bytes() == b"a voice"
     assert (folder / "media/42/p1.jpg").read_bytes() == b"a desk"
     assert shelf.path("42/v1.ogg").read_bytes() == b"a voice"
+
+
+async def test_a_lost_file_keeps_no_other_from_coming(
+    db: Database, shelf: Shelf, folder: Path, say: Say
+) -> None:
+    await shelf.put("42/v2.ogg", b"a voice")
+    for name in ("42/v1.ogg", "42/v2.ogg"):
+        voice = Media(file_id=name, path=name, mime="audio/ogg", size=7)
+        await say("", kind=Kind.VOICE, media=[voice])
+    assert await export(db, shelf, folder) == 2
+    assert (folder / "media/42/v2.ogg").read_bytes() == b"a voice"
 
 
 async def test_ideas_that_were_kept_are_written(
@@ -121,7 +132,12 @@ async def test_ideas_that_were_kept_are_written(
     writer = ScriptedWriter(name="claude", ideas=given)
     round = await expand.dig(db, [writer], begun, ming, seen=lambda _: None)
     await pan.decide(
-        db, person_id=ming.id, idea_id=round.ideas[0].id, verdict=Verdict.KEPT, now=NOON
+        db,
+        person_id=ming.id,
+        idea_id=round.ideas[0].id,
+        verdict=Verdict.KEPT,
+        request_id=1,
+        now=NOON,
     )
     await export(db, shelf, folder)
     assert rows(folder / "42" / "ideas.jsonl") == [
@@ -141,7 +157,8 @@ async def test_drafts_are_written_line_by_line_with_their_sources(
         Line(Role.PAYOFF, "只剩一句喂喂喂", (1,)),
     )
     writer = ScriptedWriter(drafts=[DraftSketch("散了", (hook,), beats, None)])
-    asked = await digest.ask_now(db, person_id=ming.id, now=NOON)
+    await digest.ask_now(db, person_id=ming.id, request_id=1, now=NOON)
+    (asked,) = await digest.claim_due(db, lambda _: True, now=NOON)
     await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, now=NOON)
     await export(db, shelf, folder)
     assert rows(folder / "drafts.jsonl") == [

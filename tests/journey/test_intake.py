@@ -54,6 +54,8 @@ async def test_what_is_handled_leaves_its_number_and_no_words(db: Database) -> N
     assert (await stored(db, 1)).raw is None
     await intake.keep(db, [update(1, "private")], now=NOON)
     assert [one.update_id for one in await intake.due(db, now=NOON)] == [2]
+    await intake.handled(db, 2)
+    assert await intake.next_due_at(db) is None
 
 
 async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: Database) -> None:
@@ -62,20 +64,28 @@ async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: 
     for attempts, wait_s in enumerate(WAITS_S):
         waiting = await only(db, now)
         assert waiting == update(1, "poison", attempts=attempts)
-        assert not await intake.failed(db, waiting, now=now)
+        assert not await intake.failed(db, waiting, now=now, for_good=True)
         again_at = now + timedelta(seconds=wait_s)
         assert await intake.next_due_at(db) == again_at
         assert await intake.due(db, now=again_at - A_MOMENT) == []
         now = again_at
-    assert await intake.failed(db, await only(db, now), now=now)
+    assert await intake.failed(db, await only(db, now), now=now, for_good=True)
     assert await intake.due(db, now=now + timedelta(days=1)) == []
     assert await intake.next_due_at(db) is None
+
+
+async def test_what_will_pass_is_tried_again_as_long_as_it_takes(db: Database) -> None:
+    await intake.keep(db, [update(1)], now=NOON)
+    for attempts in range(len(WAITS_S), len(WAITS_S) + 3):
+        failing = update(1, attempts=attempts)
+        assert not await intake.failed(db, failing, now=NOON, for_good=False)
+        assert await intake.next_due_at(db) == NOON + timedelta(seconds=WAITS_S[-1])
 
 
 async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> None:
     await intake.keep(db, [update(1, "poison"), update(2)], now=NOON)
     assert await intake.parked(db) == 0
-    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON)
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
     assert await intake.parked(db) == 1
     row = await stored(db, 1)
     assert (row.raw, row.attempts) == ("poison", len(WAITS_S) + 1)
@@ -85,7 +95,7 @@ async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> N
 
 async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> None:
     await intake.keep(db, [update(1), update(2)], now=NOON)
-    await intake.failed(db, update(1), now=NOON)
+    await intake.failed(db, update(1), now=NOON, for_good=True)
     assert await intake.due(db, now=NOON) == [update(2)]
     assert await intake.next_due_at(db) == NOON
     again_at = NOON + timedelta(seconds=WAITS_S[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -15,6 +16,10 @@ from tests.journey.conftest import NOON, Say
 
 NEW, KEPT, MAYBE, DROPPED = Verdict.NEW, Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED
 WORDS = ("gloves", "escalator", "driver", "lost property", "stranger", "stops", "list", "siren")
+
+
+requests = count(100)
+"""Numbers of updates: every tap is one of its own unless a test says otherwise."""
 
 
 def minutes(n: int) -> datetime:
@@ -37,20 +42,34 @@ async def dealt(db: Database, ming: Person) -> list[Idea]:
 
 
 async def tap(
-    db: Database, idea: Idea, verdict: Verdict, *, at: datetime = NOON, by: int | None = None
+    db: Database,
+    idea: Idea,
+    verdict: Verdict,
+    *,
+    at: datetime = NOON,
+    by: int | None = None,
+    request_id: int | None = None,
 ) -> Idea | None:
     return await pan.decide(
-        db, person_id=by or idea.person_id, idea_id=idea.id, verdict=verdict, now=at
+        db,
+        person_id=by or idea.person_id,
+        idea_id=idea.id,
+        verdict=verdict,
+        request_id=request_id or next(requests),
+        now=at,
     )
 
 
-async def sweep(db: Database, page: int, idea: Idea, *, by: int | None = None) -> list[int] | None:
+async def sweep(
+    db: Database, page: int, idea: Idea, *, by: int | None = None, request_id: int | None = None
+) -> list[int] | None:
     """Press 🗑 on a page; which cards are dropped there now, by position."""
     dropped = await pan.drop_rest(
         db,
         person_id=by or idea.person_id,
         expansion_id=idea.expansion_id,
         page=page,
+        request_id=request_id or next(requests),
         now=NOON,
     )
     return None if dropped is None else [one.position for one in dropped]
@@ -70,7 +89,17 @@ async def test_the_same_tap_takes_the_decision_back(
     assert decided is not None
     assert (decided.verdict, decided.decided_at) == (verdict, NOON)
     assert await verdicts(db, dealt) == [NEW, verdict, *[NEW] * 6]
-    assert await tap(db, dealt[1], verdict, at=minutes(1)) == dealt[1]
+    undone = await tap(db, dealt[1], verdict, at=minutes(1))
+    assert undone is not None
+    assert (undone.verdict, undone.decided_at) == (NEW, None)
+    assert await verdicts(db, dealt) == [NEW] * 8
+
+
+async def test_a_redelivered_tap_does_not_undo_itself(db: Database, dealt: list[Idea]) -> None:
+    once = await tap(db, dealt[1], KEPT, request_id=7)
+    assert await tap(db, dealt[1], KEPT, request_id=7, at=minutes(1)) == once
+    undone = await tap(db, dealt[1], KEPT, request_id=8)
+    assert await tap(db, dealt[1], KEPT, request_id=8) == undone
     assert await verdicts(db, dealt) == [NEW] * 8
 
 
@@ -90,7 +119,9 @@ async def test_nobody_decides_about_another_persons_idea(
 
 
 async def test_an_idea_that_is_gone_is_not_decided_about(db: Database, ming: Person) -> None:
-    gone = await pan.decide(db, person_id=ming.id, idea_id=999, verdict=KEPT, now=NOON)
+    gone = await pan.decide(
+        db, person_id=ming.id, idea_id=999, verdict=KEPT, request_id=1, now=NOON
+    )
     assert gone is None
 
 
@@ -105,9 +136,28 @@ class TestTheRest:
         assert await sweep(db, 0, dealt[0]) == []
         assert await verdicts(db, dealt) == [NEW, KEPT, MAYBE, NEW, *[NEW] * 4]
 
+    async def test_a_redelivered_sweep_does_not_undo_itself(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await tap(db, dealt[1], KEPT)
+        assert await sweep(db, 0, dealt[0], request_id=7) == [0, 2, 3]
+        assert await sweep(db, 0, dealt[0], request_id=7) == [0, 2, 3]
+        assert await sweep(db, 0, dealt[0], request_id=8) == []
+        assert await sweep(db, 0, dealt[0], request_id=8) == []
+        assert await verdicts(db, dealt) == [NEW, KEPT, *[NEW] * 6]
+
     async def test_pages_are_swept_apart(self, db: Database, dealt: list[Idea]) -> None:
         assert await sweep(db, 1, dealt[0]) == [4, 5, 6, 7]
         assert await verdicts(db, dealt) == [NEW] * 4 + [DROPPED] * 4
+
+    async def test_dropping_is_a_decision_with_a_moment_until_it_is_taken_back(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        for decided_at in (NOON, None):
+            await sweep(db, 0, dealt[0])
+            round = await expand.show(db, dealt[0].person_id, dealt[0].expansion_id)
+            assert round is not None
+            assert [one.decided_at for one in round.ideas] == [decided_at] * 4 + [None] * 4
 
     async def test_cards_dropped_before_stay_dropped_with_the_rest(
         self, db: Database, dealt: list[Idea]
@@ -129,7 +179,9 @@ class TestTheRest:
         assert await verdicts(db, dealt) == [NEW] * 8
 
     async def test_an_expansion_that_is_not_there_is_gone(self, db: Database, ming: Person) -> None:
-        swept = await pan.drop_rest(db, person_id=ming.id, expansion_id=9, page=0, now=NOON)
+        swept = await pan.drop_rest(
+            db, person_id=ming.id, expansion_id=9, page=0, request_id=1, now=NOON
+        )
         assert swept is None
 
 

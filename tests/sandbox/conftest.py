@@ -9,12 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import BaseModel
 
 from bot.journey.ports import Clock
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.server import serving
+from tests.fakes import FakeClock
+from tests.witness import Witness
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # in Taipei
 OPUS_SECOND_PAGE = b"OggS\x00\x04" + (5 * 48_000).to_bytes(8, "little") + bytes(13)
@@ -41,8 +42,19 @@ class RawBot:
 
 
 @pytest.fixture
-def cloud() -> Cloud:
-    return Cloud(lambda: NOON)
+def clock() -> FakeClock:
+    """Noon in Taipei on 20 November 2026."""
+    return FakeClock(NOON)
+
+
+@pytest.fixture
+def cloud(clock: FakeClock) -> Iterator[Cloud]:
+    """A cloud whose every accepted call, and every answer to one, has the Bot API's shape."""
+    cloud = Cloud(clock.now)
+    witness = Witness()
+    cloud.overhear(witness)
+    yield cloud
+    assert witness.problems == []
 
 
 @pytest.fixture
@@ -89,22 +101,6 @@ def eventually() -> Callable[[Callable[[], Any]], Awaitable[None]]:
         pytest.fail("it never came true")
 
     return wait
-
-
-def _unknown_fields(value: Any, path: str = "") -> Iterator[str]:
-    if isinstance(value, BaseModel):
-        yield from (f"{path}.{name}" for name in value.model_extra or {})
-        for name in type(value).model_fields:
-            yield from _unknown_fields(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, list):
-        for item in value:
-            yield from _unknown_fields(item, path)
-
-
-@pytest.fixture
-def unknown_fields() -> Callable[[Any], Iterator[str]]:
-    """Fields, at any level of an aiogram object, that the Bot API does not have."""
-    return _unknown_fields
 
 
 class TinyBot:

@@ -1,8 +1,10 @@
 """What the bot can do in the chat, and what Telegram refuses."""
 
-import pytest
-from aiogram.types import File, Message, User, WebhookInfo
+from datetime import timedelta
 
+import pytest
+
+from bot.sandbox.cloud import Preview
 from bot.sandbox.phone import PERSON_ID
 
 CHAT = {"chat_id": PERSON_ID}
@@ -91,6 +93,14 @@ async def test_a_tap_is_answered_once(bot, phone):
     assert refusal.startswith("Bad Request: query is too old")
 
 
+async def test_a_tap_can_be_answered_for_150_seconds(bot, phone, clock):
+    for waited_s in (150, 151):
+        query = await tapped(bot, phone)
+        clock.set(clock.now() + timedelta(seconds=waited_s))
+        answer = await bot.post("answerCallbackQuery", callback_query_id=query)
+        assert answer["ok"] is (waited_s == 150)
+
+
 async def test_an_answer_without_words_shows_nothing(bot, phone):
     query = await tapped(bot, phone)
     await bot.ask("answerCallbackQuery", callback_query_id=query)
@@ -156,6 +166,16 @@ async def test_a_streamed_draft_is_a_preview_and_takes_no_number(bot, phone):
     assert phone.send("next") == 1
 
 
+async def test_a_preview_lasts_30_seconds_or_until_the_message_comes(bot, phone, cloud, clock):
+    chat = cloud.chat(PERSON_ID)
+    await bot.ask("sendMessageDraft", **CHAT, draft_id=7, text="so far")
+    assert chat.preview == Preview("so far", clock.now() + timedelta(seconds=30))
+    await bot.ask("sendMessage", **CHAT, text="so far and no further")
+    assert chat.preview is None
+    assert "draft_id" in await bot.refusal("sendMessageDraft", **CHAT, draft_id=0, text="x")
+    await bot.ask("sendMessageDraft", **CHAT, draft_id=7, text="")
+
+
 async def test_typing_is_accepted_and_shows_nothing(bot, phone):
     assert await bot.ask("sendChatAction", **CHAT, action="typing") is True
     assert phone.events == []
@@ -163,23 +183,6 @@ async def test_typing_is_accepted_and_shows_nothing(bot, phone):
 
 async def test_a_bot_cannot_write_to_somebody_it_never_met(bot):
     assert await bot.refusal("sendMessage", chat_id=1, text="hi") == "Bad Request: chat not found"
-
-
-async def test_results_have_telegrams_shape(bot, phone, picture, unknown_fields):
-    phone.file(picture)
-    [update] = await bot.ask("getUpdates")
-    file_id = update["message"]["document"]["file_id"]
-    reply = {"reply_parameters": {"message_id": 1}, "reply_markup": STAR}
-    for model, result in (
-        (User, await bot.ask("getMe")),
-        (WebhookInfo, await bot.ask("getWebhookInfo")),
-        (File, await bot.ask("getFile", file_id=file_id)),
-        (Message, await bot.ask("sendMessage", **CHAT, text="x", **reply)),
-        (Message, await bot.ask("sendDocument", **CHAT, document=file_id, caption="x")),
-        (Message, await bot.ask("sendPhoto", **CHAT, photo=file_id)),
-        (Message, await bot.ask("editMessageText", **CHAT, message_id=2, text="y")),
-    ):
-        assert list(unknown_fields(model.model_validate(result))) == []
 
 
 async def test_commands_are_remembered_for_each_audience(bot):

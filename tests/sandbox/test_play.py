@@ -98,7 +98,7 @@ async def test_a_restart_throws_timers_away_and_keeps_what_was_kept(theatre):
 async def test_a_day_in_which_nothing_happens_costs_seconds(theatre):
     await theatre.perform("00:00 @wait\n23:59 @wait")
     assert len(theatre.stage.ticks) == 1440
-    assert theatre.lines == ["13:00  bot  (1)  digest: "]
+    assert theatre.lines == ["13:00  bot  (1)  digest:"]
 
 
 async def test_a_step_that_cannot_be_done_stops_the_play(theatre):

@@ -12,6 +12,7 @@ from bot.journey.export import export
 from bot.settings import Settings, sqlite_in
 from bot.store.database import Database
 from bot.store.media import Shelf
+from tests.witness import Witness
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ Play = Callable[..., Awaitable[Day]]
 
 @pytest.fixture
 def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
-    """Play a file, or lines after the usual head of a day in Taipei, with these settings."""
+    """Play a file, or lines after the usual head of a day in Taipei, with these settings. Whatever
+    the application asks of Telegram meanwhile has the Bot API's shape."""
 
     async def playing(*lines: str, file: Path | None = None, **environ: str) -> Day:
         if file is None:
@@ -58,7 +60,10 @@ def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
         data = tmp_path / "data"
         settings = Settings.load(environ)
         capsys.readouterr()
-        await tryout.play(settings, file, data=data, as_json=True)
+        witness = Witness()
+        await tryout.play(settings, file, data=data, as_json=True, overhear=witness)
+        assert witness.calls, "the application said nothing at all"
+        assert witness.problems == []
         printed = capsys.readouterr().out.splitlines()
         return Day([json.loads(line) for line in printed], data)
 

@@ -88,7 +88,7 @@ async def test_the_draft_cites_fragments_and_is_labelled_as_assembled_by_ai(
     (digest,) = day.digests()
     assert "我在手扶梯上錄音,後面的人一直看我  #3" in digest
     assert "那天幾點?" in digest
-    assert "Put together by AI (claude)" in digest
+    assert "Put together by AI (Claude)" in digest
     assert models_asked(llmock) == ["claude-opus-5-5"]
 
 
@@ -107,7 +107,7 @@ async def test_a_line_the_fragments_do_not_hold_never_reaches_the_person(
     day = await play_with(play, llmock, *SAID, EVENING)
     (digest,) = day.digests()
     assert ghost not in digest
-    assert "Put together by AI (claude)" in digest
+    assert "Put together by AI (Claude)" in digest
 
 
 async def test_a_ghost_written_draft_gives_way_to_the_persons_own_sentences(

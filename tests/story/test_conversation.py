@@ -27,7 +27,8 @@ def buttons(day: Day) -> list[str]:
 async def test_odd_text_is_kept_verbatim_and_shown_verbatim(play: Play, text: str) -> None:
     day = await play(f"10:00 {text}", "10:01 @reply 1 ⭐", "10:02 /gold")
     assert [one["text"] for one in await day.fragments()] == [text]
-    assert text in "".join(day.said())
+    # Telegram itself trims what a bot says.
+    assert text.rstrip() in "".join(day.said())
 
 
 async def test_blank_text_makes_no_fragment_and_no_noise(play: Play) -> None:

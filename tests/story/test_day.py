@@ -98,3 +98,35 @@ async def test_an_hour_that_happens_twice_sends_one_digest(play: Play, tmp_path:
     )
     day = await play(file=twice)
     assert len(day.digests()) == 1
+
+
+async def test_a_digest_after_midnight_carries_the_day_it_belongs_to(play: Play) -> None:
+    day = await play("01:06 下雨了", "01:07 /digest now")
+    (digest,) = day.digests()
+    assert "November 19, 2026" in digest  # days begin at 04:00
+
+
+async def test_the_number_of_a_card_is_not_spoken_in_a_script(play: Play) -> None:
+    day = await play(
+        "20:00 他修傘的時候不看傘，看門口",
+        "20:01 雨一小他的手就慢下來",
+        "20:02 修一把傘一百五，新的一把九十九",
+        "20:03 /expand 修一把傘比買新的貴",
+        "20:04 @reply 5 2 颱風那天傘架是空的，五百一把傘我也買",
+        "20:05 今年弄丟四把傘，沒有一把是壞的",
+        "20:06 @reply 7 ⭐",
+        "21:05 @wait",
+    )
+    (digest,) = day.digests()
+    spoken = digest.partition("The day")[0]
+    assert "  2 颱風" not in spoken
+    assert "#4 2 颱風那天" in digest
+    assert "⭐ #5 今年" in digest
+
+
+async def test_a_day_of_long_fragments_is_told_by_their_beginnings(play: Play) -> None:
+    long = [f"20:{n:02} {n} " + "雨下得很長，" * 80 for n in range(10, 30)]
+    day = await play(*long, "21:05 @wait")
+    (digest,) = day.digests()
+    assert len(digest) < 4096
+    assert "#20 29 雨下得很長" in digest

@@ -22,7 +22,7 @@ def page(say: Wording, round: Round, number: int) -> Letter:
     cards = round.ideas[first : first + CARDS_A_PAGE]
     composer = Composer().add(_header(say, round, number), "bold")
     for place, idea in enumerate(cards, start=1):
-        composer.line().line(f"{place}. {idea.title}").line(_tag(idea), "italic")
+        composer.line().line(f"{place}. {idea.title}").line(_tag(say, idea), "italic")
     for note in _notes(say, round.expansion, cards):
         composer.line().line(note, "italic")
     return composer.letter().under(*_keyboard(say, round, number, cards))
@@ -66,10 +66,10 @@ def _header(say: Wording, round: Round, number: int) -> str:
     return " · ".join(parts)
 
 
-def _tag(idea: Idea) -> str:
+def _tag(say: Wording, idea: Idea) -> str:
     eyes = " · ".join(part for part in (idea.lens, idea.move) if part)
     sources = " ".join(f"#{n}" for n in idea.sources)
-    return f"〔{eyes}〕 {sources}".strip() if eyes else sources
+    return say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=sources).strip()
 
 
 def _notes(say: Wording, expansion: Expansion, cards: list[Idea]) -> list[str]:

@@ -1,20 +1,35 @@
 """The evening message: what can be filmed tonight first, then gold, then the day."""
 
+from datetime import datetime, timedelta
+
 from babel.dates import format_date, format_timedelta
 
+from bot.chat.buttons import Action, button
 from bot.chat.layout.letter import Composer, Letter
-from bot.chat.layout.notices import trouble_in_words
+from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
+from bot.domain import evening
 from bot.domain.records import Digest, DigestBody, Kind, Line, Note, Origin, Person, Script
+from bot.domain.words import excerpt
 
 MARKS = "①②③"
+# The tick comes once a minute and composing takes a minute or two; past this it is late.
+LATE_AFTER = timedelta(minutes=5)
+# Fragments of more characters than this in all would fill several messages: each is then told by
+# its beginning. Anything up to the longest single message is shown as it is.
+LONG_DAY, SHORT = 4096, 60
+# More than anybody reads of an evening; the rest is found with /find.
+MOST_TOLD = 60
 
 
-def digest(say: Wording, digest: Digest, body: DigestBody, person: Person) -> Letter:
+def digest(
+    say: Wording, digest: Digest, body: DigestBody, person: Person, *, sent_at: datetime
+) -> Letter:
     """One digest, from its stored body."""
     composer = Composer().add(_heading(say, digest, person), "bold")
-    if digest.evening and digest.late:
-        composer.line(_late(say, digest), "italic")
+    late = sent_at - digest.due_at
+    if digest.evening and late > LATE_AFTER:
+        composer.line(_late(say, late), "italic")
     composer.line(_summary(say, body))
     for mark, script in zip(MARKS, body.scripts, strict=False):
         _script(say, composer, f"{mark} " if len(body.scripts) > 1 else "", script)
@@ -27,13 +42,20 @@ def digest(say: Wording, digest: Digest, body: DigestBody, person: Person) -> Le
     return composer.letter()
 
 
+def offer(say: Wording, digest: Digest, person: Person) -> Letter:
+    """What is said of a digest nobody knows to have arrived."""
+    text = say.gettext("This may not have reached you: {digest}. It is kept.")
+    show = button(say.gettext("Show it"), Action.SHOW_DIGEST, digest.id)
+    return Letter(text.format(digest=_heading(say, digest, person))).under([show])
+
+
 def _heading(say: Wording, digest: Digest, person: Person) -> str:
-    day = digest.evening or digest.due_at.astimezone(person.zone).date()
+    day = digest.evening or evening.local_date(digest.due_at, person)
     return "🌙 " + format_date(day, "full", locale=say.locale)
 
 
-def _late(say: Wording, digest: Digest) -> str:
-    by = format_timedelta(digest.claimed_at - digest.due_at, threshold=2, locale=say.locale)
+def _late(say: Wording, late: timedelta) -> str:
+    by = format_timedelta(late, threshold=2, locale=say.locale)
     return say.gettext("{by} late: the bot was away. Nothing you sent is missing.").format(by=by)
 
 
@@ -68,24 +90,35 @@ def _spoken(composer: Composer, label: str, line: Line) -> None:
 
 
 def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
-    if body.gold or body.gold_ideas:
+    """What was kept today, but for the day's own fragments: those get their star below."""
+    today = {note.n for note in body.fragments}
+    earlier = [_told(note) for note in body.gold if note.n not in today]
+    if earlier or body.gold_ideas:
         composer.line().line(say.gettext("⭐ Gold"), "bold")
-        kept = [*map(_short, body.gold), *body.gold_ideas]
-        composer.quote("\n".join(kept))
+        composer.quote("\n".join([*earlier, *body.gold_ideas]))
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
     if body.fragments:
+        gold = {note.n for note in body.gold}
+        long = sum(len(note.text) for note in body.fragments) > LONG_DAY
+        left_out = len(body.fragments) - MOST_TOLD
+        lines = [
+            ("⭐ " if note.n in gold else "") + _told(note, SHORT if long else None)
+            for note in body.fragments[-MOST_TOLD:]
+        ]
+        if left_out > 0:
+            lines.append(say.gettext("… and {n} more").format(n=left_out))
         composer.line().line(say.gettext("The day"), "bold")
-        composer.quote("\n".join(map(_short, body.fragments)))
+        composer.quote("\n".join(lines))
     if body.unheard:
-        kept = " ".join(f"{icon(one.kind)}#{one.n}" for one in body.unheard)
-        composer.line(say.gettext("Kept, not yet heard or read: {files}").format(files=kept))
+        files = " ".join(f"{icon(one.kind)}#{one.n}" for one in body.unheard)
+        composer.line(say.gettext("Kept, not yet heard or read: {files}").format(files=files))
 
 
-def _short(note: Note) -> str:
+def _told(note: Note, max_chars: int | None = None) -> str:
     whose = "↪ " if note.origin is Origin.FORWARDED else ""
-    return f"#{note.n} {whose}{note.text}"
+    return f"#{note.n} {whose}{excerpt(note.text, max_chars) if max_chars else note.text}"
 
 
 def icon(kind: Kind) -> str:
@@ -98,9 +131,9 @@ def _signature(say: Wording, composer: Composer, body: DigestBody) -> None:
     if not body.scripts:
         return
     if body.by == "offline":
-        signed = say.gettext("Put together offline: every line is yours, word for word.")
+        signed = say.gettext("Put together offline from your own lines, some of them shortened.")
     else:
         signed = say.gettext("Put together by AI ({writer}) from your lines, each one checked.")
-    composer.line().line(signed.format(writer=body.by), "italic")
+    composer.line().line(signed.format(writer=writer_in_words(say, body.by)), "italic")
     if body.trouble:
         composer.line(trouble_in_words(say, body.trouble), "italic")

@@ -107,9 +107,14 @@ def settings(say: Wording, person: Person, evening: str) -> Letter:
     return Letter(evening).under(languages, [button(say.gettext("Time zone …"), Action.MORE_ZONES)])
 
 
-def status(say: Wording, evening: str, writer: str, unheard: Sequence[Fragment]) -> Letter:
+def status(
+    say: Wording, evening: str, writer: str, unheard: Sequence[Fragment], parked: int
+) -> Letter:
     """What serves, what is due, what is stuck."""
     composer = Composer().add(evening).line(writer)
+    if parked:
+        stuck = say.gettext("{n} could not be handled; the log says why, nothing is lost.")
+        composer.line(stuck.format(n=parked))
     if unheard:
         count = say.ngettext(
             "{n} kept, not yet heard or read:", "{n} kept, not yet heard or read:", len(unheard)

@@ -6,12 +6,15 @@ from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
 from bot.chat.layout.digest import icon
-from bot.chat.layout.letter import Composer, Letter
+from bot.chat.layout.letter import MOST_UNITS, Composer, Letter, units
 from bot.chat.wording import Wording
 from bot.domain.records import Fragment, Idea
+from bot.domain.words import excerpt
 
 GOLD_A_PAGE = 5
 MOST_FOUND = 10
+# UTF-16 units left for a list's head, numbers and hints.
+ROOM = 400
 
 
 def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
@@ -25,9 +28,13 @@ def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
     shown = items[number * GOLD_A_PAGE : (number + 1) * GOLD_A_PAGE]
     head = say.ngettext("⭐ {n} grain of gold", "⭐ {n} grains of gold", len(items))
     composer = Composer().add(head.format(n=len(items)), "bold")
-    for place, item in enumerate(shown, start=1):
-        composer.line().line(f"{place}. {_told(item)}")
-    grow = [_grow(place, item) for place, item in enumerate(shown, start=1)]
+    for place, told in enumerate(_all_told(shown), start=1):
+        composer.line().line(f"{place}. {told}")
+    grow = [
+        _grow(place, item)
+        for place, item in enumerate(shown, start=1)
+        if isinstance(item, Idea) or item.heard
+    ]
     return composer.letter().under(grow, _turning(number, pages))
 
 
@@ -37,8 +44,8 @@ def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
         return Letter(say.gettext("Nothing of yours holds “{words}”.").format(words=words))
     head = say.ngettext("{n} fragment", "{n} fragments", len(fragments))
     composer = Composer().add(head.format(n=len(fragments)), "bold")
-    for fragment in fragments[:MOST_FOUND]:
-        composer.line().line(_told(fragment))
+    for told in _all_told(fragments[:MOST_FOUND]):
+        composer.line().line(told)
     if len(fragments) > MOST_FOUND:
         composer.line().line(
             say.gettext("These are the newest {n}; one more word narrows it down.").format(
@@ -47,6 +54,14 @@ def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
             "italic",
         )
     return composer.letter()
+
+
+def _all_told(items: Sequence[Fragment | Idea]) -> list[str]:
+    """The items as they are, or each by its beginning when they would not fit one message."""
+    whole = [_told(item) for item in items]
+    if len(whole) < 2 or sum(map(units, whole)) < MOST_UNITS - ROOM:
+        return whole
+    return [excerpt(one, (MOST_UNITS - ROOM) // 2 // len(whole)) for one in whole]
 
 
 def _told(item: Fragment | Idea) -> str:

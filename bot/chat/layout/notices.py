@@ -4,6 +4,16 @@ from bot.chat.wording import Wording
 from bot.errors import Trouble
 
 
+def writer_in_words(say: Wording, name: str) -> str:
+    """A writer's name as a person reads it."""
+    return {"offline": say.gettext("offline"), "claude": "Claude"}.get(name, name)
+
+
+def gone(say: Wording) -> str:
+    """The toast for a button whose thing is no longer there."""
+    return say.gettext("That is gone. Nothing was changed.")
+
+
 def trouble_in_words(say: Wording, trouble: str) -> str:
     """What happened, what the person got instead, and what to do if anything."""
     words = {

@@ -19,7 +19,7 @@ MAX_UPLOAD = 512 * 1024 * 1024
 
 @stream_request_body
 class Upload(ForThePage):
-    """POST page/upload?kind=voice|photo|document&name=…&caption=…&reply=N, the file as the body."""
+    """POST page/upload?kind=voice|photo|document&name=…&caption=…&reply=N&album=…, the file as the body."""
 
     def initialize(self, phone: Phone) -> None:
         self._phone = phone
@@ -47,8 +47,6 @@ class Upload(ForThePage):
         media = self.get_query_argument("kind")
         name = self.get_query_argument("name").replace("/", "_") or "file"
         reply = self.get_query_argument("reply", "")
-        if not data:
-            raise PlayError(f"{name} is empty (0 bytes); Telegram does not send that")
         if media == "voice":
             data, name = voice_note(data), "voice.ogg"
         return self._phone.attach(
@@ -57,6 +55,7 @@ class Upload(ForThePage):
             data,
             self.get_query_argument("caption", ""),
             reply_to=int(reply) if reply.isdecimal() else None,
+            album=self.get_query_argument("album", ""),
         )
 
 

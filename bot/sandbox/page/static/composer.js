@@ -6,6 +6,7 @@ import { say } from "./words.js";
 
 const LONGEST = 4096; // UTF-16 units (Bot API, sendMessage); an app sends the rest as another message
 const PHOTO_BYTES = 10e6; // larger pictures travel as files (Bot API, sendPhoto)
+const MAX_ALBUM = 10; // files (Bot API, sendMediaGroup)
 const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 const KEPT = "goldpan.draft";
 
@@ -98,9 +99,10 @@ export class Composer {
   }
 
   async #sendAll(text, files, reply) {
+    const album = files.length > 1 && files.length <= MAX_ALBUM ? String(Date.now()) : "";
     for (const [place, { file, photo }] of files.entries()) {
-      const caption = place === 0 ? text : "";
-      await this.#hands.attach(photo ? "photo" : "document", file, file.name, caption, reply);
+      const about = { caption: place === 0 ? text : "", reply, album };
+      await this.#hands.attach(photo ? "photo" : "document", file, file.name, about);
     }
     if (files.length) return;
     for (const part of split(text)) await this.#hands.send(part, reply);

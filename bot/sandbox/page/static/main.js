@@ -32,9 +32,9 @@ const hands = {
     await link.ask({ do: "press", n: message.n, row, column }).catch(refused);
     key.classList.remove("pressed");
   },
-  attach: async (kind, blob, name, caption = "", reply = "") => {
+  attach: async (kind, blob, name, { caption = "", reply = "", album = "" } = {}) => {
     if (blob.size > 512 * 1024 * 1024) throw new Error(say("tooLarge"));
-    const query = new URLSearchParams({ kind, name, caption, reply });
+    const query = new URLSearchParams({ kind, name, caption, reply, album });
     const answer = await fetch(`page/upload?${query}`, { method: "POST", body: blob }).catch(() => null);
     if (!answer) throw new Error(say("offline"));
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? answer.statusText);
@@ -58,7 +58,7 @@ const conversation = new Conversation(about);
 const link = new Link(hear, standing);
 const workbench = new Workbench(link);
 const composer = new Composer(hands, about);
-recorder((sound) => hands.attach("voice", sound, "voice.ogg", "", composer.reply ?? "").then(() => composer.reply && composer.leave(), refused));
+recorder((sound) => hands.attach("voice", sound, "voice.ogg", { reply: composer.reply }).then(() => composer.reply && composer.leave(), refused));
 gestures($("log"), (line) => conversation.messages.get(Number(line.dataset.n)), hands);
 
 function hear(news) {

@@ -1,0 +1,100 @@
+"""The Bot API's methods about words: messages, previews, edits, reactions, toasts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.params import Params
+from bot.sandbox.reactions import offered
+from bot.sandbox.refused import bad_request
+from bot.sandbox.shapes import Json, present
+from bot.sandbox.targets import chat_of, edited, own_message, replied_to
+from bot.sandbox.text import MAX_TEXT, is_blank
+
+MAX_TOAST = 200  # characters (Bot API, answerCallbackQuery)
+TOO_LONG = "message is too long"
+
+
+class Messages:
+    """Each method takes the arguments of its namesake and gives its result."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self.methods: dict[str, Callable[[Params], Any]] = {
+            "sendmessage": self.send,
+            "sendmessagedraft": self.send_draft,
+            "sendchataction": self.send_action,
+            "editmessagetext": self.edit_text,
+            "editmessagereplymarkup": self.edit_keyboard,
+            "deletemessage": self.delete,
+            "answercallbackquery": self.answer_query,
+            "setmessagereaction": self.react,
+        }
+
+    def send(self, params: Params) -> Json:
+        chat = chat_of(self._cloud, params)
+        text, entities = _text(params)
+        content = present(text=text, entities=entities, reply_markup=params.keyboard())
+        return self._cloud.write(chat, "bot", content, replied_to(params, chat))
+
+    def send_draft(self, params: Params) -> bool:
+        chat = chat_of(self._cloud, params)
+        if not params.number("draft_id"):
+            raise bad_request("draft_id must be non-zero")
+        text, entities = params.formatted("text", MAX_TEXT, TOO_LONG)
+        self._cloud.stream(chat, text, entities)
+        return True
+
+    def send_action(self, params: Params) -> bool:
+        chat_of(self._cloud, params)  # nobody here looks at "typing…"
+        return True
+
+    def edit_text(self, params: Params) -> Json:
+        chat, message = own_message(self._cloud, params)
+        if "text" not in message:
+            raise bad_request("there is no text in the message to edit")
+        text, entities = _text(params)
+        changes = {"text": text, "entities": entities, "reply_markup": params.keyboard()}
+        return edited(self._cloud, chat, message, changes)
+
+    def edit_keyboard(self, params: Params) -> Json:
+        chat, message = own_message(self._cloud, params)
+        return edited(self._cloud, chat, message, {"reply_markup": params.keyboard()})
+
+    def delete(self, params: Params) -> bool:
+        chat = chat_of(self._cloud, params)
+        n = params.number("message_id")
+        if chat.messages.pop(n, None) is None:
+            raise bad_request("message to delete not found")
+        self._cloud.emit(chat, "bot", "delete", "", on=n)
+        return True
+
+    def answer_query(self, params: Params) -> bool:
+        toast = params.text("text")
+        if len(toast) > MAX_TOAST:
+            raise bad_request("MESSAGE_TOO_LONG")
+        chat = self._cloud.answer(params.text("callback_query_id"))
+        if toast:
+            self._cloud.emit(chat, "bot", "toast", toast)
+        return True
+
+    def react(self, params: Params) -> bool:
+        chat = chat_of(self._cloud, params)
+        n = params.number("message_id")
+        if n not in chat.messages:
+            raise bad_request("message to react not found")
+        reactions = params.json("reaction") or []
+        if len(reactions) > 1:
+            raise bad_request("REACTIONS_TOO_MANY")
+        emoji = offered(reactions[0].get("emoji", "")) if reactions else ""
+        if emoji is None:
+            raise bad_request("REACTION_INVALID")
+        self._cloud.react(chat, "bot", n, emoji)
+        return True
+
+
+def _text(params: Params) -> tuple[str, list[Json]]:
+    text, entities = params.formatted("text", MAX_TEXT, TOO_LONG)
+    if is_blank(text):
+        raise bad_request("message text is empty")
+    return text, entities
