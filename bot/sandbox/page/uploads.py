@@ -19,7 +19,8 @@ MAX_UPLOAD = 512 * 1024 * 1024
 
 @stream_request_body
 class Upload(ForThePage):
-    """POST page/upload?kind=voice|photo|document&name=…&caption=…&reply=N&album=…, the file as the body."""
+    """POST page/upload?kind=voice|photo|document&name=…, the file as the body; caption, reply (a
+    number) and album (what the files of one album share) as they come."""
 
     def initialize(self, phone: Phone) -> None:
         self._phone = phone
