@@ -133,6 +133,20 @@ async def test_two_thousand_messages_open_in_under_a_second(site, tab):
     await expect(line(page, 1)).to_be_in_viewport()
 
 
+async def test_who_reads_further_up_is_told_of_news_and_led_back(site, tab):
+    for n in range(40):
+        site.desk.phone.send(f"{n} words")
+    page = await tab(site.url)
+    await page.locator("#scroll").evaluate("it => it.scrollTo({ top: -900, behavior: 'instant' })")
+    await expect(page.locator("#down")).to_be_visible()
+    await site.desk.says("news")
+    await expect(page.locator("#down")).to_have_attribute("data-unread", "1")
+    assert (await page.locator("#down").bounding_box())["x"] > 300  # over the text, in the corner
+    await page.locator("#down").click()
+    await expect(line(page, 41)).to_be_in_viewport()
+    await expect(page.locator("#down")).to_be_hidden()
+
+
 async def test_a_long_text_is_sent_in_parts_as_an_app_does(site, tab):
     page = await tab(site.url)
     words = "字" * 4000 + " " + "😀" * 300
