@@ -137,6 +137,9 @@ class Goldpan:
             await self._telegram.updater.stop()
         if self._reading:
             self._reading.cancel()
+            # Cancelled in the middle of a query it gives its connection back, which must be over
+            # before the database is closed.
+            await asyncio.wait([self._reading])
         await self._rounds.stop()
         if self._telegram.running:
             await self._telegram.stop()

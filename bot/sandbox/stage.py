@@ -7,10 +7,12 @@ offset is confirmed. What the application still knows when it starts again is wh
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
+LET_GO_WITHIN_S = 5
 
 
 class Performer(Protocol):
@@ -97,7 +99,11 @@ async def _end(performer: Performer | None) -> None:
     for task in asyncio.all_tasks() - {me}:
         task.cancel()
     # A cancelled transaction rolls back in a task of its own, as the system would do for a file.
-    while left := asyncio.all_tasks() - {me}:
-        await asyncio.wait(left)
+    # One that is cancelled while it closes its connection may wait for ever: aiosqlite can be
+    # stopped twice, and its thread answers once.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LET_GO_WITHIN_S):
+            while left := asyncio.all_tasks() - {me}:
+                await asyncio.wait(left)
     if performer:
         await performer.let_go()
