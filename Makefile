@@ -42,7 +42,7 @@ fmt: .venv/ready-to-test
 	$(PY) -m ruff format .
 
 LOCK = uv pip compile pyproject.toml -q --universal --python-version 3.11 \
-	--no-emit-index-url --no-annotate --no-header $(if $(UPGRADE),--upgrade)
+	--no-annotate --no-header $(if $(UPGRADE),--upgrade) --no-emit-index-url
 
 # The larger set first, so that both agree on every version they share.
 lock:

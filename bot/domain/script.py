@@ -16,7 +16,15 @@ from bot.domain.records import Language
 HAN = "〇々㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
 """Chinese characters, for use inside a regular expression's brackets."""
 
+LINK = (
+    r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
+    r"|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|net|org|tv|cn|tw|hk|io|be)\b(?:/[!-~]*[A-Za-z0-9/])?"
+)
+"""An address, with or without its scheme, for use inside a regular expression."""
+
 _HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LINKS = re.compile(LINK)
 
 # The mainland writes 着, 你, 它 where Taiwan writes these; OpenCC's t2s leaves them alone.
 _VARIANTS = str.maketrans("著妳牠", "着你它")
@@ -69,15 +77,22 @@ def to_script(text: str, language: Language) -> str:
     return _convert("s2tw" if language is Language.ZH_HANT else "tw2s", text)
 
 
+def unlinked(text: str) -> str:
+    """`text` with blanks in the place of its links, every other character where it was."""
+    return _LINKS.sub(lambda link: " " * len(link.group()), text)
+
+
 def language_of(text: str, prefer: Language) -> Language:
-    """The language `text` is written in, by its characters.
+    """The language `text` is written in, by its characters; links count for nothing.
 
     Any Chinese character makes it Chinese; the script is the one whose own characters are in the
-    majority. Where nothing tells (我在台北), `prefer` decides if it is Chinese, else Traditional.
+    majority. Where that does not tell (我在台北), `prefer` decides if it is Chinese, else
+    Traditional. Latin letters make it English. Without either (digits, an emoji) it is `prefer`.
     """
-    han = _HAN.findall(text)
+    plain = unlinked(text)
+    han = _HAN.findall(plain)
     if not han:
-        return Language.EN
+        return Language.EN if _LATIN.search(plain) else prefer
     balance = sum(map(_leaning, han))
     if balance:
         return Language.ZH_HANT if balance > 0 else Language.ZH_HANS

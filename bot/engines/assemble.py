@@ -44,7 +44,7 @@ _TURNS = re.compile(
 )
 _CONCLUDES = re.compile(
     r"所以|原來|原来|其實|其实|從此|从此|後來我|后来我|以後|以后|現在我|现在我|才發現|才发现|終於|终于|"
-    r"我想拍|我想說|我想说|"
+    r"我想說|我想说|"
     r"\b(?:so now|i realised|i realized|turns out|maybe that|from now on|these days|"
     r"in the end|that['’]s why|now i)\b",
     re.IGNORECASE,

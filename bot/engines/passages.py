@@ -33,6 +33,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+|#\w+|@\w+")
 _MEMO = re.compile(
     r"^\W*(?:記得|记得|別忘|别忘|提醒|待辦|待办|要買|要买|備註|备注|備忘|备忘|"
     r"開場|开场|片頭|片头|片尾|結尾|结尾|鏡頭|镜头|字幕|封面|標題|标题|"
+    r"(?:我)?(?:想|要|打算)(?:再)?拍|(?:下(?:禮拜|礼拜|週|周|次)|明天|聽日|听日)[^。！？!?]{0,8}(?:拍|去|要|買|买)|"
+    r"i (?:want|need|plan|should|ought)(?: to)? (?:shoot|film|record|make)|ideas? for\b|tomorrow:|"
     r"todo|to-do|to do|note to self|remember to|don['’]t forget|reminder|"
     r"(?:buy|call|open on|close on|cut to|b-?roll|shot of|title)\b|/\w)",
     re.IGNORECASE,

@@ -58,8 +58,8 @@ def test_a_lone_surrogate_is_survived():
         ("我在台北", EN, HANT),
         ("里面", HANT, HANT),
         ("ideas on the MRT", HANT, EN),
-        ("😀", HANT, EN),
-        ("", HANT, EN),
+        ("😀", HANT, HANT),
+        ("https://a.com/b", HANS, HANS),
         ("my 筆記本 is full", EN, HANT),
     ],
 )

@@ -322,3 +322,19 @@ def test_a_broken_question_is_named_by_file_and_field(
         OfflineWriter(broken(tmp_path, field, value))
     assert "questions.en.yaml" in str(raised.value)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "我想拍一支從菜價倒著講的片",
+        "下禮拜想拍：把七個版本疊在一起播",
+        "I want to shoot this next week with the leeks on the table",
+        "idea for the ending: she posts one to me",
+    ],
+)
+async def test_a_plan_is_not_spoken(writer: OfflineWriter, plan: str) -> None:
+    found = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL, plan)))
+    assert found is not None
+    spoken = [line.text for line in (*found.hooks, *found.beats, found.close) if line]
+    assert not any(text in plan or plan in text for text in spoken)
