@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measure import Row, in_turns
-from bot.domain.records import Language, Person
+from bot.domain.records import Language, Person, Said
 from bot.journey.capture import capture
 from bot.settings import sqlite_in
 from bot.store import people
@@ -30,9 +30,7 @@ async def rows() -> AsyncIterator[Row]:
         with closing(_bare(folder / "bare.db")) as bare:
 
             async def ours() -> None:
-                await capture(
-                    db, person_id=PERSON.id, message_id=next(message), text=TEXT, said_at=NOW
-                )
+                await capture(db, Said(PERSON.id, next(message), TEXT, NOW))
 
             async def theirs() -> None:
                 bare.execute("BEGIN IMMEDIATE")

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot import resources
-from bot.chat.delivery import Pace, PacedRequest
+from bot.chat.delivery import Pace, PacedRequest, Spread
 from bot.chat.desk import Desk, Telegram
 from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.inbox import ALLOWED_UPDATES, Inbox, IntakeRequest
@@ -111,7 +111,8 @@ class Goldpan:
         add_routes(self._telegram, self._desk)
         await self._reach_telegram()
         await self._telegram.start()
-        self._reading = asyncio.create_task(self._inbox.run(self._telegram))
+        await self._inbox.open(self._telegram)
+        self._reading = asyncio.create_task(self._inbox.run())
         assert self._telegram.updater is not None, "built with an updater"
         await self._telegram.updater.start_polling(
             timeout=POLL_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
@@ -140,6 +141,7 @@ class Goldpan:
             # Cancelled in the middle of a query it gives its connection back, which must be over
             # before the database is closed.
             await asyncio.wait([self._reading])
+        await self._inbox.stop()
         await self._rounds.stop()
         if self._telegram.running:
             await self._telegram.stop()
@@ -227,7 +229,9 @@ def _telegram(settings: Settings, inbox: Inbox) -> Telegram:
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(
             PacedRequest(
-                Pace(settings.telegram_messages_per_s), connection_pool_size=32, pool_timeout=10
+                Pace(settings.telegram_messages_per_s),
+                httpx_kwargs=Spread.options(),
+                pool_timeout=10,
             )
         )
         .get_updates_request(IntakeRequest(inbox, connection_pool_size=1))

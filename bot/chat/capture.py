@@ -1,15 +1,16 @@
 """Whatever is sent becomes a fragment; one reaction says so, after it was committed."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Message, ReactionTypeEmoji
+from telegram.ext import ExtBot
 
 from bot.chat import delivery, expand
 from bot.chat.desk import Visit
 from bot.chat.files import fetch
 from bot.chat.layout.letter import Letter
 from bot.domain.marks import Mark, read_mark
-from bot.domain.records import Fragment, Kind, Media, Origin
+from bot.domain.records import Fragment, Origin, Said
 from bot.journey import capture as journey
 
 # One reaction a message. Telegram takes only listed emoji: ✅ and ⭐ are not among them.
@@ -20,20 +21,20 @@ async def text(visit: Visit) -> None:
     """A line of text: kept, unless it only marks the fragment it answers."""
     if await _marked(visit):
         return
-    fragment = await _keep(visit, text=visit.message.text or "")
+    fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:
         return
-    await _acknowledge(visit, fragment)
+    await acknowledge(visit.bot, visit.message, fragment)
     await expand.after_answer(visit, fragment)
 
 
 async def file(visit: Visit) -> None:
     """A voice note, photo or file: its bytes are stored before anything is said."""
     kind, media = await fetch(visit)
-    caption = visit.message.caption or ""
-    fragment = await _keep(visit, text=caption, kind=kind, media=[media])
+    with_file = replace(said(visit.message), kind=kind, media=(media,))
+    fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
-    await _acknowledge(visit, fragment)
+    await acknowledge(visit.bot, visit.message, fragment)
     if media.path is None:
         too_big = visit.say.gettext(
             "Over Telegram's 20 MB for bots: noted as #{n}, but the file stays with Telegram. "
@@ -95,29 +96,26 @@ async def _marked(visit: Visit) -> bool:
     return True
 
 
-async def _keep(
-    visit: Visit, *, text: str, kind: Kind = Kind.TEXT, media: Sequence[Media] = ()
-) -> Fragment | None:
-    forwarded = visit.message.forward_origin is not None
-    return await journey.capture(
-        visit.desk.db,
-        person_id=visit.person.id,
-        message_id=visit.message.message_id,
-        origin=Origin.FORWARDED if forwarded else Origin.OWN,
-        reply_to_message=visit.replied_to,
-        said_at=visit.message.date,
-        text=text,
-        kind=kind,
-        media=media,
+def said(message: Message) -> Said:
+    """What a message says, as the journeys take it."""
+    reply = message.reply_to_message
+    return Said(
+        person_id=message.chat_id,
+        message_id=message.message_id,
+        text=message.text or message.caption or "",
+        at=message.date,
+        origin=Origin.FORWARDED if message.forward_origin else Origin.OWN,
+        reply_to_message=reply.message_id if reply else None,
     )
 
 
-async def _acknowledge(visit: Visit, fragment: Fragment) -> None:
+async def acknowledge(bot: ExtBot[None], message: Message, fragment: Fragment) -> None:
+    """One reaction on the message says what became of it."""
     if fragment.origin is Origin.FORWARDED:
         emoji = NOT_YOURS
     else:
         emoji = KEPT if fragment.heard else NOT_YET_HEARD
-    await delivery.react(visit.bot, visit.message, emoji)
+    await delivery.react(bot, message, emoji)
 
 
 def _marks(reactions: tuple[object, ...]) -> set[Mark]:

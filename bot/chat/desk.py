@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.chat.wording import Wording
+from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
+from bot.journey import people
 from bot.journey.ports import Clock, Interviewer, Writer
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -38,6 +39,15 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
+
+    async def person_of(self, user: User) -> Person:
+        """The person behind an allowed user; let in when they write for the first time."""
+        person = await people.find(self.db, user.id)
+        if person is None:
+            language = language_from_code(user.language_code, self.default_language)
+            newcomer = self.newcomer(user.id, language)
+            person = await people.welcome(self.db, newcomer, now=self.clock.now())
+        return person
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ Telegram forgets an update when a later getUpdates names a higher offset. python
 that offset as soon as a batch is parsed, whether or not a handler ran, so a crash would lose the
 batch, and one update it cannot parse would block those behind it for ever. We step in earlier: the
 raw batch is committed while the HTTP answer is still being read, and only numbers go on to the
-library. Handling happens from the database, one person's updates in order; only one that failed may
-be overtaken, for it waits until it is tried again.
+library. One person's updates are handled in order; only one that failed may be overtaken, for it
+waits in the database until it is tried again.
 """
 
 import asyncio
@@ -13,19 +13,21 @@ import itertools
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest, RequestData
 
+from bot.chat.captures import Arrival, Captures, Outcome
 from bot.chat.desk import Context, Desk, Telegram
 from bot.errors import StoreError
 from bot.journey import intake
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "message_reaction")
 
@@ -60,20 +62,25 @@ class Inbox:
     def __init__(self, desk: Desk, stranger: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self._desk = desk
         self._stranger = stranger
-        self._news = asyncio.Event()
+        self._retry = asyncio.Event()  # something failed, so there is a moment to wait for
         self._looking = False
-        self._queues: dict[int, deque[Waiting]] = {}
+        self._looked_at = desk.clock.now()
+        self._in_hand: set[int] = set()
+        self._queues: dict[int, deque[Arrival]] = {}
         self._tasks: set[asyncio.Future[None]] = set()
         self._failures: dict[int, Exception] = {}
+        self._application: Telegram
+        self._captures: Captures
         self.after: Callable[[], None] = lambda: None  # called when an update was handled
 
     @property
     def idle(self) -> bool:
         """Whether everything that is due has been handled."""
-        return not (self._news.is_set() or self._looking or self._queues or self._tasks)
+        return not (self._retry.is_set() or self._looking or self._in_hand or self._tasks)
 
     async def keep(self, raw_updates: list[dict[str, Any]]) -> None:
-        """Commit the updates of allowed people; strangers' are answered and forgotten.
+        """Commit the updates of allowed people, then hand them over; strangers' are answered and
+        forgotten.
 
         Raises StoreError when the database does not take them.
         """
@@ -85,90 +92,123 @@ class Inbox:
             elif sender is not None:
                 self._spawn(self._stranger(raw))
         if waiting:
-            await intake.keep(self._desk.db, waiting, now=self._desk.clock.now())
-            self._news.set()
+            for new in await intake.keep(self._desk.db, waiting, now=self._desk.clock.now()):
+                self._take(new)
 
-    async def run(self, application: Telegram) -> None:
-        """Hand over what is due, first of all what an earlier process left, until cancelled."""
+    async def open(self, application: Telegram) -> None:
+        """Hand over what an earlier process left. Comes before anything is fetched: from then on
+        only an update that failed is read from the database again."""
         application.add_error_handler(self._note_failure)
-        self._news.set()
+        self._application = application
+        self._captures = Captures(
+            self._desk, application.bot, handle=self._handle, book=self._book, spawn=self._spawn
+        )
+        self._looked_at = self._desk.clock.now()
+        for left in await intake.due(self._desk.db, now=self._looked_at):
+            self._take(left)
+        self._retry.set()
+
+    async def run(self) -> None:
+        """Hand over again what failed, whenever it is due, until cancelled."""
         while True:
             try:
                 await self._wait()
                 self._looking = True
-                self._news.clear()
-                await self._dispatch(application)
+                self._retry.clear()
+                self._looked_at = self._desk.clock.now()
+                for failed in await intake.due(self._desk.db, now=self._looked_at, again=True):
+                    self._take(failed)
             except Exception:  # whatever happens here, the next message must still be handled
                 log.exception("the inbox could not be read; trying again")
                 await self._desk.clock.sleep(intake.WAITS_S[0])
-                self._news.set()
+                self._retry.set()
             finally:
                 self._looking = False
 
-    async def _dispatch(self, application: Telegram) -> None:
-        in_hand = {one.update_id for queue in self._queues.values() for one in queue}
-        for update in await intake.due(self._desk.db, now=self._desk.clock.now()):
-            if update.update_id in in_hand:
-                continue
-            queue = self._queues.get(update.person_id)
-            if queue is None:
-                queue = self._queues[update.person_id] = deque()
-                self._spawn(self._drain(application, update.person_id, queue))
-            queue.append(update)
+    async def stop(self) -> None:
+        """Let go of what is in hand: it waits in the database for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
-    async def _drain(self, application: Telegram, person_id: int, queue: deque[Waiting]) -> None:
+    def _take(self, waiting: Waiting) -> None:
+        """Put an update into its person's queue, unless it is there already."""
+        if waiting.update_id in self._in_hand:
+            return
+        self._in_hand.add(waiting.update_id)
+        queue = self._queues.get(waiting.person_id)
+        if queue is None:
+            queue = self._queues[waiting.person_id] = deque()
+            self._spawn(self._drain(waiting.person_id, queue))
+        queue.append(Arrival.read(waiting, self._application.bot))
+
+    async def _drain(self, person_id: int, queue: deque[Arrival]) -> None:
         try:
             while queue:
-                await self._handle(application, queue[0])
-                queue.popleft()
+                kept = list(itertools.takewhile(lambda one: one.only_to_keep, queue))
+                if kept:
+                    await self._captures.keep(kept)
+                else:
+                    await self._handle(queue[0])
+                for _ in range(len(kept) or 1):
+                    queue.popleft()
         finally:
             del self._queues[person_id]
-            # A failed one is due again later, and news may have come meanwhile.
-            self._news.set()
 
-    async def _handle(self, application: Telegram, waiting: Waiting) -> None:
-        try:
-            update = Update.de_json(json.loads(waiting.raw), application.bot)
-            await application.process_update(update)
-            failure = self._failures.pop(waiting.update_id, None)
-        except Exception as exc:  # an update the library cannot read must not stop the others
-            failure = exc
-        await self._book(waiting, failure)
+    async def _handle(self, arrival: Arrival) -> None:
+        failure = arrival.unreadable
+        if arrival.update:
+            await self._application.process_update(arrival.update)
+            failure = self._failures.pop(arrival.waiting.update_id, None)
+        await self._book([(arrival.waiting, failure)])
         self.after()
 
-    async def _book(self, waiting: Waiting, failure: Exception | None) -> None:
-        """Write down how it went, however long the database needs: the handler has run, and must
-        not run again only because that could not be written."""
-        db, clock = self._desk.db, self._desk.clock
-        for pause_s in itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1])):
+    async def _book(self, outcomes: Sequence[Outcome]) -> None:
+        """Write down how it went with each of these."""
+        db = self._desk.db
+        done = [waiting.update_id for waiting, failure in outcomes if failure is None]
+        if done:
+            await self._until_stored(lambda: intake.handled(db, done))
+        for waiting, failure in outcomes:
+            if failure:
+                await self._book_failure(waiting, failure)
+        self._in_hand.difference_update(waiting.update_id for waiting, _ in outcomes)
+
+    async def _book_failure(self, waiting: Waiting, failure: Exception) -> None:
+        db, now = self._desk.db, self._desk.clock.now
+        parked = await self._until_stored(
+            lambda: intake.failed(db, waiting, now=now(), for_good=not passes(failure))
+        )
+        _log_failure(waiting, failure, parked=parked)
+        self._retry.set()
+
+    async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
+        """However long the database needs: a handler that has run must not run again only because
+        that could not be written."""
+        pauses_s = itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1]))
+        while True:
             try:
-                if failure is None:
-                    await intake.handled(db, waiting.update_id)
-                else:
-                    parked = await intake.failed(
-                        db, waiting, now=clock.now(), for_good=not passes(failure)
-                    )
-                    _log_failure(waiting, failure, parked=parked)
-                return
+                return await step()
             except StoreError as exc:
-                log.error("update %d is not booked yet: %s", waiting.update_id, exc)
-                await clock.sleep(pause_s)
+                log.error("how an update went is not written down yet: %s", exc)
+                await self._desk.clock.sleep(next(pauses_s))
 
     async def _note_failure(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:
             self._failures[update.update_id] = context.error
 
     async def _wait(self) -> None:
-        """Return when there is news, or when an update that failed is due again."""
-        if self._news.is_set():
+        """Return when something failed, or when what failed before is due again."""
+        if self._retry.is_set():
             return
-        next_at = await intake.next_due_at(self._desk.db)
-        if next_at is None or self._queues:
-            await self._news.wait()
+        next_at = await intake.next_due_at(self._desk.db, after=self._looked_at)
+        if next_at is None:
+            await self._retry.wait()
             return
         wait_s = (next_at - self._desk.clock.now()).total_seconds()
         waits = [
-            asyncio.ensure_future(self._news.wait()),
+            asyncio.ensure_future(self._retry.wait()),
             asyncio.ensure_future(self._desk.clock.sleep(max(0.0, wait_s))),
         ]
         try:

@@ -15,9 +15,8 @@ from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, 
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
 from bot.chat.layout.notices import gone
-from bot.chat.wording import language_from_code, wording
+from bot.chat.wording import wording
 from bot.domain.words import is_blank
-from bot.journey import people
 
 Handler = Callable[[Visit], Awaitable[None]]
 
@@ -108,11 +107,7 @@ def _visiting(
     async def visiting(update: Update, context: Context) -> None:
         user = update.effective_user
         assert user is not None, "the inbox keeps only updates with a sender"
-        person = await people.find(desk.db, user.id)
-        if person is None:
-            language = language_from_code(user.language_code, desk.default_language)
-            newcomer = desk.newcomer(user.id, language)
-            person = await people.welcome(desk.db, newcomer, now=desk.clock.now())
+        person = await desk.person_of(user)
         await handler(Visit(desk, context.bot, update, person, wording(person.language)))
 
     return visiting

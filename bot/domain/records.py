@@ -74,6 +74,20 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One message of a person's, before it is kept."""
+
+    person_id: int
+    message_id: int
+    text: str
+    at: datetime
+    kind: Kind = Kind.TEXT
+    origin: Origin = Origin.OWN
+    reply_to_message: int | None = None
+    media: tuple[Media, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fragment:
     """One thing the person sent. `n` counts from 1 per person; `text` is the newest revision."""
 

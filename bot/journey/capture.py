@@ -1,54 +1,69 @@
 """Keeping what a person sends."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.marks import Mark
-from bot.domain.records import Fragment, Kind, Media, Origin
+from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
 from bot.store import fragments, ideas, people
 from bot.store.database import Database
 
 
-async def capture(
-    db: Database,
-    *,
-    person_id: int,
-    message_id: int,
-    text: str,
-    said_at: datetime,
-    kind: Kind = Kind.TEXT,
-    origin: Origin = Origin.OWN,
-    reply_to_message: int | None = None,
-    media: Iterable[Media] = (),
-) -> Fragment | None:
+async def capture(db: Database, said: Said) -> Fragment | None:
     """Keep one message as a fragment; None when it is blank.
 
     A message that is kept already gives the fragment it became: delivering it twice is harmless.
     """
-    if kind is Kind.TEXT and is_blank(text):
-        return None
+    return (await capture_all(db, [said]))[0]
+
+
+async def capture_all(db: Database, said: Sequence[Said]) -> list[Fragment | None]:
+    """Keep many people's messages in one transaction, each as `capture` does.
+
+    Raises LookupError, and keeps none, when somebody among them was never let in.
+    """
+    wanted = {
+        (one.person_id, one.message_id): one
+        for one in said
+        if one.kind is not Kind.TEXT or not is_blank(one.text)
+    }
+    if not wanted:
+        return [None] * len(said)
     async with db.write() as session:
-        await people.lock(session, person_id)
-        known = await fragments.by_message(session, person_id, message_id)
-        if known:
-            return known
-        continued, about = await _continued(session, person_id, reply_to_message)
-        return await fragments.add(
-            session,
-            person_id=person_id,
-            n=await people.next_fragment_number(session, person_id),
-            kind=kind,
-            origin=origin,
-            text=text,
-            message_id=message_id,
-            captured_at=said_at,
-            reply_to=continued,
-            about=about,
-            media=media,
-        )
+        last = await people.lock(session, *{one.person_id for one in wanted.values()})
+        if strangers := {one.person_id for one in wanted.values()} - last.keys():
+            raise LookupError(f"nobody let in {strangers}")
+        kept = await fragments.by_messages(session, wanted)
+        new = []
+        for one in (one for sent, one in wanted.items() if sent not in kept):
+            last[one.person_id] += 1
+            new.append(await _new(session, one, n=last[one.person_id]))
+        if new:
+            await people.count_fragments(session, last)
+            added = await fragments.add(session, new)
+            kept |= {(one.person_id, one.message_id): one for one in added}
+    return [kept.get((one.person_id, one.message_id)) for one in said]
+
+
+async def _new(session: AsyncSession, said: Said, *, n: int) -> Fragment:
+    """What a message becomes; it gets its id when it is stored."""
+    continued, about = await _continued(session, said.person_id, said.reply_to_message)
+    return Fragment(
+        id=0,
+        person_id=said.person_id,
+        n=n,
+        kind=said.kind,
+        origin=said.origin,
+        text=said.text,
+        message_id=said.message_id,
+        captured_at=said.at,
+        reply_to=continued,
+        about=about,
+        media=said.media,
+    )
 
 
 async def revise(

@@ -22,31 +22,31 @@ class Waiting:
     attempts: int
 
 
-async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> None:
-    """Store a batch of updates in one transaction; those known already change nothing."""
+async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> list[Waiting]:
+    """Store a batch of updates in one transaction; those that were not known already."""
     async with db.write() as session:
-        await inbox.keep(
-            session, [(one.update_id, one.person_id, one.raw) for one in updates], now=now
-        )
+        rows = [(one.update_id, one.person_id, one.raw) for one in updates]
+        new = await inbox.keep(session, rows, now=now)
+    return [one for one in updates if one.update_id in new]
 
 
-async def due(db: Database, *, now: datetime) -> list[Waiting]:
-    """What waits to be handled, in Telegram's order."""
+async def due(db: Database, *, now: datetime, again: bool = False) -> list[Waiting]:
+    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
     async with db.read() as session:
-        rows = await inbox.due(session, now)
+        rows = await inbox.due(session, now, again=again)
     return [Waiting(row.update_id, row.person_id, row.raw or "", row.attempts) for row in rows]
 
 
-async def next_due_at(db: Database) -> datetime | None:
-    """When the earliest waiting update is due."""
+async def next_due_at(db: Database, *, after: datetime) -> datetime | None:
+    """When the earliest update that failed is due again after this moment."""
     async with db.read() as session:
-        return await inbox.next_due_at(session)
+        return await inbox.next_due_at(session, after)
 
 
-async def handled(db: Database, update_id: int) -> None:
-    """Done: the raw text is erased, the number stays."""
+async def handled(db: Database, update_ids: Sequence[int]) -> None:
+    """Done: the raw texts are erased, the numbers stay."""
     async with db.write() as session:
-        await inbox.handled(session, update_id)
+        await inbox.handled(session, update_ids)
 
 
 async def newest(db: Database) -> tuple[int, int]:

@@ -33,6 +33,8 @@ class Database:
                 # Parameters are people's words, and errors end up in logs.
                 hide_parameters=True,
                 connect_args=_connect_args(url, busy_timeout_s),
+                # Both kinds of session end what they began; once more would be for nothing.
+                pool_reset_on_return=None,
             )
         except ModuleNotFoundError as exc:
             raise StoreError(f"this DATABASE_URL needs {exc.name}: pip install {exc.name}") from exc

@@ -1,57 +1,41 @@
 """Queries about fragments, their revisions and their files."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
 from bot.store.tables import DigestRow, ExpansionRow, FragmentRow, MediaRow, RevisionRow
 
+COLUMNS = (
+    *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
+    *("reply_to", "about", "gold_at"),
+)
 
-async def add(
-    session: AsyncSession,
-    *,
-    person_id: int,
-    n: int,
-    kind: Kind,
-    origin: Origin,
-    text: str,
-    message_id: int,
-    captured_at: datetime,
-    reply_to: int | None = None,
-    about: int | None = None,
-    media: Iterable[Media] = (),
-) -> Fragment:
-    """Keep one fragment."""
-    row = FragmentRow(
-        person_id=person_id,
-        n=n,
-        kind=kind,
-        origin=origin,
-        text=text,
-        message_id=message_id,
-        captured_at=captured_at,
-        reply_to=reply_to,
-        about=about,
+
+async def add(session: AsyncSession, new: Sequence[Fragment]) -> list[Fragment]:
+    """Keep fragments, in few statements however many they are; the same with the ids they got."""
+    ids = await session.scalars(
+        insert(FragmentRow).returning(FragmentRow.id, sort_by_parameter_order=True),
+        [{name: getattr(one, name) for name in COLUMNS} for one in new],
     )
-    session.add(row)
-    await session.flush()
-    files = [
-        MediaRow(
-            fragment_id=row.id,
-            file_id=one.file_id,
-            path=one.path,
-            mime=one.mime,
-            size=one.size,
-            duration_s=one.duration_s,
-        )
-        for one in media
-    ]
-    session.add_all(files)
-    await session.flush()
-    return _fragment(row, [], files)
+    kept = [replace(one, id=id) for one, id in zip(new, ids, strict=True)]
+    files = [{"fragment_id": one.id} | asdict(file) for one in kept for file in one.media]
+    if files:
+        await session.execute(insert(MediaRow), files)
+    return kept
+
+
+async def by_messages(
+    session: AsyncSession, sent: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], Fragment]:
+    """The fragments that were sent as these messages, each named by person and message."""
+    named = tuple_(FragmentRow.person_id, FragmentRow.message_id)
+    found = await _all(session, select(FragmentRow).where(named.in_(list(sent))))
+    return {(one.person_id, one.message_id): one for one in found}
 
 
 async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:

@@ -17,9 +17,9 @@ WAITING, HANDLED, PARKED = "waiting", "handled", "parked"
 
 async def keep(
     session: AsyncSession, updates: Sequence[tuple[int, int, str]], *, now: datetime
-) -> None:
-    """Store updates, each as (its number, the person's, Telegram's JSON); those known already
-    change nothing. Two statements however many there are."""
+) -> set[int]:
+    """Store updates, each as (its number, the person's, Telegram's JSON); the numbers of those that
+    were not known already. Two statements however many there are."""
     numbers = [update_id for update_id, _, _ in updates]
     known = set(
         await session.scalars(select(UpdateRow.update_id).where(UpdateRow.update_id.in_(numbers)))
@@ -32,28 +32,34 @@ async def keep(
     if rows:
         common = {"state": WAITING, "due_at": now, "attempts": 0}
         await session.execute(insert(UpdateRow), [row | common for row in rows.values()])
+    return set(rows)
 
 
-async def due(session: AsyncSession, now: datetime) -> Sequence[UpdateRow]:
-    """What waits to be handled, in Telegram's order."""
-    rows = await session.scalars(
-        select(UpdateRow)
-        .where(UpdateRow.state == WAITING, UpdateRow.due_at <= now)
-        .order_by(UpdateRow.update_id)
-    )
-    return rows.all()
+async def due(session: AsyncSession, now: datetime, *, again: bool) -> Sequence[UpdateRow]:
+    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
+    waiting = select(UpdateRow).where(UpdateRow.state == WAITING, UpdateRow.due_at <= now)
+    if again:
+        waiting = waiting.where(UpdateRow.attempts > 0)
+    return (await session.scalars(waiting.order_by(UpdateRow.update_id))).all()
 
 
-async def next_due_at(session: AsyncSession) -> datetime | None:
-    """When the earliest waiting update is due."""
+async def next_due_at(session: AsyncSession, after: datetime) -> datetime | None:
+    """When the earliest update that failed is due again after this moment."""
     return await session.scalar(
-        select(func.min(UpdateRow.due_at)).where(UpdateRow.state == WAITING)
+        select(func.min(UpdateRow.due_at)).where(
+            UpdateRow.state == WAITING, UpdateRow.attempts > 0, UpdateRow.due_at > after
+        )
     )
 
 
-async def handled(session: AsyncSession, update_id: int) -> None:
+async def handled(session: AsyncSession, update_ids: Sequence[int]) -> None:
     """Done: what the person sent lives on only where the journeys put it."""
-    await _set(session, update_id, state=HANDLED, raw=None)
+    await session.execute(
+        update(UpdateRow)
+        .where(UpdateRow.update_id.in_(update_ids))
+        .values(state=HANDLED, raw=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def failed(

@@ -1,5 +1,6 @@
 """Queries about people."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from sqlalchemy import select, update
@@ -54,22 +55,21 @@ async def set_digest(
     await _set(session, person_id, digest_at=at, digest_from=digest_from)
 
 
-async def lock(session: AsyncSession, person_id: int) -> None:
-    """Let nobody else look-then-write about this person until the transaction ends. SQLite's write
-    lock does so already and ignores this; PostgreSQL needs it."""
-    await session.execute(select(PersonRow.id).where(PersonRow.id == person_id).with_for_update())
+async def lock(session: AsyncSession, *person_ids: int) -> dict[int, int]:
+    """Let nobody else look-then-write about these people until the transaction ends; the last
+    fragment number given to each. SQLite's write lock does the first already, PostgreSQL needs it.
+    """
+    counted = select(PersonRow.id, PersonRow.fragments_counted).where(PersonRow.id.in_(person_ids))
+    # In one order for everybody, so that no two transactions wait for each other.
+    rows = await session.execute(counted.order_by(PersonRow.id).with_for_update())
+    return {row.id: row.fragments_counted for row in rows}
 
 
-async def next_fragment_number(session: AsyncSession, person_id: int) -> int:
-    """Take the next number. The row stays locked until the transaction ends."""
-    counted: int | None = await session.scalar(
-        update(PersonRow)
-        .where(PersonRow.id == person_id)
-        .values(fragments_counted=PersonRow.fragments_counted + 1)
-        .returning(PersonRow.fragments_counted)
+async def count_fragments(session: AsyncSession, counted: Mapping[int, int]) -> None:
+    """Set the last fragment number given to each of these people."""
+    await session.execute(
+        update(PersonRow), [{"id": one, "fragments_counted": n} for one, n in counted.items()]
     )
-    assert counted is not None, f"no person {person_id}"
-    return counted
 
 
 async def _set(session: AsyncSession, person_id: int, **values: object) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +34,12 @@ class Chat:
         """Return once the application has nothing left to do."""
         async with asyncio.timeout(60):
             await settled(self.stage, self.cloud)
+
+    async def until(self, done: Callable[[], bool]) -> None:
+        """Return once this is so, while the application goes on."""
+        async with asyncio.timeout(60):
+            while not done():  # noqa: ASYNC110 (there is nothing to wait on)
+                await asyncio.sleep(0.02)
 
     async def restart(self) -> None:
         """Kill the application at whatever it is doing and start it again."""

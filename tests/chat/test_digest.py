@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 from bot.chat.desk import Desk
 from bot.chat.digest import read_hour
 from bot.chat.rounds import Rounds
-from bot.domain.records import Language, Person
+from bot.domain.records import Language, Person, Said
 from bot.journey.capture import capture
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -23,7 +23,7 @@ NINE = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 21:00 in Taipei
 @pytest.fixture
 async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
     """A desk on an evening for which one thing was said."""
-    await capture(db, person_id=ming.id, message_id=1, text="下雨了", said_at=clock.now())
+    await capture(db, Said(ming.id, 1, "下雨了", clock.now()))
     clock.set(NINE)
     return Desk(
         db=db,

@@ -127,7 +127,7 @@ async def test_an_answer_is_given_once_however_long_it_cannot_be_booked(chat: Ch
 async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:
     once = Waiting(7, 42, "{}", 0)
     await intake.keep(db, [once], now=clock.now())
-    await intake.handled(db, 7)
+    await intake.handled(db, [7])
     await intake.keep(db, [once], now=clock.now())
     assert await intake.due(db, now=clock.now()) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.records import Fragment, Language, Person
+from bot.domain.records import Fragment, Language, Person, Said
 from bot.journey import people
 from bot.journey.capture import capture
 from bot.store import fragments
@@ -44,9 +44,7 @@ def say(db: Database, ming: Person) -> Say:
     message_ids = count(1)
 
     async def saying(text: str, *, at: datetime = NOON, by: Person = ming, **more: Any) -> Fragment:
-        kept = await capture(
-            db, person_id=by.id, message_id=next(message_ids), text=text, said_at=at, **more
-        )
+        kept = await capture(db, Said(by.id, next(message_ids), text, at, **more))
         assert kept is not None
         return kept
 

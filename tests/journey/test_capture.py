@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.domain.marks import Mark
-from bot.domain.records import Fragment, Kind, Media, Origin, Person
+from bot.domain.records import Fragment, Kind, Media, Origin, Person, Said
 from bot.journey import expand
 from bot.journey.capture import capture, mark, revise, unmark
 from bot.store.database import Database
@@ -45,19 +45,17 @@ async def test_a_fragment_is_kept_as_it_was_sent(db: Database, ming: Person, say
 
 
 async def test_a_redelivered_text_is_kept_once(db: Database, ming: Person) -> None:
-    first = await capture(db, person_id=ming.id, message_id=7, text="rain", said_at=NOON)
-    again = await capture(db, person_id=ming.id, message_id=7, text="rain", said_at=LATER)
+    first = await capture(db, Said(ming.id, 7, "rain", NOON))
+    again = await capture(db, Said(ming.id, 7, "rain", LATER))
     assert first == again
     assert await kept(db, ming) == [first]
-    after = await capture(db, person_id=ming.id, message_id=8, text="wind", said_at=LATER)
+    after = await capture(db, Said(ming.id, 8, "wind", LATER))
     assert after is not None
     assert after.n == 2
 
 
 async def test_a_text_delivered_twice_at_once_is_kept_once(db: Database, ming: Person) -> None:
-    given = await asyncio.gather(
-        *(capture(db, person_id=ming.id, message_id=7, text="rain", said_at=NOON) for _ in range(5))
-    )
+    given = await asyncio.gather(*(capture(db, Said(ming.id, 7, "rain", NOON)) for _ in range(5)))
     assert set(given) == {*await kept(db, ming)}
     assert len(set(given)) == 1
 
@@ -66,7 +64,7 @@ async def test_the_same_message_number_of_two_people_is_two_fragments(
     db: Database, ming: Person, mei: Person
 ) -> None:
     for person in (ming, mei):
-        await capture(db, person_id=person.id, message_id=7, text=f"of {person.id}", said_at=NOON)
+        await capture(db, Said(person.id, 7, f"of {person.id}", NOON))
     assert [one.text for one in await kept(db, ming)] == ["of 42"]
     assert [one.text for one in await kept(db, mei)] == ["of 43"]
 
@@ -85,7 +83,7 @@ async def test_the_number_of_an_erased_fragment_is_never_given_again(
 async def test_a_blank_text_makes_no_fragment_and_takes_no_number(
     db: Database, ming: Person, say: Say, text: str
 ) -> None:
-    assert await capture(db, person_id=ming.id, message_id=99, text=text, said_at=NOON) is None
+    assert await capture(db, Said(ming.id, 99, text, NOON)) is None
     assert (await say("rain")).n == 1
 
 
@@ -93,7 +91,7 @@ async def test_a_blank_text_makes_no_fragment_and_takes_no_number(
 async def test_a_file_without_words_is_kept_as_not_yet_heard(
     db: Database, ming: Person, say: Say, kind: Kind, file: Media
 ) -> None:
-    given = await say("", kind=kind, media=[file])
+    given = await say("", kind=kind, media=(file,))
     assert not given.heard
     assert given.media == (file,)
     assert await kept(db, ming) == [given]
@@ -308,14 +306,7 @@ class TestMarks:
 async def test_a_forward_stays_somebody_elses_whatever_is_said_of_it(
     db: Database, ming: Person, clock: FakeClock
 ) -> None:
-    await capture(
-        db,
-        person_id=ming.id,
-        message_id=1,
-        text="別人寫的",
-        said_at=clock.now(),
-        origin=Origin.FORWARDED,
-    )
+    await capture(db, Said(ming.id, 1, "別人寫的", clock.now(), origin=Origin.FORWARDED))
     not_mine = {"person_id": ming.id, "message_id": 1, "mark": Mark.NOT_MINE}
     await mark(db, **not_mine, now=clock.now())
     left = await unmark(db, **not_mine)

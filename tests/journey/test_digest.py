@@ -286,17 +286,13 @@ class TestComposing:
     ) -> None:
         many = range(2, digest.MOST_MATERIAL + 4)
         async with db.write() as session:
-            for n in range(1, many.stop):
-                await fragments.add(
-                    session,
-                    person_id=ming.id,
-                    n=n,
-                    kind=Kind.TEXT,
-                    origin=Origin.OWN,
-                    text=f"thought {n}",
-                    message_id=n,
-                    captured_at=NOON,
-                )
+            await fragments.add(
+                session,
+                [
+                    Fragment(0, ming.id, n, Kind.TEXT, Origin.OWN, f"thought {n}", n, NOON)
+                    for n in range(1, many.stop)
+                ],
+            )
             await fragments.set_gold(session, 1, NOON)
         writer = ScriptedWriter()
         body = await body_of(db, ming, await claim_one(db), writer)

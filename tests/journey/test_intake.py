@@ -44,18 +44,19 @@ async def test_updates_wait_in_telegrams_order(db: Database) -> None:
 
 async def test_a_redelivered_update_changes_nothing(db: Database) -> None:
     await intake.keep(db, [update(1, "first")], now=NOON)
-    await intake.keep(db, [update(1, "again"), update(2, "second")], now=NOON + A_MOMENT)
+    again = [update(1, "again"), update(2, "second")]
+    assert await intake.keep(db, again, now=NOON + A_MOMENT) == [update(2, "second")]
     assert [one.raw for one in await intake.due(db, now=NOON + A_MOMENT)] == ["first", "second"]
 
 
 async def test_what_is_handled_leaves_its_number_and_no_words(db: Database) -> None:
     await intake.keep(db, [update(1, "private"), update(2, "waits")], now=NOON)
-    await intake.handled(db, 1)
+    await intake.handled(db, [1])
     assert (await stored(db, 1)).raw is None
     await intake.keep(db, [update(1, "private")], now=NOON)
     assert [one.update_id for one in await intake.due(db, now=NOON)] == [2]
-    await intake.handled(db, 2)
-    assert await intake.next_due_at(db) is None
+    await intake.handled(db, [2])
+    assert await intake.next_due_at(db, after=NOON) is None
 
 
 async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: Database) -> None:
@@ -66,12 +67,12 @@ async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: 
         assert waiting == update(1, "poison", attempts=attempts)
         assert not await intake.failed(db, waiting, now=now, for_good=True)
         again_at = now + timedelta(seconds=wait_s)
-        assert await intake.next_due_at(db) == again_at
+        assert await intake.next_due_at(db, after=now) == again_at
         assert await intake.due(db, now=again_at - A_MOMENT) == []
         now = again_at
     assert await intake.failed(db, await only(db, now), now=now, for_good=True)
     assert await intake.due(db, now=now + timedelta(days=1)) == []
-    assert await intake.next_due_at(db) is None
+    assert await intake.next_due_at(db, after=NOON) is None
 
 
 async def test_what_will_pass_is_tried_again_as_long_as_it_takes(db: Database) -> None:
@@ -79,7 +80,7 @@ async def test_what_will_pass_is_tried_again_as_long_as_it_takes(db: Database) -
     for attempts in range(len(WAITS_S), len(WAITS_S) + 3):
         failing = update(1, attempts=attempts)
         assert not await intake.failed(db, failing, now=NOON, for_good=False)
-        assert await intake.next_due_at(db) == NOON + timedelta(seconds=WAITS_S[-1])
+        assert await intake.next_due_at(db, after=NOON) == NOON + timedelta(seconds=WAITS_S[-1])
 
 
 async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> None:
@@ -97,9 +98,18 @@ async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> 
     await intake.keep(db, [update(1), update(2)], now=NOON)
     await intake.failed(db, update(1), now=NOON, for_good=True)
     assert await intake.due(db, now=NOON) == [update(2)]
-    assert await intake.next_due_at(db) == NOON
     again_at = NOON + timedelta(seconds=WAITS_S[0])
+    assert await intake.next_due_at(db, after=NOON) == again_at
     assert [one.update_id for one in await intake.due(db, now=again_at)] == [1, 2]
+
+
+async def test_only_what_failed_is_looked_for_again(db: Database) -> None:
+    """What is new goes from hand to hand; reading it from the database too would do it twice."""
+    await intake.keep(db, [update(1), update(2)], now=NOON)
+    await intake.failed(db, update(1), now=NOON, for_good=True)
+    again_at = NOON + timedelta(seconds=WAITS_S[0])
+    assert [one.update_id for one in await intake.due(db, now=again_at, again=True)] == [1]
+    assert await intake.next_due_at(db, after=again_at) is None
 
 
 async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:
@@ -111,4 +121,4 @@ async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:
 
 async def test_when_nothing_waits_nothing_is_due(db: Database) -> None:
     assert await intake.due(db, now=NOON) == []
-    assert await intake.next_due_at(db) is None
+    assert await intake.next_due_at(db, after=NOON) is None
