@@ -112,8 +112,8 @@ class FakeLedger:
 
 
 class FailingBot:
-    """A bot whose messages arrive unless the next of `fails` says otherwise; `None` in there lets
-    one through."""
+    """A bot whose messages and reactions arrive unless the next of `fails` says otherwise; `None`
+    in there lets one through."""
 
     def __init__(self, *fails: Exception | None) -> None:
         self.arrived: list[str] = []
@@ -121,10 +121,16 @@ class FailingBot:
         self._fails = list(fails)
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Message:
-        failure = self._fails.pop(0) if self._fails else None
-        if failure:
-            raise failure
-        self.arrived.append(text)
+        self._arrive(text)
         self.keyboards.append(options.get("reply_markup"))
         chat = Chat(chat_id, "private")
         return Message(len(self.arrived), datetime(2026, 11, 20, tzinfo=UTC), chat)
+
+    async def set_message_reaction(self, chat_id: int, message_id: int, emoji: str) -> None:
+        self._arrive(emoji)
+
+    def _arrive(self, what: str) -> None:
+        failure = self._fails.pop(0) if self._fails else None
+        if failure:
+            raise failure
+        self.arrived.append(what)

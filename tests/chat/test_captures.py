@@ -1,16 +1,27 @@
 """Texts kept together: in order, and no one of them at the cost of another."""
 
+import asyncio
+import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
+from telegram.error import NetworkError
 
+from bot.chat.captures import Arrival, Captures, Outcome
 from bot.chat.delivery import Spread
+from bot.domain.records import Person
+from bot.journey.intake import Waiting
 from bot.sandbox.phone import PERSON_ID, Phone
+from bot.store import fragments
+from bot.store.database import Database
 from tests.chat.conftest import Chat
+from tests.fakes import FailingBot
 
 MEI = PERSON_ID + 1
 
@@ -61,7 +72,7 @@ async def test_one_text_that_cannot_be_kept_does_not_hold_back_the_others(
     with closing(sqlite3.connect(chat.database)) as other:
         other.execute(
             "CREATE TRIGGER picky BEFORE INSERT ON fragments WHEN NEW.text = 'poison' "
-            "BEGIN SELECT unknown_function(); END"
+            "BEGIN SELECT RAISE(ABORT, 'not that'); END"
         )
         other.commit()
     await chat.restart()
@@ -74,19 +85,35 @@ async def test_one_text_that_cannot_be_kept_does_not_hold_back_the_others(
     assert kept(chat, MEI)[1:] == ["hers 0", "hers 1", "hers 2"]
 
 
-async def test_texts_whose_reactions_fail_are_kept_once_and_acknowledged_later(chat: Chat) -> None:
-    chat.cloud.faults.lose_answers = True
-    chat.phone.send("rain")
-    chat.phone.send("wind")
-    await chat.until(lambda: len(kept(chat)) == 2)
-    chat.cloud.faults.lose_answers = False
-    await chat.answered()
-    assert kept(chat) == ["rain", "wind"]
-    assert {*chat.heard("reaction")} == {"✍"}
-    await chat.restart()
-    heard = len(chat.heard("reaction"))
-    await chat.answered()
-    assert len(chat.heard("reaction")) == heard
+async def test_only_the_text_whose_reaction_failed_is_booked_as_failed(
+    db: Database, ming: Person
+) -> None:
+    desk: Any = SimpleNamespace(db=db)
+    bot: Any = FailingBot(None, lost := NetworkError("lost"))
+    booked: list[tuple[int, Exception | None]] = []
+
+    async def book(outcomes: Sequence[Outcome]) -> None:
+        booked.extend((waiting.update_id, failure) for waiting, failure in outcomes)
+
+    async def handle(arrival: Arrival) -> None:
+        raise AssertionError(arrival)
+
+    async with asyncio.TaskGroup() as tasks:
+        captures = Captures(desk, bot, handle=handle, book=book, spawn=tasks.create_task)
+        await captures.keep([arrival(n, ming) for n in (1, 2, 3)])
+        async with db.read() as session:
+            assert len(await fragments.all_of(session, ming.id)) == 3
+    assert booked == [(1, None), (2, lost), (3, None)]
+
+
+def arrival(n: int, person: Person) -> Arrival:
+    """A text that came as update and message `n`."""
+    me = {"id": person.id, "type": "private", "first_name": "Ming", "is_bot": False}
+    text = {"message_id": n, "date": 1_790_000_000, "chat": me, "from": me, "text": f"thought {n}"}
+    bot: Any = None
+    return Arrival.read(
+        Waiting(n, person.id, json.dumps({"update_id": n, "message": text}), 0), bot
+    )
 
 
 async def test_a_message_deleted_before_its_reaction_troubles_nobody(
@@ -100,27 +127,40 @@ async def test_a_message_deleted_before_its_reaction_troubles_nobody(
     assert caplog.records == []
 
 
+class HeldPool(httpx.AsyncBaseTransport):
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answer = asyncio.Event()
+        self.closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.path)
+        await self.answer.wait()
+        return httpx.Response(200)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
 async def test_each_request_goes_to_the_least_busy_pool() -> None:
-    class Held(httpx.AsyncBaseTransport):
-        def __init__(self) -> None:
-            self.asked: list[str] = []
-            self.closed = False
-
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            self.asked.append(request.url.path)
-            return httpx.Response(200, stream=httpx.ByteStream(b""))
-
-        async def aclose(self) -> None:
-            self.closed = True
-
-    pools = [Held(), Held()]
+    pools = [HeldPool(), HeldPool()]
     spread = Spread(pools)
-    first = await spread.handle_async_request(httpx.Request("GET", "http://test/1"))
-    await spread.handle_async_request(httpx.Request("GET", "http://test/2"))
-    await first.aclose()
-    await spread.handle_async_request(httpx.Request("GET", "http://test/3"))
+
+    async def ask(path: str) -> None:
+        await spread.handle_async_request(httpx.Request("GET", f"http://test{path}"))
+
+    asked = [asyncio.create_task(ask("/1")), asyncio.create_task(ask("/2"))]
+    await asyncio.sleep(0)
+    pools[1].answer.set()
+    await asked[1]
+    await ask("/3")
+    pools[0].answer.set()
+    await asked[0]
+    await ask("/4")
     await spread.aclose()
-    assert [one.asked for one in pools] == [["/1", "/3"], ["/2"]]
+    assert [one.asked for one in pools] == [["/1", "/4"], ["/2", "/3"]]
     assert all(one.closed for one in pools)
 
 
