@@ -9,14 +9,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from bot import __version__, app, doctor, logs, tryout
+from bot import __version__, logs
 from bot.errors import GoldpanError, SettingsError
-from bot.journey.export import export
 from bot.settings import Settings, sqlite_in
-from bot.store.backup import backup
-from bot.store.database import Database, sqlite_file
-from bot.store.media import Shelf
-from bot.store.migrate import migrate
 
 DONE, FAILED, WRONG = 0, 1, 2
 
@@ -72,24 +67,38 @@ def _port(text: str) -> int:
 
 
 def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, Any, None]:
+    """The command, which loads what it alone needs: a start is mostly imports."""
     match asked.command:
         case "run":
+            from bot import app
+
             return app.serve(settings)
-        case "try" if asked.play:
-            return tryout.play(settings, asked.play, data=asked.data, as_json=asked.json)
         case "try":
+            from bot import tryout
+
+            if asked.play:
+                return tryout.play(settings, asked.play, data=asked.data, as_json=asked.json)
             return tryout.converse(settings, data=asked.data, port=asked.port)
+        case "doctor":
+            return _doctor(settings)
         case "export":
             return _export(_in(settings, asked.data), asked.folder)
         case "backup":
+            from bot.store.backup import backup
+
             return backup(_in(settings, asked.data).database_url, asked.file)
-        case "doctor":
-            return _doctor(settings)
         case _:
+            from bot.store.migrate import migrate
+
             return migrate(settings.database_url)
 
 
 async def _export(settings: Settings, folder: Path) -> None:
+    from bot.journey.export import export
+    from bot.store.database import Database, sqlite_file
+    from bot.store.media import Shelf
+    from bot.store.migrate import migrate
+
     file = sqlite_file(settings.database_url)
     if file and not file.is_file():
         raise GoldpanError(f"there is no database at {file}; name its folder with --data")
@@ -112,6 +121,8 @@ def _in(settings: Settings, data: Path | None) -> Settings:
 
 
 async def _doctor(settings: Settings) -> None:
+    from bot import doctor
+
     findings = await doctor.examine(settings)
     for one in findings:
         print(f"{'✗' if one.trouble else '✓'} {one.subject:<9} {one.trouble or one.state}")

@@ -5,8 +5,8 @@ import contextlib
 import logging
 import signal
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
@@ -32,6 +32,9 @@ from bot.store.database import Database
 from bot.store.ledger import Ledger
 from bot.store.media import Shelf
 from bot.store.migrate import migrate
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = logging.getLogger(__name__)
 # How long one getUpdates may wait for news; Telegram's own advice is "long polling, not short".
@@ -82,7 +85,8 @@ class Goldpan:
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
         self._doorkeeper.bot = self._telegram.bot
-        self._scheduler = AsyncIOScheduler(timezone=UTC) if ticking else None
+        self._ticking = ticking
+        self._scheduler: AsyncIOScheduler | None = None
         self._reading: asyncio.Task[None] | None = None
 
     def newcomer(self, person_id: int, language: Language) -> Person:
@@ -118,13 +122,8 @@ class Goldpan:
             timeout=POLL_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
         )
         await self._show_menu()
-        if self._scheduler:
-            # Not before what was said while we were away has come in: it belongs to a late digest.
-            first = self._clock.now() + CATCHING_UP
-            self._scheduler.add_job(
-                self._tick_now, "cron", second=0, start_date=first, misfire_grace_time=None
-            )
-            self._scheduler.start()
+        if self._ticking:
+            self._scheduler = self._every_minute()
 
     async def tick(self, now: datetime) -> None:
         """Start whatever is due at `now`."""
@@ -132,7 +131,7 @@ class Goldpan:
 
     async def stop(self) -> None:
         """Stop fetching, let go of everything."""
-        if self._scheduler and self._scheduler.running:
+        if self._scheduler:
             self._scheduler.shutdown(wait=False)
         if self._telegram.updater and self._telegram.updater.running:
             await self._telegram.updater.stop()
@@ -167,6 +166,19 @@ class Goldpan:
             raise GoldpanError(
                 f"{api} cannot be reached ({exc}); check the network and TELEGRAM_API_URL"
             ) from exc
+
+    def _every_minute(self) -> "AsyncIOScheduler":
+        # Loaded when messages come in already.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        # Not before what was said while we were away has come in: it belongs to a late digest.
+        first = self._clock.now() + CATCHING_UP
+        scheduler.add_job(
+            self._tick_now, "cron", second=0, start_date=first, misfire_grace_time=None
+        )
+        scheduler.start()
+        return scheduler
 
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())

@@ -1,16 +1,17 @@
 """Bringing a database to the newest shape with Alembic."""
 
-from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import resources
 from bot.errors import StoreError
 from bot.store.database import Database, sqlite_file
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 async def migrate(url: str) -> None:
@@ -18,27 +19,14 @@ async def migrate(url: str) -> None:
 
     Raises StoreError when the file or server cannot be reached or written.
     """
-    try:
-        await _run(url, lambda config: command.upgrade(config, "head"))
-    except CommandError as exc:
-        raise StoreError(
-            f"the database was made by a newer Goldpan ({exc}); update this one"
-        ) from exc
-
-
-async def check(url: str) -> None:
-    """Raise alembic's CommandError when the tables in the code ask for a migration."""
-    await _run(url, command.check)
-
-
-async def _run(url: str, step: Callable[[Config], None]) -> None:
     file = sqlite_file(url)
     try:
         if file:
             file.parent.mkdir(parents=True, exist_ok=True)
         db = Database(url)
         try:
-            await db.run(lambda connection: step(_config(connection)))
+            if not await _is_current(db):
+                await db.run(_upgrade)
         finally:
             await db.close()
     except (DBAPIError, OSError) as exc:
@@ -49,8 +37,38 @@ async def _run(url: str, step: Callable[[Config], None]) -> None:
         ) from exc
 
 
-def _config(connection: Connection) -> Config:
+def newest() -> str:
+    """The last migration. Each is named as its file, which begins with its date."""
+    return max(one.stem for one in Path(resources.folder("migrations"), "versions").glob("*.py"))
+
+
+async def _is_current(db: Database) -> bool:
+    """Whether there is nothing to do: then Alembic, a tenth of a start, need not be loaded."""
+    try:
+        async with db.read() as session:
+            known = await session.scalar(text("SELECT version_num FROM alembic_version"))
+    except StoreError:  # it has no tables yet, or worse: the upgrade will tell
+        return False
+    return bool(known == newest())
+
+
+def configured(connection: Connection) -> "Config":
+    """Alembic's settings for an open connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(resources.folder("migrations")))
     config.attributes["connection"] = connection
     return config
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    try:
+        command.upgrade(configured(connection), "head")
+    except CommandError as exc:
+        raise StoreError(
+            f"the database was made by a newer Goldpan ({exc}); update this one"
+        ) from exc

@@ -1,23 +1,51 @@
 """The migrations make the tables the code expects."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
 
 from bot.errors import StoreError
 from bot.settings import sqlite_in
 from bot.store import migrate
+from bot.store.database import Database
+
+
+async def differences(folder: Path) -> None:
+    """Alembic's own check; raises when the tables in the code ask for a migration."""
+    db = Database(sqlite_in(folder))
+    await db.run(lambda connection: command.check(migrate.configured(connection)))
+    await db.close()
 
 
 async def test_an_empty_database_becomes_what_the_tables_in_the_code_say(tmp_path: Path) -> None:
     await migrate.migrate(sqlite_in(tmp_path))
-    await migrate.check(sqlite_in(tmp_path))  # alembic's own check; raises when they differ
+    await differences(tmp_path)
 
 
 async def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     await migrate.migrate(sqlite_in(tmp_path))
     await migrate.migrate(sqlite_in(tmp_path))
-    await migrate.check(sqlite_in(tmp_path))
+    await differences(tmp_path)
+
+
+def test_the_newest_migration_is_the_one_alembic_ends_with() -> None:
+    no_connection: Any = None
+    scripts = ScriptDirectory.from_config(migrate.configured(no_connection))
+    assert scripts.get_current_head() == migrate.newest()
+
+
+async def test_a_database_of_a_newer_goldpan_is_refused_in_one_line(tmp_path: Path) -> None:
+    await migrate.migrate(sqlite_in(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '2099_01_01_beyond'")
+        connection.commit()
+    with pytest.raises(StoreError, match="made by a newer Goldpan"):
+        await migrate.migrate(sqlite_in(tmp_path))
 
 
 async def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
