@@ -90,12 +90,13 @@ def _spoken(composer: Composer, label: str, line: Line) -> None:
 
 
 def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
-    """What was kept today, but for the day's own fragments: those get their star below."""
+    """What was kept today. The day's own fragments are told by their beginning: they stand whole
+    below."""
     today = {note.n for note in body.fragments}
-    earlier = [_told(note) for note in body.gold if note.n not in today]
-    if earlier or body.gold_ideas:
+    gold = [_told(note, SHORT if note.n in today else None) for note in body.gold]
+    if gold or body.gold_ideas:
         composer.line().line(say.gettext("⭐ Gold"), "bold")
-        composer.quote("\n".join([*earlier, *body.gold_ideas]))
+        composer.quote("\n".join([*gold, *body.gold_ideas]))
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
@@ -131,7 +132,9 @@ def _signature(say: Wording, composer: Composer, body: DigestBody) -> None:
     if not body.scripts:
         return
     if body.by == "offline":
-        signed = say.gettext("Put together offline from your own lines, some of them shortened.")
+        signed = say.gettext(
+            "Put together offline: your own words, cut here and there, never changed."
+        )
     else:
         signed = say.gettext("Put together by AI ({writer}) from your lines, each one checked.")
     composer.line().line(signed.format(writer=writer_in_words(say, body.by)), "italic")
