@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.attachments import MAX_UPLOAD, MIB
 from bot.sandbox.phone import PERSON_ID
 
+JPEG = b"\xff\xd8\xff"  # as every such picture begins
 CHAT = {"chat_id": PERSON_ID}
 FORM = {"chat_id": str(PERSON_ID)}
 
@@ -97,7 +98,7 @@ async def test_an_album_is_several_messages_of_one_group(bot, phone):
         {"type": "photo", "media": "attach://one", "caption": "<b>both</b>", "parse_mode": "HTML"},
         {"type": "photo", "media": "attach://two"},
     ]
-    files = {"one": ("1.jpg", b"1", "image/jpeg"), "two": ("2.jpg", b"22", "image/jpeg")}
+    files = {"one": ("1.jpg", JPEG + b"1", "image/jpeg"), "two": ("2.jpg", JPEG, "image/jpeg")}
     form = FORM | {"media": json.dumps(media)}
     sent = (await bot.client.post("sendMediaGroup", data=form, files=files)).json()["result"]
     assert [one["message_id"] for one in sent] == [1, 2]
