@@ -29,9 +29,9 @@ BURST = 300
 """Ours: messages that wait at once. Three getUpdates calls bring them (100 at most each),
 so the time of one call does not decide."""
 SINGLES = 60
-"""Ours: messages sent one at a time. Three of them lie beyond the p95, so no single hiccup is it."""
+"""Ours: messages sent one at a time. Three lie beyond the p95, so no single hiccup is it."""
 PATIENCE_S = 120
-"""Ours: how long an answer may take. A slow machine starts a bot within a few seconds; who takes two
+"""Ours: how long an answer may take. A slow machine starts a bot within seconds; who takes two
 minutes never answers."""
 TEXT = "坐到公司那一站,念頭就散了 {n}"
 AGAINST = "bare python-telegram-bot echo"

@@ -30,7 +30,9 @@ async def test_what_is_typed_is_said_and_the_answer_appears_in_place(site, tab):
     page = await tab(site.url)
     await say(page, "坐到公司那一站,念頭就散了")
     await expect(line(page, 1)).to_contain_text("念頭就散了")
-    await site.desk.bot("setMessageReaction", message_id=1, reaction=[{"emoji": "✍"}])
+    await site.desk.bot(
+        "setMessageReaction", message_id=1, reaction=[{"type": "emoji", "emoji": "✍"}]
+    )
     await expect(line(page, 1).locator(".reaction")).to_have_text("✍\ufe0f")
     n = await site.desk.says("pick <b>one</b>", STAR)
     await expect(line(page, n).locator("strong")).to_have_text("one")

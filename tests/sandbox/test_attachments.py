@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.attachments import MAX_UPLOAD, MIB
+from bot.sandbox.files import ogg_seconds
 from bot.sandbox.phone import PERSON_ID
 
 JPEG = b"\xff\xd8\xff"  # as every such picture begins
@@ -126,6 +127,12 @@ async def test_an_album_is_several_messages_of_one_group(bot, phone):
 async def test_an_album_that_cannot_be_is_refused_whole(bot, phone, media, why):
     assert await bot.refusal("sendMediaGroup", **CHAT, media=media) == f"Bad Request: {why}"
     assert phone.events == []
+
+
+@pytest.mark.parametrize("granule", [2**63 - 1, 86_401 * 48_000, -1])
+def test_a_length_that_nobody_recorded_counts_as_none(granule):
+    page = b"OggS\x00\x04" + granule.to_bytes(8, "little", signed=True) + bytes(13)
+    assert ogg_seconds(b"OggS" + bytes(24) + b"OpusHead" + bytes(60) + page) == 0
 
 
 async def test_a_voice_note_of_the_bots_is_one(bot, phone, voice_note):
