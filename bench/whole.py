@@ -25,8 +25,14 @@ from bot.sandbox.server import serving
 TOP = Path(__file__).parents[1]
 ROUNDS = 5
 """Each side is started this often, in turns; the median counts."""
-BURST, SINGLES = 300, 60
+BURST = 300
+"""Ours: messages that wait at once. Three getUpdates calls bring them (100 at most each),
+so the time of one call does not decide."""
+SINGLES = 60
+"""Ours: messages sent one at a time. Three lie beyond the p95, so no single hiccup is it."""
 PATIENCE_S = 120
+"""Ours: how long an answer may take. A slow machine starts a bot within seconds; who takes two
+minutes never answers."""
 TEXT = "坐到公司那一站,念頭就散了 {n}"
 AGAINST = "bare python-telegram-bot echo"
 

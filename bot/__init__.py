@@ -3,7 +3,7 @@
 The rooms. Imports go downwards only; `make test` checks it.
 
     __main__    the command line
-    tryout      the same application against the stand-in, played or typed
+    tryout      the same application against the stand-in: played, typed, or on its page
     doctor      what could keep it from serving
     app         chooses and wires everything; the only real clock
     settings    what a deployment decides

@@ -15,7 +15,7 @@ from bot.journey.ports import Clock
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
 from bot.sandbox.clock import PlayClock, RunningClock
-from bot.sandbox.cloud import Cloud, Listener
+from bot.sandbox.cloud import Cloud, Eavesdropper
 from bot.sandbox.keeper import Keeper
 from bot.sandbox.page.hands import Day
 from bot.sandbox.page.live import ChatPage
@@ -36,7 +36,7 @@ async def play(
     *,
     data: Path | None,
     as_json: bool,
-    overhear: Listener | None = None,
+    overhear: Eavesdropper | None = None,
 ) -> None:
     """Play a day on simulated time and print it. Raises PlayError when a step cannot be done.
 

@@ -4,19 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.files import File, Media
+from bot.sandbox.files import MAX_ALBUM, File, Media, is_picture
 from bot.sandbox.params import Params
 from bot.sandbox.refused import Refused, bad_request
 from bot.sandbox.shapes import Json, present
 from bot.sandbox.targets import chat_of, edited, own_message, replied_to
 from bot.sandbox.text import MAX_CAPTION
+from bot.sandbox.typed import word
 
 MIB = 1024 * 1024
 MAX_DOWNLOAD = 20 * MIB  # bytes (Bot API, getFile)
 MAX_UPLOAD = 50 * MIB  # bytes (Bot API, sending files)
-MAX_ALBUM = 10  # items (Bot API, sendMediaGroup)
+MAX_PHOTO = 10 * MIB  # bytes (Bot API, sending files)
 CAPTION_TOO_LONG = "message caption is too long"
-SENDABLE: tuple[Media, ...] = ("document", "photo", "voice")
+_KINDS: dict[Media, str] = {"document": "Document", "photo": "Photo", "voice": "VoiceNote"}
 
 
 class Attachments:
@@ -41,7 +42,7 @@ class Attachments:
 
     def send_album(self, params: Params) -> list[Json]:
         chat = chat_of(self._cloud, params)
-        items = params.json("media") or []
+        items = params.objects("media")
         _check_album(items)
         contents = [self._content(params.nested(item), item["type"], "media") for item in items]
         self._albums += 1
@@ -78,18 +79,32 @@ class Attachments:
     def _content(self, params: Params, media: Media, name: str) -> Json:
         caption, entities = params.formatted("caption", MAX_CAPTION, CAPTION_TOO_LONG)
         file = self._file(params, media, name)
-        return {media: file.described(media)} | present(caption=caption, caption_entities=entities)
+        return {media: file.described()} | present(caption=caption, caption_entities=entities)
 
     def _file(self, params: Params, media: Media, name: str) -> File:
         if upload := params.upload(name):
-            if len(upload.data) > MAX_UPLOAD:
-                raise Refused(413, "Request Entity Too Large")
-            if not upload.data:
-                raise bad_request("file must be non-empty")
+            _check_upload(media, upload.data)
             return self._cloud.files.keep(media, upload.name, upload.data, upload.mime)
-        if file := self._cloud.files.find(params.text(name)):
-            return file
-        raise bad_request("wrong file identifier/HTTP URL specified")
+        if (file := self._cloud.files.find(params.text(name))) is None:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+        if file.media != media:
+            kinds = f"{_KINDS[file.media]} as {_KINDS[media]}"
+            raise bad_request(f"can't use file of type {kinds}")
+        return file
+
+
+def _check_upload(media: Media, data: bytes) -> None:
+    if len(data) > MAX_UPLOAD:
+        raise Refused(413, "Request Entity Too Large")
+    if not data:
+        raise bad_request("file must be non-empty")
+    if media == "photo" and len(data) > MAX_PHOTO:
+        raise bad_request(
+            f"file of size {len(data)} bytes is too big for a photo; "
+            f"the maximum size is {MAX_PHOTO} bytes"
+        )
+    if media == "photo" and not is_picture(data):
+        raise bad_request("IMAGE_PROCESS_FAILED")
 
 
 def _check_album(items: list[Json]) -> None:
@@ -98,7 +113,7 @@ def _check_album(items: list[Json]) -> None:
         raise bad_request("there are no messages to send")
     if len(items) > MAX_ALBUM:
         raise bad_request("too many messages to send as an album")
-    kinds = {item.get("type") for item in items}
+    kinds = {word(item, "type") for item in items}
     if not kinds <= {"photo", "document"}:
         raise bad_request("invalid message content type")
     if len(kinds) > 1:

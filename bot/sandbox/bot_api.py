@@ -1,6 +1,8 @@
 """What the bot can ask of the cloud: its methods by name, and those about the bot itself."""
 
 import asyncio
+import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -8,10 +10,14 @@ from bot.sandbox.attachments import Attachments
 from bot.sandbox.cloud import BOT, Cloud
 from bot.sandbox.messages import Messages
 from bot.sandbox.params import Params
-from bot.sandbox.refused import Refused, conflict
+from bot.sandbox.refused import Refused, bad_request, conflict
 from bot.sandbox.shapes import Json
+from bot.sandbox.typed import word
 from bot.sandbox.webhook import Postman, Sleep, hook_from
 
+MAX_COMMANDS = 100  # (Bot API, setMyCommands)
+MAX_DESCRIPTION = 256  # characters (Bot API, BotCommand)
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")  # (Bot API, BotCommand)
 MAX_POLL_S = 50  # tdlib/telegram-bot-api, LONG_POLL_MAX_TIMEOUT
 POLL_BESIDE_WEBHOOK = conflict(
     "can't use getUpdates method while webhook is active; "
@@ -33,6 +39,7 @@ class BotApi:
             "deletewebhook": self._delete_webhook,
             "setmycommands": self._set_my_commands,
             "getmycommands": self._get_my_commands,
+            "deletemycommands": self._delete_my_commands,
             **Messages(cloud).methods,
             **Attachments(cloud).methods,
         }
@@ -56,7 +63,7 @@ class BotApi:
             offset=params.number("offset"),
             limit=min(max(params.number("limit", 100), 1), 100),
             timeout_s=min(max(params.number("timeout"), 0), MAX_POLL_S),
-            allowed=params.json("allowed_updates"),
+            allowed=params.strings("allowed_updates"),
         )
 
     def _get_me(self, _: Params) -> Json:
@@ -71,7 +78,7 @@ class BotApi:
             return self._delete_webhook(params)
         hook = hook_from(params)
         self._drop_if_asked(params)
-        self._cloud.updates.allow(params.json("allowed_updates"))
+        self._cloud.updates.allow(params.strings("allowed_updates"))
         self._cloud.updates.hang_up(POLL_ENDED_BY_WEBHOOK)
         self._postman.serve(hook)
         return True
@@ -92,7 +99,11 @@ class BotApi:
             self._cloud.updates.forget()
 
     def _set_my_commands(self, params: Params) -> bool:
-        self._cloud.commands[_audience(params)] = params.json("commands")
+        self._cloud.commands[_audience(params)] = _commands(params)
+        return True
+
+    def _delete_my_commands(self, params: Params) -> bool:
+        self._cloud.commands.pop(_audience(params), None)
         return True
 
     def _get_my_commands(self, params: Params) -> Any:
@@ -100,4 +111,20 @@ class BotApi:
 
 
 def _audience(params: Params) -> tuple[str, str]:
-    return str(params.json("scope")), params.text("language_code")
+    return json.dumps(params.object("scope"), sort_keys=True), params.text("language_code")
+
+
+def _commands(params: Params) -> list[Json]:
+    given = params.objects("commands")
+    if len(given) > MAX_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    return [_command(one) for one in given]
+
+
+def _command(given: Json) -> Json:
+    name, description = word(given, "command").removeprefix("/"), word(given, "description")
+    if not _COMMAND.match(name):
+        raise bad_request("BOT_COMMAND_INVALID")
+    if not 1 <= len(description) <= MAX_DESCRIPTION:
+        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": description}

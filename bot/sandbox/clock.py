@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+_FARTHEST_S = 100 * 366 * 86_400.0  # ours: nobody jumps further, and dates end in the year 9999
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sleeper:
@@ -119,6 +121,7 @@ class RunningClock(PlayClock):
 
 def _seconds_in(file: Path | None) -> float:
     try:
-        return max(0.0, float(file.read_text("utf-8"))) if file else 0.0
+        seconds = float(file.read_text("utf-8")) if file else 0.0
     except (OSError, ValueError):
         return 0.0
+    return seconds if 0 <= seconds <= _FARTHEST_S else 0.0  # nor is infinity a time, nor "nan"

@@ -5,6 +5,7 @@ translate and one truth to look at. What a person at either end would notice bec
 Not thread-safe: the cloud lives on one event loop.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,8 +17,11 @@ from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json, Labels, labels, one_level, present
 from bot.sandbox.updates import Updates
 
+log = logging.getLogger(__name__)
+
 Side = Literal["person", "bot"]
-Listener = Callable[[str, Json, Any], None]
+Eavesdropper = Callable[[str, Json, Any], None]
+"""Told the method, the arguments and the result of a call."""
 EventKind = Literal[
     "text", "voice", "photo", "file", "reaction", "edit", "delete", "tap", "toast", "preview"
 ]
@@ -114,21 +118,21 @@ class Cloud:
         self._queries: dict[str, tuple[Chat, datetime]] = {}
         self._query_count = 0
         self._listeners: list[Callable[[Event], None]] = []
-        self._eavesdroppers: list[Listener] = []
+        self._eavesdroppers: list[Eavesdropper] = []
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """Call `listener` with every event of every chat, as it happens."""
         self._listeners.append(listener)
 
-    def overhear(self, listener: Listener) -> None:
-        """Call `listener` with the method, the arguments and the result of every call that
+    def overhear(self, eavesdropper: Eavesdropper) -> None:
+        """Call `eavesdropper` with the method, the arguments and the result of every call that
         succeeds. The arguments are as the bot sent them: strings when it sent a form."""
-        self._eavesdroppers.append(listener)
+        self._eavesdroppers.append(eavesdropper)
 
     def note_call(self, method: str, arguments: Json, result: Any) -> None:
         """Tell everybody who overhears."""
-        for listener in self._eavesdroppers:
-            listener(method, arguments, result)
+        for eavesdropper in self._eavesdroppers:
+            eavesdropper(method, arguments, result)
 
     def timestamp(self) -> int:
         return int(self.now().timestamp())
@@ -161,7 +165,10 @@ class Cloud:
         event = Event(self.now(), side, kind, text, n, buttons, on, tuple(entities))
         chat.events.append(event)
         for listener in self._listeners:
-            listener(event)
+            try:
+                listener(event)
+            except Exception:  # who looks on can neither stop the others nor what happens
+                log.exception("somebody could not be told of an event")
 
     def write(self, chat: Chat, side: Side, content: Json, reply_to: int | None = None) -> Json:
         """Add a message of `side` to the chat and return it. `content` is what it holds besides

@@ -10,9 +10,12 @@ from bot.sandbox.shapes import Json
 
 Media = Literal["voice", "photo", "document"]
 
+MAX_ALBUM = 10  # items (Bot API, sendMediaGroup)
 PATH_VALID = timedelta(hours=1)
 """How long a file_path serves after getFile: at least this (Bot API, getFile), here no longer."""
 
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM")
+_LONGEST_S = 24 * 3600  # ours: no phone records for a day, so a header that says so is broken
 _OPUS_RATE_HZ = 48_000  # RFC 7845: granule positions of Opus count at 48 kHz whatever was recorded
 _OGG = {".ogg": "audio/ogg", ".oga": "audio/ogg"}  # mimetypes knows them on some machines only
 
@@ -22,19 +25,20 @@ class File:
     """Bytes that Telegram holds, under the id and the path it serves them by."""
 
     id: str
+    media: Media  # what it was uploaded as, and stays
     path: str
     name: str
     mime: str
     data: bytes
 
-    def described(self, media: Media) -> Any:
-        """What stands in a message under `media`."""
+    def described(self) -> Any:
+        """What stands in a message under the name of its kind."""
         common: Json = {
             "file_id": self.id,
             "file_unique_id": f"u{self.id}",
             "file_size": len(self.data),
         }
-        match media:
+        match self.media:
             case "voice":
                 return common | {"duration": ogg_seconds(self.data), "mime_type": self.mime}
             case "photo":
@@ -54,7 +58,7 @@ class Files:
         """Store an upload. Without `mime` the name's ending decides."""
         count = len(self._by_id) + 1
         path = f"{media}s/file_{count}{PurePath(name).suffix}"
-        file = File(f"file{count}", path, name, mime or mime_of(name), data)
+        file = File(f"file{count}", media, path, name, mime or mime_of(name), data)
         self._by_id[file.id] = file
         return file
 
@@ -87,10 +91,17 @@ def mime_of(name: str) -> str:
     return known or "application/octet-stream"
 
 
+def is_picture(data: bytes) -> bool:
+    """Whether `data` begins as a JPEG, PNG, GIF, BMP or WebP does."""
+    return data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+
+
 def ogg_seconds(data: bytes) -> int:
-    """Length of an OGG/Opus recording in whole seconds, from its last page; 0 for anything else."""
+    """Length of an OGG/Opus recording in whole seconds, from its last page; 0 for anything
+    else, and for a length that nobody can have recorded."""
     page = data.rfind(b"OggS")
     if page < 0 or b"OpusHead" not in data[:128]:
         return 0
     granule = int.from_bytes(data[page + 6 : page + 14], "little", signed=True)
-    return max(0, round(granule / _OPUS_RATE_HZ))
+    seconds = round(granule / _OPUS_RATE_HZ)
+    return seconds if 0 <= seconds <= _LONGEST_S else 0

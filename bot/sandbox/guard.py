@@ -1,6 +1,8 @@
 """Who may speak to the stand-in: programs on this machine, and its own page. No other page that
 somebody happens to have open may drive it."""
 
+from collections.abc import Awaitable
+
 from tornado.httputil import HTTPServerRequest
 from tornado.web import HTTPError, RequestHandler
 
@@ -25,11 +27,12 @@ HEADERS = {
 class ForPrograms(RequestHandler):
     """Refuses what comes from a browser's page, and names that only look like this machine."""
 
-    def admit(self) -> None:
-        """To be called by `prepare`. Raises 403 for whom this is not meant."""
+    def prepare(self) -> Awaitable[None] | None:
+        """Raises 403 for whom this is not meant."""
         headers = self.request.headers
         if not _is_ours(self.request) or "Origin" in headers or "Sec-Fetch-Site" in headers:
             raise HTTPError(403)
+        return None
 
 
 class ForThePage(RequestHandler):

@@ -1,21 +1,18 @@
 """Formatted text as Telegram takes it from a bot: plain text, cleaned, with its entities."""
 
-import re
 from collections.abc import Iterable
 
-from bot.sandbox.found import AUTOMATIC, found_in
+from bot.sandbox.found import found_in
+from bot.sandbox.given import given_entities
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json
 from bot.sandbox.tags import read_tags
-from bot.sandbox.text import utf16_units
+from bot.sandbox.text import VANISHING, cleaned, spaced, utf16_units
 
 MAX_RAW = 1 << 15  # bytes, markup and all (tdlib/telegram-bot-api, Client::get_formatted_text)
 MAX_ENTITIES = 100
 """Telegram shows this many and drops the rest without a word (Bot API, formatting options)."""
 
-# tdlib/td, clean_input_string: control characters become spaces; these vanish.
-_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f]")
-_VANISHING = frozenset("\r\u0333\u033f\u030a\u2028\u2029\u202a\u202b\u202c\u202d\u202e")
 _EDGE = " \n"
 _NOTHING_INSIDE = frozenset({"pre", "code"})
 _UNDIVIDED = _NOTHING_INSIDE | {"text_link", "text_mention", "custom_emoji"}
@@ -31,7 +28,7 @@ def render(text: str, parse_mode: str, entities: list[Json]) -> tuple[str, list[
         raise bad_request("text is too long")
     match parse_mode.lower():
         case "":
-            given = [e for e in entities if e["type"] not in AUTOMATIC]
+            given = given_entities(entities)
         case "html":
             text, given = read_tags(text)
         case _:
@@ -44,13 +41,12 @@ def render(text: str, parse_mode: str, entities: list[Json]) -> tuple[str, list[
 
 def _cleaned(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
     """Without characters that no message may have; the entities move along."""
-    text = _CONTROL.sub(" ", text)
+    text = spaced(text)
     _check(text, entities)
-    if not _VANISHING & set(text):
+    if not VANISHING & set(text):
         return text, entities
-    gone = [n for n, char in enumerate(_units(text)) if char in _VANISHING]
-    kept = "".join(char for char in text if char not in _VANISHING)
-    return kept, [_moved(entity, gone) for entity in entities]
+    gone = [n for n, char in enumerate(_units(text)) if char in VANISHING]
+    return cleaned(text), [_moved(entity, gone) for entity in entities]
 
 
 def _moved(entity: Json, gone: list[int]) -> Json:

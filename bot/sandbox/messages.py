@@ -9,10 +9,19 @@ from bot.sandbox.reactions import offered
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json, present
 from bot.sandbox.targets import chat_of, edited, own_message, replied_to
-from bot.sandbox.text import MAX_TEXT, is_blank
+from bot.sandbox.text import MAX_TEXT, cleaned, is_blank
+from bot.sandbox.typed import word
 
 MAX_TOAST = 200  # characters (Bot API, answerCallbackQuery)
 TOO_LONG = "message is too long"
+ACTIONS = frozenset(
+    {
+        *("typing", "choose_sticker", "find_location", "upload_photo", "upload_document"),
+        *("record_video", "upload_video", "record_video_note", "upload_video_note"),
+        *("record_voice", "upload_voice", "record_audio", "upload_audio"),  # the last two: old
+    }
+)
+"""Bot API, sendChatAction; the older names as in tdlib/telegram-bot-api, get_chat_action."""
 
 
 class Messages:
@@ -47,6 +56,8 @@ class Messages:
 
     def send_action(self, params: Params) -> bool:
         chat_of(self._cloud, params)  # nobody here looks at "typing…"
+        if params.text("action") not in ACTIONS:
+            raise bad_request("wrong parameter action in request")
         return True
 
     def edit_text(self, params: Params) -> Json:
@@ -70,7 +81,7 @@ class Messages:
         return True
 
     def answer_query(self, params: Params) -> bool:
-        toast = params.text("text")
+        toast = cleaned(params.text("text"))
         if len(toast) > MAX_TOAST:
             raise bad_request("MESSAGE_TOO_LONG")
         chat = self._cloud.answer(params.text("callback_query_id"))
@@ -83,10 +94,10 @@ class Messages:
         n = params.number("message_id")
         if n not in chat.messages:
             raise bad_request("message to react not found")
-        reactions = params.json("reaction") or []
+        reactions = params.objects("reaction")
         if len(reactions) > 1:
             raise bad_request("REACTIONS_TOO_MANY")
-        emoji = offered(reactions[0].get("emoji", "")) if reactions else ""
+        emoji = _offered(reactions[0]) if reactions else ""
         if emoji is None:
             raise bad_request("REACTION_INVALID")
         self._cloud.react(chat, "bot", n, emoji)
@@ -98,3 +109,7 @@ def _text(params: Params) -> tuple[str, list[Json]]:
     if is_blank(text):
         raise bad_request("message text is empty")
     return text, entities
+
+
+def _offered(reaction: Json) -> str | None:
+    return offered(word(reaction, "emoji")) if word(reaction, "type") == "emoji" else None

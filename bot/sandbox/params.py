@@ -1,16 +1,15 @@
 """The arguments of a Bot API call, read and checked as Telegram reads them."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.keyboard import inline_keyboard
 from bot.sandbox.markup import render
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json
 from bot.sandbox.text import utf16_units
-
-MAX_CALLBACK_DATA = 64  # bytes (Bot API, InlineKeyboardButton)
+from bot.sandbox.typed import an_array, an_object, objects, read_json, whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +41,36 @@ class Params:
         return files | self._fields
 
     def text(self, name: str) -> str:
-        return str(self._fields.get(name, ""))
+        """A string; a number or a yes or no is read as it would stand in a form."""
+        value = self._fields.get(name, "")
+        if isinstance(value, list | dict):
+            raise bad_request(f"{name} must be a string")
+        return str(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        try:
-            return int(self._fields.get(name, default))
-        except (TypeError, ValueError):
-            raise bad_request(f"{name} must be a number") from None
+        number = whole_number(self._fields.get(name, default))
+        if number is None:
+            raise bad_request(f"{name} must be a number")
+        return number
 
     def flag(self, name: str) -> bool:
         return self.text(name).lower() in {"true", "1"}
 
-    def json(self, name: str) -> Any:
-        """A list or an object; None when it is missing."""
-        value = self._fields.get(name)
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise bad_request(f"can't parse {name} JSON object") from None
+    def object(self, name: str) -> Json:
+        """An object; empty when it is missing."""
+        return an_object(self._json(name, {}), name)
+
+    def objects(self, name: str) -> list[Json]:
+        """A list of objects; empty when it is missing."""
+        return objects(self._json(name, []), name)
+
+    def strings(self, name: str) -> list[str] | None:
+        """A list of strings; None when it is missing."""
+        if (found := self._json(name, None)) is None:
+            return None
+        if not all(isinstance(item, str) for item in an_array(found, name)):
+            raise bad_request(f"array of strings expected as {name}")
+        return list(found)
 
     def upload(self, name: str) -> Upload | None:
         """The file sent as part `name`, or as the part that `name` refers to as attach://PART."""
@@ -73,7 +82,7 @@ class Params:
 
     def formatted(self, name: str, limit: int, too_long: str) -> tuple[str, list[Json]]:
         """Plain text and entities of the argument `name` (text or caption)."""
-        given = self.json("caption_entities" if name == "caption" else "entities") or []
+        given = self.objects("caption_entities" if name == "caption" else "entities")
         text, entities = render(self.text(name), self.text("parse_mode"), given)
         if utf16_units(text) > limit:
             raise bad_request(too_long)
@@ -82,22 +91,15 @@ class Params:
     def keyboard(self) -> Json | None:
         """The inline keyboard, checked; None without one. Telegram shows no other kind of
         reply_markup in the message itself."""
-        rows = (self.json("reply_markup") or {}).get("inline_keyboard") or []
-        for button in (button for row in rows for button in row):
-            _check_button(button)
-        return {"inline_keyboard": rows} if any(rows) else None
+        return inline_keyboard(self.object("reply_markup"))
 
     def replied_to(self) -> int | None:
         """The number of the message to reply to, if any."""
-        asked = self.json("reply_parameters") or {}
-        return asked.get("message_id") or self.number("reply_to_message_id") or None
+        asked = self.nested(self.object("reply_parameters"))
+        return asked.number("message_id") or self.number("reply_to_message_id") or None
 
-
-def _check_button(button: Json) -> None:
-    if not button.get("text"):
-        raise bad_request('can\'t parse inline keyboard button: Field "text" must be non-empty')
-    if len(button) < 2:
-        raise bad_request("Text buttons are unallowed in the inline keyboard")
-    data = button.get("callback_data", "-")
-    if not 1 <= len(data.encode()) <= MAX_CALLBACK_DATA:
-        raise bad_request("BUTTON_DATA_INVALID")
+    def _json(self, name: str, missing: Any) -> Any:
+        value = self._fields.get(name)
+        if isinstance(value, str) and value:
+            value = read_json(value, f"can't parse {name} JSON object")
+        return missing if value in (None, "") else value

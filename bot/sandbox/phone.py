@@ -6,16 +6,22 @@ from pathlib import Path
 
 from bot.errors import PlayError
 from bot.sandbox.cloud import Chat, Cloud, Event
-from bot.sandbox.files import Media
+from bot.sandbox.files import MAX_ALBUM, Media
 from bot.sandbox.found import found_in
 from bot.sandbox.origins import Origin, origin
 from bot.sandbox.reactions import offered
 from bot.sandbox.shapes import Json, keys, labels, present
-from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, utf16_units
+from bot.sandbox.text import (
+    MAX_CAPTION,
+    MAX_TEXT,
+    cleaned,
+    is_blank,
+    utf16_units,
+    whole_characters,
+)
 
 PERSON_ID = 555_000_001
 FIRST_NAME = "Ming"
-MAX_ALBUM = 10  # items an app sends as one album (Bot API, sendMediaGroup)
 # What a link t.me/bot?start=… may carry (core.telegram.org/bots/features, deep linking).
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
@@ -81,6 +87,7 @@ class Phone:
             raise PlayError(f"message {n} is not a text of the person's and cannot be edited")
         if "forward_origin" in message:
             raise PlayError(f"message {n} was forwarded and cannot be edited")
+        text = _typed(text)
         if is_blank(text) or text == message["text"]:
             return
         _fits(text, MAX_TEXT)
@@ -121,6 +128,7 @@ class Phone:
     ) -> int:
         """Send `data` as a voice note, a photo or a file of this name; `album` is what the files
         of one album have in common."""
+        caption, name = _typed(caption), _typed(name).replace("\n", " ")
         _fits(caption, MAX_CAPTION)
         if not data:
             raise PlayError(f"{name} is empty, and no app sends an empty file")
@@ -128,7 +136,7 @@ class Phone:
         file = self._cloud.files.keep(media, name, data, mime)
         caption = "" if is_blank(caption) else caption
         words = {"caption": caption, "caption_entities": found_in(caption)}
-        content = {media: file.described(media)} | present(**words, media_group_id=album)
+        content = {media: file.described()} | present(**words, media_group_id=album)
         return self._post(content, replied)
 
     def tap(self, label: str, n: int | None = None) -> None:
@@ -163,7 +171,7 @@ class Phone:
         n = self._message(n)["message_id"]
         listed = offered(emoji) if emoji else ""
         if listed is None:
-            raise PlayError(f"Telegram does not offer {emoji} as a reaction")
+            raise PlayError(f"Telegram does not offer {whole_characters(emoji)} as a reaction")
         old = self._chat.reactions.get((n, "person"), "")
         if self._cloud.react(self._chat, "person", n, listed):
             self._cloud.updates.add(
@@ -179,6 +187,7 @@ class Phone:
             )
 
     def _say(self, text: str, *, reply_to: int | None = None, **extra: Json) -> int | None:
+        text = _typed(text)
         if is_blank(text):
             return None
         _fits(text, MAX_TEXT)
@@ -210,9 +219,13 @@ class Phone:
             for button in (button for row in keys(message) for button in row):
                 if label in button["text"]:
                     return message, button
-        raise PlayError(
-            f'there is no button "{label}"; {_all_buttons(shown, self._cloud.past.message_id)}'
-        )
+        there = _all_buttons(shown, self._cloud.past.message_id)
+        raise PlayError(f'there is no button "{whole_characters(label)}"; {there}')
+
+
+def _typed(text: str) -> str:
+    """As Telegram passes it on, whatever was pasted. It trims what bots send, but not this."""
+    return cleaned(whole_characters(text))
 
 
 def _fits(text: str, limit: int) -> None:

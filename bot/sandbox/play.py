@@ -118,7 +118,7 @@ class Play:
 
 
 def perform(action: Action, phone: Phone) -> None:
-    """Do what `action` says, all but @restart and @wait, which are not the person's to do."""
+    """Do what `action` says, all but @restart, which is not the person's to do."""
     match action:
         case Action("say", text):
             phone.send(text)
@@ -138,6 +138,10 @@ def perform(action: Action, phone: Phone) -> None:
             phone.photo(path, caption)
         case Action("file", caption, path=Path() as path):
             phone.file(path, caption)
+        case Action("wait"):
+            pass
+        case _:
+            raise PlayError(f"nobody knows how to @{action.verb}")
 
 
 async def walk(

@@ -10,6 +10,10 @@ from bot.sandbox.cloud import Event
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
 _COLUMNS = "  "
+# What would drive a terminal (C0 and C1, with ESC and CSI), turn its lines round, or break it.
+_DRIVING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Legal in JSON, but a terminal obeys some, and some readers take others for the end of a line.
+_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class TextPrinter:
@@ -30,7 +34,7 @@ class TextPrinter:
         print(line, file=self._out, flush=True)
 
     def _columns(self, event: Event) -> list[str]:
-        rows = " ".join("".join(f"[{label}]" for label in row) for row in event.buttons)
+        rows = " ".join("".join(f"[{harmless(one)}]" for one in row) for row in event.buttons)
         number = f"({event.n})" if event.n else ""
         match event.kind:
             case "text":
@@ -38,18 +42,23 @@ class TextPrinter:
             case "voice" | "photo" | "file":
                 name, _, caption = event.text.partition("\n")
                 number = number if event.side == "person" else ""
-                return [number, event.kind, name, self._broken(caption), rows]
+                return [number, event.kind, harmless(name), self._broken(caption), rows]
             case "reaction":
                 return [f"{event.text or '–'} on ({event.on})"]
             case "tap":
-                return ["tap", f"[{event.text}] on ({event.on})"]
+                return ["tap", f"[{harmless(event.text)}] on ({event.on})"]
             case "edit" | "delete":
                 return [f"{event.kind} ({event.on})", self._broken(event.text), rows]
             case "toast" | "preview":
                 return [event.kind, self._broken(event.text)]
 
     def _broken(self, text: str) -> str:
-        return _LINE_BREAK.sub(lambda _: self._line_break, text)
+        return self._line_break.join(harmless(line) for line in _LINE_BREAK.split(text))
+
+
+def harmless(text: str) -> str:
+    """With `\\x1b` and the like for what a terminal would obey, or could not print."""
+    return _DRIVING.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class JsonPrinter:
@@ -70,4 +79,6 @@ class JsonPrinter:
             "buttons": event.buttons,
             "on": event.on,
         }
-        print(json.dumps(shown, ensure_ascii=False), file=self._out, flush=True)
+        line = json.dumps(shown, ensure_ascii=False)
+        line = _RAW.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+        print(line, file=self._out, flush=True)

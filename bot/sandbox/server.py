@@ -1,15 +1,15 @@
 """The Bot API over HTTP on loopback, for any client that speaks it."""
 
 import asyncio
-import json
 import socket
 import struct
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from http.client import responses
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.httputil import HTTPServerRequest
+from tornado.httputil import HTTPInputError, HTTPServerRequest
 from tornado.web import Application
 
 from bot.errors import GoldpanError
@@ -18,8 +18,9 @@ from bot.sandbox.cloud import Cloud
 from bot.sandbox.faults import Limits
 from bot.sandbox.guard import ForPrograms
 from bot.sandbox.params import Params, Upload
-from bot.sandbox.refused import Refused, bad_request, too_many
+from bot.sandbox.refused import Refused, too_many
 from bot.sandbox.shapes import Json
+from bot.sandbox.typed import an_object, not_utf8, read_json
 from bot.sandbox.webhook import Sleep
 
 LOOPBACK = "127.0.0.1"
@@ -65,6 +66,7 @@ def _application(cloud: Cloud, api: BotApi, also: Sequence[Any]) -> Application:
     routes: list[Any] = [
         *also,
         (r"/bot([^/]+)/(\w+)", _Method, {"cloud": cloud, "api": api, "limits": Limits()}),
+        (r"/bot.*", _NoMethod, {"cloud": cloud}),
         (r"/file/bot([^/]+)/(.+)", _Download, {"cloud": cloud}),
     ]
     # A bot's refused calls are its own affair, and the address of each holds the token.
@@ -77,7 +79,7 @@ class _Faulty(ForPrograms):
     _cloud: Cloud
 
     async def prepare(self) -> None:
-        self.admit()
+        super().prepare()
         faults = self._cloud.faults
         if faults.slow_s:
             await asyncio.sleep(faults.slow_s)
@@ -94,6 +96,14 @@ class _Faulty(ForPrograms):
         done = asyncio.get_running_loop().create_future()
         done.set_result(None)
         return done
+
+    def write_error(self, status_code: int, **about: Any) -> None:
+        """In JSON, whatever happened: no client of the Bot API reads anything else."""
+        cause = about.get("exc_info", (None, None, None))[1]
+        if isinstance(cause, HTTPInputError):
+            status_code = 400
+        self._refuse(Refused(status_code, responses.get(status_code, "Unknown")))
+        self.finish()
 
     def _hang_up(self, *, reset: bool = False) -> None:
         stream = self.detach()
@@ -138,6 +148,18 @@ class _Method(_Faulty):
             raise too_many(wait_s)
 
 
+class _NoMethod(_Faulty):
+    """An address that names no method."""
+
+    def initialize(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    def get(self) -> None:
+        self._refuse(Refused(404, "Not Found"))
+
+    post = get
+
+
 class _Download(_Faulty):
     def initialize(self, cloud: Cloud) -> None:
         self._cloud = cloud
@@ -153,12 +175,13 @@ class _Download(_Faulty):
 
 
 def _params(request: HTTPServerRequest) -> Params:
-    fields: Json = {name: values[-1].decode() for name, values in request.arguments.items()}
+    try:
+        fields: Json = {name: values[-1].decode() for name, values in request.arguments.items()}
+    except UnicodeDecodeError:
+        raise not_utf8() from None
     if request.headers.get("Content-Type", "").startswith("application/json"):
-        try:
-            fields |= json.loads(request.body or b"{}")
-        except (TypeError, ValueError):
-            raise bad_request("can't parse JSON object") from None
+        body = read_json(request.body or b"{}", "can't parse JSON object")
+        fields |= an_object(body, "body")
     uploads = {
         name: Upload(parts[0].filename, parts[0].body, parts[0].content_type)
         for name, parts in request.files.items()

@@ -229,7 +229,7 @@ def _entity(opened: _Open, words: str) -> Json | None:
         case "blockquote":
             return {"type": "expandable_blockquote" if opened.argument else "blockquote"}
         case "a":
-            url = _link(opened.argument or words)
+            url = address(opened.argument or words)
             return {"type": "text_link", "url": url} if url else None
         case "tg-emoji":
             if not opened.argument.isdecimal():
@@ -239,7 +239,7 @@ def _entity(opened: _Open, words: str) -> Json | None:
             return {"type": _SIMPLE[opened.tag]}
 
 
-def _link(url: str) -> str | None:
+def address(url: str) -> str | None:
     """The address as Telegram passes it on; None for one that it drops without a word."""
     if _APP_LINK.match(url):
         return url

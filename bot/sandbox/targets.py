@@ -42,6 +42,6 @@ def replied_to(params: Params, chat: Chat) -> int | None:
     n = params.replied_to()
     if n is None or n in chat.messages:
         return n
-    if (params.json("reply_parameters") or {}).get("allow_sending_without_reply"):
+    if params.nested(params.object("reply_parameters")).flag("allow_sending_without_reply"):
         return None
     raise bad_request("message to be replied not found")

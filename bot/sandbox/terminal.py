@@ -11,7 +11,7 @@ from bot.errors import PlayError
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import Phone
 from bot.sandbox.play import Stage, perform, settled
-from bot.sandbox.printing import TextPrinter
+from bot.sandbox.printing import TextPrinter, harmless
 from bot.sandbox.script import parse_action
 
 GREETING = """\
@@ -32,8 +32,8 @@ _INDENT = "\n" + " " * 12  # under the words, past the time and the side
 
 
 class Terminal:
-    """Reads what a person types, shows what happens in the chat. The application runs on its own
-    clock and scheduler here."""
+    """Reads what a person types, shows what happens in the chat. `stage` ticks by itself, as a
+    Keeper does."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class Terminal:
             else:
                 perform(action, self._phone)
         except PlayError as problem:
-            self._say(f"  {problem}")
+            self._say(f"  {harmless(str(problem))}")
 
     async def _keep_pace(self) -> None:
         """A person reads the answer before typing on; a pipe has to be made to."""

@@ -6,6 +6,7 @@ may be plain http on any port, as everything here stays on loopback.
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -20,9 +21,13 @@ from bot.sandbox.cloud import Cloud
 from bot.sandbox.params import Params
 from bot.sandbox.refused import Refused, bad_request
 from bot.sandbox.shapes import Json, present
+from bot.sandbox.typed import read_json, word
+
+log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = re.compile(r"[A-Za-z0-9_-]*\Z")
+_VISIBLE = re.compile(r"[!-~]+\Z")
 MAX_SECRET = 256  # characters (Bot API, setWebhook)
 MAX_CONNECTIONS = 40  # Telegram's default; one at a time is enough for the few people here
 ANSWER_WITHIN_S = 60
@@ -46,15 +51,24 @@ class Hook:
 def hook_from(params: Params) -> Hook:
     """What setWebhook asks for. Raises `Refused` when that cannot be."""
     url, secret = params.text("url"), params.text("secret_token")
-    parts = urlsplit(url if "://" in url else f"https://{url}")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if (address := _address(url)) is None:
         raise bad_request("invalid webhook URL specified")
     if len(secret) > MAX_SECRET:
         raise bad_request("secret token is too long")
     if not _SECRET.match(secret):
         raise bad_request("secret token contains unallowed characters")
     connections = params.number("max_connections", MAX_CONNECTIONS)
-    return Hook(parts.geturl(), secret, min(max(connections, 1), 100))
+    return Hook(address, secret, min(max(connections, 1), 100))
+
+
+def _address(url: str) -> str | None:
+    """Whole, with its scheme; None for one that nobody can be called at."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+        there = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port beyond 65535, half an IPv6 address
+        return None
+    return parts.geturl() if there and _VISIBLE.match(url) else None
 
 
 class Postman:
@@ -72,7 +86,10 @@ class Postman:
         self.hook = hook
         if self._round:
             self._round.cancel()
-        self._round = asyncio.create_task(self._deliver_all(hook)) if hook else None
+        self._round = None
+        if hook:
+            self._round = asyncio.create_task(self._deliver_all(hook))
+            self._round.add_done_callback(_note_death)
 
     def info(self) -> Json:
         """The part of getWebhookInfo that is known here."""
@@ -109,6 +126,7 @@ class Postman:
             {"Content-Type": "application/json"} | present(**{SECRET_HEADER: hook.secret}),
             json.dumps(update),
             request_timeout=ANSWER_WITHIN_S,
+            follow_redirects=False,  # Telegram counts them as failures
         )
         try:
             answer = await AsyncHTTPClient().fetch(request, raise_error=False)
@@ -130,10 +148,27 @@ class Postman:
     async def _obey(self, body: bytes) -> None:
         """An answer may hold one call, whose result the bot never learns (Bot API, "Making requests
         when getting updates")."""
-        with suppress(ValueError, TypeError, AttributeError, Refused):
-            asked = json.loads(body or b"{}")
-            if method := asked.pop("method", ""):
-                await self._call(method, Params(asked, {}))
+        if (asked := _call_in(body)) is None:
+            return
+        try:
+            await self._call(word(asked, "method"), Params(asked, {}))
+        except Refused:  # nobody is told
+            pass
+        except Exception:  # ours, then; the next update must come all the same
+            log.exception("the call in a webhook's answer failed")
+
+
+def _call_in(body: bytes) -> Json | None:
+    with suppress(Refused):
+        asked = read_json(body, "no call")
+        return asked if isinstance(asked, dict) and asked.get("method") else None
+    return None
+
+
+def _note_death(round_: asyncio.Task[None]) -> None:
+    """A round never ends by itself."""
+    if not round_.cancelled() and (exc := round_.exception()):
+        log.error("updates are brought to the webhook no more", exc_info=exc)
 
 
 def waits_s() -> Iterator[float]:

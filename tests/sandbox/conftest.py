@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def voice_note(tmp_path: Path) -> Path:
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
     path = tmp_path / "desk.jpg"
-    path.write_bytes(b"\xff\xd8 not much of a picture")
+    path.write_bytes(b"\xff\xd8\xff not much of a picture")
     return path
 
 
@@ -121,6 +122,7 @@ class TinyBot:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
+        await self._over_there(self._connect())
         asyncio.run_coroutine_threadsafe(self._poll(), self._loop)
 
     async def kill(self) -> None:
@@ -156,8 +158,13 @@ class TinyBot:
         if (now.hour, now.minute) == (13, 0):
             await self._say("digest: " + " / ".join(self.kept.values()))
 
+    async def _connect(self) -> None:
+        """A kill while a connection is made would leave a coroutine that nobody awaits."""
+        self._http = httpx.AsyncClient(base_url=self._base_url, timeout=60)
+        await self._ask("getMe")
+
     async def _poll(self) -> None:
-        async with httpx.AsyncClient(base_url=self._base_url, timeout=60) as self._http:
+        async with aclosing(self._http):
             offset = 0
             while True:
                 for update in await self._ask("getUpdates", offset=offset, timeout=30):

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.attachments import MAX_UPLOAD, MIB
+from bot.sandbox.files import ogg_seconds
 from bot.sandbox.phone import PERSON_ID
 
+JPEG = b"\xff\xd8\xff"  # as every such picture begins
 CHAT = {"chat_id": PERSON_ID}
 FORM = {"chat_id": str(PERSON_ID)}
 
@@ -97,7 +99,7 @@ async def test_an_album_is_several_messages_of_one_group(bot, phone):
         {"type": "photo", "media": "attach://one", "caption": "<b>both</b>", "parse_mode": "HTML"},
         {"type": "photo", "media": "attach://two"},
     ]
-    files = {"one": ("1.jpg", b"1", "image/jpeg"), "two": ("2.jpg", b"22", "image/jpeg")}
+    files = {"one": ("1.jpg", JPEG + b"1", "image/jpeg"), "two": ("2.jpg", JPEG, "image/jpeg")}
     form = FORM | {"media": json.dumps(media)}
     sent = (await bot.client.post("sendMediaGroup", data=form, files=files)).json()["result"]
     assert [one["message_id"] for one in sent] == [1, 2]
@@ -125,6 +127,12 @@ async def test_an_album_is_several_messages_of_one_group(bot, phone):
 async def test_an_album_that_cannot_be_is_refused_whole(bot, phone, media, why):
     assert await bot.refusal("sendMediaGroup", **CHAT, media=media) == f"Bad Request: {why}"
     assert phone.events == []
+
+
+@pytest.mark.parametrize("granule", [2**63 - 1, 86_401 * 48_000, -1])
+def test_a_length_that_nobody_recorded_counts_as_none(granule):
+    page = b"OggS\x00\x04" + granule.to_bytes(8, "little", signed=True) + bytes(13)
+    assert ogg_seconds(b"OggS" + bytes(24) + b"OpusHead" + bytes(60) + page) == 0
 
 
 async def test_a_voice_note_of_the_bots_is_one(bot, phone, voice_note):

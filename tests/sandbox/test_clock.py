@@ -134,5 +134,11 @@ def test_a_running_clock_never_wakes_up_yesterday(tmp_path: Path):
     file = tmp_path / "clock"
     RunningClock(file).advance(datetime.now(UTC) + timedelta(days=2))
     assert RunningClock(file).now() > datetime.now(UTC) + timedelta(days=1, hours=23)
-    file.write_text("nonsense")
-    assert RunningClock(file).ahead == timedelta()
+
+
+@pytest.mark.parametrize("written", ["nonsense", "inf", "-inf", "nan", "1e300", "1e12", "-1", ""])
+def test_a_file_that_tells_no_time_counts_as_none(tmp_path: Path, written):
+    (tmp_path / "clock").write_text(written)
+    clock = RunningClock(tmp_path / "clock")
+    assert clock.ahead == timedelta()
+    assert clock.now() <= datetime.now(UTC)

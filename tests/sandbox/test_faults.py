@@ -90,6 +90,22 @@ async def test_one_message_a_second_may_go_to_a_chat(bot, cloud, phone, clock):
     assert len(phone.events) == 2
 
 
+async def test_a_second_is_not_over_before_it_is(bot, cloud, phone, clock):
+    cloud.faults.limits = True
+    await bot.ask("sendMessage", **HELLO)
+    clock.set(clock.now() + timedelta(seconds=0.95))
+    assert "retry after 1" in await bot.refusal("sendMessage", **HELLO)
+    clock.set(clock.now() + timedelta(seconds=0.05))
+    await bot.ask("sendMessage", **HELLO)
+
+
+@pytest.mark.parametrize("method", ["sendDocument", "sendPhoto", "sendVoice", "sendMediaGroup"])
+async def test_whatever_is_sent_counts(bot, cloud, phone, method):
+    cloud.faults.limits = True
+    await bot.ask("sendMessage", **HELLO)
+    assert "retry after 1" in await bot.refusal(method, **HELLO)
+
+
 async def test_thirty_messages_a_second_may_go_out_in_all(bot, cloud, clock):
     cloud.faults.limits = True
     people = [Phone(cloud, person_id=n).person_id for n in range(1, 32)]

@@ -64,10 +64,41 @@ def test_a_blank_text_is_not_sent_and_uses_no_number(phone, cloud, text):
     assert len(phone.events) == cloud.updates.unconfirmed == 1
 
 
-def test_a_text_travels_untouched(phone):
-    text = "  \u202eשלום\u200b <b>*_`\t "
-    phone.send(text)
-    assert phone.events[0].text == text
+def test_a_text_travels_untouched_but_for_what_telegram_takes_out(phone, picture):
+    pasted, left = "  \u202eשלום\u200b <b>*_`\t\x1b[2J\r ", "  שלום\u200b <b>*_`  [2J "
+    phone.send(pasted)
+    phone.send("words")
+    phone.edit(2, pasted)
+    phone.photo(picture, pasted)
+    assert [event.text for event in phone.events] == [left, "words", left, f"desk.jpg\n{left}"]
+
+
+async def test_half_a_character_never_gets_in(bot, phone):
+    phone.send("a\ud83d")
+    phone.edit(1, "\ude00b")
+    phone.attach("document", "\udcff.txt", b"x", "c\ud83d")
+    with pytest.raises(PlayError) as refused:
+        phone.react(1, "\ud83d")
+    str(refused.value).encode()
+    sent, edited, held = await bot.ask("getUpdates")
+    assert sent["message"]["text"] == "a\ufffd"
+    assert edited["edited_message"]["text"] == "\ufffdb"
+    assert held["message"]["document"]["file_name"] == "\ufffd.txt"
+    assert held["message"]["caption"] == "c\ufffd"
+
+
+async def test_one_who_cannot_be_told_keeps_nothing_from_the_others(bot, phone, cloud, caplog):
+    told = []
+
+    def deaf(event):
+        raise RuntimeError("deaf")
+
+    cloud.listen(deaf)
+    cloud.listen(told.append)
+    phone.send("words")
+    assert [event.text for event in told] == ["words"]
+    assert len(await bot.ask("getUpdates")) == 1
+    assert "deaf" in caplog.text
 
 
 def test_a_text_may_have_4096_utf16_units_and_no_more(phone, picture):

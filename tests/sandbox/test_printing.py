@@ -42,6 +42,27 @@ def test_an_event_is_one_line_of_text(event, line):
     assert out.getvalue() == f"08:41  {line}\n"
 
 
+DRIVE = "\x1b[2J\x9b2J\x7f\u202e\ud83d"
+SHOWN = r"\x1b[2J\x9b2J\x7f\u202e\ud83d"
+
+
+@pytest.mark.parametrize("kind", ["text", "file", "edit", "toast", "preview", "tap"])
+def test_no_word_drives_the_terminal(kind):
+    out = io.StringIO()
+    TextPrinter(TAIPEI, out)(Event(AT, "bot", kind, DRIVE, n=7, on=7, buttons=((DRIVE,),)))
+    assert SHOWN in out.getvalue()
+    assert out.getvalue().rstrip("\n").isprintable()
+
+
+def test_nor_does_json_and_it_stays_one_line():
+    out = io.StringIO()
+    JsonPrinter(TAIPEI, out)(Event(AT, "bot", "text", DRIVE + "\u2028\x85", n=7))
+    assert len(out.getvalue().splitlines()) == 1
+    assert not {"\x1b", "\x9b", "\x7f"} & set(out.getvalue())
+    assert json.loads(out.getvalue())["text"] == DRIVE + "\u2028\x85"
+    out.getvalue().encode()
+
+
 def test_a_terminal_keeps_the_lines_of_a_text():
     out = io.StringIO()
     TextPrinter(TAIPEI, out, line_break="\n    ")(Event(AT, "bot", "text", "a\\1\nb", n=1))

@@ -67,7 +67,7 @@ async def test_a_bots_file_is_kept_and_can_be_sent_again_by_its_id(bot, phone, c
 
 async def test_an_attached_photo_is_found_under_the_name_it_was_given(bot, phone):
     form = {"chat_id": str(PERSON_ID), "photo": "attach://part7"}
-    upload = {"part7": ("desk.jpg", b"jpeg", "image/jpeg")}
+    upload = {"part7": ("desk.jpg", b"\xff\xd8\xff\xe0", "image/jpeg")}
     sent = (await bot.client.post("sendPhoto", data=form, files=upload)).json()["result"]
     assert sent["photo"][0]["file_size"] == 4
     assert phone.events[-1].text == "desk.jpg"

@@ -42,6 +42,12 @@ async def test_an_impossible_step_is_one_line_and_the_conversation_goes_on(
     assert "(1)  words" in shown
 
 
+async def test_what_is_typed_wrong_cannot_drive_the_terminal(tiny_bot, cloud, phone, url):
+    shown = await typed("@tap \x1b[2J\n", tiny_bot, cloud, phone, url)
+    assert r'no button "\x1b[2J"' in shown
+    assert "\x1b" not in shown
+
+
 async def test_help_restart_and_quit(tiny_bot, cloud, phone, url):
     shown = await typed("@help\n@restart\nwords\n@quit\nnever said", tiny_bot, cloud, phone, url)
     assert "@react N EMOJI" in shown

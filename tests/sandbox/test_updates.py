@@ -2,7 +2,13 @@
 
 import asyncio
 
-from bot.sandbox.updates import FIRST_ID
+import httpx
+import pytest
+
+from bot.sandbox.bot_api import BotApi
+from bot.sandbox.params import Params
+from bot.sandbox.server import serving
+from bot.sandbox.updates import FIRST_ID, Updates
 
 
 def ids(updates):
@@ -47,6 +53,33 @@ async def test_a_long_poll_ends_as_soon_as_something_happens(bot, phone, eventua
     phone.send("here")
     [update] = await poll
     assert update["message"]["text"] == "here"
+
+
+@pytest.mark.parametrize(("asked_s", "waited_s"), [(-5, 0), (7, 7), (50, 50), (3600, 50)])
+async def test_a_poll_waits_at_most_50_seconds(cloud, asked_s, waited_s):
+    waits = []
+
+    class Impatient(Updates):
+        async def take(self, *, timeout_s, **_):
+            waits.append(timeout_s)
+            return []
+
+    cloud.updates = Impatient()
+    await BotApi(cloud).call("getUpdates", Params({"timeout": asked_s}, {}))
+    assert waits == [waited_s]
+
+
+async def test_a_waiting_poll_is_answered_when_the_server_ends(cloud, eventually):
+    async with httpx.AsyncClient(timeout=45) as client:
+        async with serving(cloud) as url:
+            address = f"{url}/bot{cloud.token}/getUpdates?timeout=50"
+            poll = asyncio.create_task(client.get(address))
+            await eventually(lambda: cloud.updates.polled)
+            waiting = cloud.updates._poll
+        assert waiting.done()
+        assert not waiting.cancelled()
+        await asyncio.wait([poll])
+        poll.exception()
 
 
 async def test_a_second_poll_ends_the_first_with_a_conflict(bot, phone, eventually, cloud):

@@ -14,7 +14,7 @@ from tornado.web import Application, RequestHandler
 
 from bot.sandbox.phone import PERSON_ID
 from bot.sandbox.server import serving
-from bot.sandbox.webhook import SECRET_HEADER, waits_s
+from bot.sandbox.webhook import SECRET_HEADER, Hook, Postman, waits_s
 from tests.sandbox.conftest import RawBot
 from tests.witness import unknown_in_update
 
@@ -27,6 +27,7 @@ class Door:
         self.body = ""
         self.requests: list[HTTPServerRequest] = []
         self.address = ""
+        self.leads_to = ""
 
     @property
     def updates(self) -> list[dict]:
@@ -41,7 +42,12 @@ async def door() -> AsyncIterator[Door]:
         def post(self) -> None:
             door.requests.append(self.request)
             self.set_status(door.codes.pop(0) if door.codes else 200)
+            if door.leads_to:
+                self.set_header("Location", door.leads_to)
             self.write(door.body)
+
+        def get(self) -> None:
+            self.write("a page")
 
     listener, port = bind_unused_port()
     server = HTTPServer(Application([("/hook", Open)], log_function=lambda _: None))
@@ -176,6 +182,56 @@ async def test_an_answer_may_hold_a_call(bot, door, phone, eventually):
     phone.send("one")
     await eventually(lambda: len(phone.events) == 2)
     assert phone.events[-1].text == "here"
+
+
+@pytest.mark.parametrize("body", ["[]", "5", "{", '{"method": 5}', '{"method": "sendMessage"}'])
+async def test_an_odd_answer_holds_up_nothing(bot, door, phone, cloud, eventually, body):
+    door.body = body
+    await bot.ask("setWebhook", url=door.address)
+    phone.send("one")
+    phone.send("two")
+    await eventually(lambda: not cloud.updates.unconfirmed)
+    assert len(door.updates) == 2
+
+
+async def test_a_call_that_fails_here_holds_up_nothing_either(
+    cloud, door, phone, naps, eventually, caplog
+):
+    async def broken(method, params):
+        raise KeyError("nobody thought of this")
+
+    postman = Postman(cloud, broken, naps)
+    door.body = '{"method": "getMe"}'
+    postman.serve(Hook(door.address))
+    phone.send("one")
+    phone.send("two")
+    await eventually(lambda: not cloud.updates.unconfirmed)
+    await postman.close()
+    assert "nobody thought of this" in caplog.text
+
+
+async def test_when_nothing_is_brought_any_more_the_log_says_so(cloud, phone, eventually, caplog):
+    async def sleepless(seconds):
+        raise RuntimeError("no sleep")
+
+    async def call(method, params):
+        return None
+
+    postman = Postman(cloud, call, sleepless)
+    postman.serve(Hook("http://127.0.0.1:1/"))
+    phone.send("one")
+    await eventually(lambda: "brought to the webhook no more" in caplog.text)
+    await postman.close()
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307])
+async def test_a_redirect_is_no_delivery(bot, door, phone, cloud, naps, eventually, code):
+    door.codes, door.leads_to = [code, code], door.address
+    await bot.ask("setWebhook", url=door.address)
+    phone.send("one")
+    await eventually(lambda: not cloud.updates.unconfirmed)
+    assert len(door.updates) == 3
+    assert naps.taken == [0, 2]
 
 
 async def test_a_duplicate_is_brought_twice(bot, door, phone, cloud, eventually):
