@@ -1,6 +1,5 @@
 """A real Chromium in front of the chat page."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -20,19 +19,10 @@ from bot.sandbox.page.live import ChatPage
 from bot.sandbox.params import Params
 from bot.sandbox.phone import Phone
 from bot.sandbox.server import serving
+from docs.conversation import CHROMIUM, FLAGS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps
-]
+# A microphone that beeps, and that nobody is asked about.
+MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
 STAR = [[{"text": "1⭐", "callback_data": "keep:1"}, {"text": "2⭐", "callback_data": "keep:2"}]]
 
@@ -52,14 +42,6 @@ class QuietStage:
         return True
 
 
-@dataclass
-class Faults:
-    """Two switches, as an object of faults has them."""
-
-    error_502: bool = False
-    slow_s: float = 0.0
-
-
 class Desk:
     """The page's server without an application: what the bot does is done by hand."""
 
@@ -70,8 +52,7 @@ class Desk:
         self.cloud = Cloud(self.clock.now)
         self.phone = Phone(self.cloud)
         self.keeper = Keeper(QuietStage(), cloud=self.cloud, clock=self.clock)
-        self.faults = Faults()
-        self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day, faults=self.faults)
+        self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day)
         self._api = BotApi(self.cloud)
 
     async def _day(self) -> Day:
@@ -111,7 +92,7 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here: `apt install chromium` (Debian, Ubuntu) brings one")
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS + MICROPHONE)
         yield browser
         await browser.close()
 

@@ -362,7 +362,7 @@ async def test_faults_are_switched_by_their_names(site, tab):
     other = await tab(site.url, viewport=WIDE)
     await expect(other.get_by_label("Answer late")).to_have_value("2.5")
     await expect(other.get_by_label("Answer 502")).to_be_checked()
-    assert (site.desk.faults.error_502, site.desk.faults.slow_s) == (True, 2.5)
+    assert (site.desk.cloud.faults.error_502, site.desk.cloud.faults.slow_s) == (True, 2.5)
 
 
 @pytest.mark.parametrize(
