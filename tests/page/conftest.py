@@ -1,5 +1,6 @@
 """A real Chromium in front of the chat page."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -8,12 +9,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    WebSocketRoute,
+    async_playwright,
+)
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.clock import RunningClock
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.keeper import Keeper
+from bot.sandbox.page import live
 from bot.sandbox.page.hands import Day
 from bot.sandbox.page.live import ChatPage
 from bot.sandbox.params import Params
@@ -24,7 +33,21 @@ from docs.conversation import CHROMIUM, FLAGS
 # A microphone that beeps, and that nobody is asked about.
 MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
+STATIC = Path(live.__file__).parent / "static"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+QUOTED = "The day\n<blockquote expandable>{}</blockquote>"
 STAR = [[{"text": "1⭐", "callback_data": "keep:1"}, {"text": "2⭐", "callback_data": "keep:2"}]]
+
+
+def line(page: Page, n: int) -> Locator:
+    """The line of a message."""
+    return page.locator(f'.line[data-n="{n}"]')
+
+
+async def say(page: Page, text: str) -> None:
+    """Type and send."""
+    await page.locator("#words").fill(text)
+    await page.locator("#words").press("Enter")
 
 
 class QuietStage:
@@ -140,3 +163,22 @@ def axe() -> str:
     import axe_playwright_python
 
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+async def limited(page: Page, **limits: int) -> None:
+    """Open the page again, with a stand-in that names other limits."""
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def back(message: str | bytes) -> None:
+            news = json.loads(message)
+            if "limits" in news:
+                news["limits"] |= limits
+            socket.send(json.dumps(news))
+
+        server.on_message(back)
+
+    await page.route_web_socket("**/page/live", between)
+    await page.reload()
+    await page.locator("#evening", has_text="21:00").wait_for(state="attached")

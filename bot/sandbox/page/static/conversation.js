@@ -73,7 +73,10 @@ export class Conversation {
   drop(n) {
     this.messages.delete(n);
     this.#older = this.#older.filter((message) => message.n !== n);
-    this.#lines.get(n)?.remove();
+    const line = this.#lines.get(n);
+    const { previousElementSibling: before, nextElementSibling: after } = line ?? {};
+    if (before?.matches(".date") && !after?.dataset.n) before.remove(); // it was all of its day
+    line?.remove();
     this.#lines.delete(n);
     this.#show();
   }
