@@ -86,7 +86,7 @@ async def test_a_text_is_forwarded_as_somebody_elses_words_by_keyboard(site, tab
     await line(page, 1).focus()
     await page.keyboard.press("Enter")
     await page.keyboard.press("ArrowUp")
-    forward = page.get_by_role("menuitem", name="Forward as somebody else’s words")
+    forward = page.get_by_role("menuitem", name="Forward as not my words")
     for _ in range(4):  # from the last face, over reply, edit and copy
         await page.keyboard.press("ArrowDown")
     await expect(forward).to_be_focused()

@@ -29,7 +29,7 @@ const en = {
   noMicrophone: "The microphone cannot be used: {why}", tooShort: "Hold it a little longer to record.",
   asFile: "as a file", remove: "Remove {name}", notSent: "Not sent: {why}", tooLarge: "the file is larger than {size}",
   tooLong: "a recording has {minutes} minutes and {size} at most", recordingEnds: "A recording ends after {minutes} minutes and is sent.",
-  offline: "there is no connection", forwardThis: "Forward as somebody else’s words", options: "Options",
+  offline: "there is no connection", forwardThis: "Forward as not my words", options: "Options",
   preview: "still writing",
 };
 
