@@ -27,7 +27,7 @@ run: .venv/ready
 test: .venv/ready-to-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict bot bench
+	$(PY) -m mypy --strict bot bench docs/conversation.py
 	.venv/bin/lint-imports
 	$(PY) -m pytest
 

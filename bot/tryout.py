@@ -98,7 +98,7 @@ async def by_hand(
         return Day(person.zone, person.digest_at) if person else Day(usual.zone, None)
 
     keeper = Keeper(ThreadStage(goldpan), cloud=cloud, clock=clock)
-    page = ChatPage(cloud, phone, keeper, day=day, faults=cloud.faults)
+    page = ChatPage(cloud, phone, keeper, day=day)
     async with serving(cloud, port=port, also=page.routes) as address:
         try:
             yield Table(address, cloud, phone, keeper)

@@ -32,7 +32,16 @@ MOMENTS = {time(9, 50): "morning", time(12, 18): "cards", time(15): "afternoon",
 PHONES = {"morning": "light", "cards": "light", "digest": "dark"}  # what the picture shows, and how
 SIZES = {"phone": (375, 812), "desk": (1440, 900)}
 DENSITY = 1.1  # pixels to a point: sharp enough for a README, and within MAX_BYTES
-FLAGS = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # A letter longer than the screen is read from its beginning.
 WHOLE = "line => line.scrollIntoView({ block: line.clientHeight > 760 ? 'start' : 'end' })"
 FRAME = """<!doctype html>
@@ -96,11 +105,12 @@ async def _play(table: Table, steps: Iterable[Step]) -> None:
 
 @asynccontextmanager
 async def _chromium() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
+    if CHROMIUM is None:
         raise SystemExit("no Chromium here: `apt install chromium` (Debian, Ubuntu) brings one")
     async with async_playwright() as driver:
-        yield await driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield await driver.chromium.launch(
+            executable_path=CHROMIUM, args=[*FLAGS, "--hide-scrollbars"]
+        )
 
 
 async def _look_at(browser: Browser, url: str, folder: Path, name: str) -> None:

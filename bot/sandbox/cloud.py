@@ -6,7 +6,7 @@ Not thread-safe: the cloud lives on one event loop.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -46,7 +46,7 @@ class Event:
     `text` has its entities applied and holds no markup: the words of a message, a preview, a toast
     or an edit (then the whole new text); a reaction's emoji, empty when it was taken back; a tapped
     label; the name of a voice note, photo or file and, on a line below it, the caption. `on` is the
-    message that was edited, deleted, tapped or reacted to. `entities` format a preview.
+    message that was edited, deleted, tapped or reacted to.
     """
 
     at: datetime  # aware UTC
@@ -56,7 +56,6 @@ class Event:
     n: int | None = None
     buttons: Labels = ()
     on: int | None = None
-    entities: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ class Preview:
     a message."""
 
     text: str
-    until: datetime
+    until: datetime  # aware UTC
+    entities: tuple[Json, ...] = ()
 
 
 @dataclass(slots=True)
@@ -158,11 +158,10 @@ class Cloud:
         n: int | None = None,
         on: int | None = None,
         buttons: Labels = (),
-        entities: Iterable[Json] = (),
     ) -> None:
         """Tell everybody who listens, and the chat's own log."""
         n, on = (one and one - self.past.message_id for one in (n, on))
-        event = Event(self.now(), side, kind, text, n, buttons, on, tuple(entities))
+        event = Event(self.now(), side, kind, text, n, buttons, on)
         chat.events.append(event)
         for listener in self._listeners:
             try:
@@ -225,8 +224,9 @@ class Cloud:
 
     def stream(self, chat: Chat, text: str, entities: list[Json]) -> None:
         """Show how far a message of the bot's has come."""
-        chat.preview = Preview(text, self.now() + timedelta(seconds=PREVIEW_S))
-        self.emit(chat, "bot", "preview", text, entities=entities)
+        until = self.now() + timedelta(seconds=PREVIEW_S)
+        chat.preview = Preview(text, until, tuple(entities))
+        self.emit(chat, "bot", "preview", text)
 
     def seen(self, message: Json) -> tuple[EventKind, str]:
         """What a person sees of a message: its kind and its words."""

@@ -1,6 +1,6 @@
 """A real Chromium in front of the chat page."""
 
-import shutil
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -9,32 +9,45 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    WebSocketRoute,
+    async_playwright,
+)
 
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.clock import RunningClock
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.keeper import Keeper
+from bot.sandbox.page import live
 from bot.sandbox.page.hands import Day
 from bot.sandbox.page.live import ChatPage
 from bot.sandbox.params import Params
 from bot.sandbox.phone import Phone
 from bot.sandbox.server import serving
+from docs.conversation import CHROMIUM, FLAGS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps
-]
+# A microphone that beeps, and that nobody is asked about.
+MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 NARROW, WIDE = {"width": 375, "height": 812}, {"width": 1440, "height": 900}
+STATIC = Path(live.__file__).parent / "static"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+QUOTED = "The day\n<blockquote expandable>{}</blockquote>"
 STAR = [[{"text": "1⭐", "callback_data": "keep:1"}, {"text": "2⭐", "callback_data": "keep:2"}]]
+
+
+def line(page: Page, n: int) -> Locator:
+    """The line of a message."""
+    return page.locator(f'.line[data-n="{n}"]')
+
+
+async def say(page: Page, text: str) -> None:
+    """Type and send."""
+    await page.locator("#words").fill(text)
+    await page.locator("#words").press("Enter")
 
 
 class QuietStage:
@@ -52,14 +65,6 @@ class QuietStage:
         return True
 
 
-@dataclass
-class Faults:
-    """Two switches, as an object of faults has them."""
-
-    error_502: bool = False
-    slow_s: float = 0.0
-
-
 class Desk:
     """The page's server without an application: what the bot does is done by hand."""
 
@@ -70,8 +75,7 @@ class Desk:
         self.cloud = Cloud(self.clock.now)
         self.phone = Phone(self.cloud)
         self.keeper = Keeper(QuietStage(), cloud=self.cloud, clock=self.clock)
-        self.faults = Faults()
-        self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day, faults=self.faults)
+        self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day)
         self._api = BotApi(self.cloud)
 
     async def _day(self) -> Day:
@@ -111,7 +115,7 @@ async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium here: `apt install chromium` (Debian, Ubuntu) brings one")
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS + MICROPHONE)
         yield browser
         await browser.close()
 
@@ -159,3 +163,22 @@ def axe() -> str:
     import axe_playwright_python
 
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+async def limited(page: Page, **limits: int) -> None:
+    """Open the page again, with a stand-in that names other limits."""
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def back(message: str | bytes) -> None:
+            news = json.loads(message)
+            if "limits" in news:
+                news["limits"] |= limits
+            socket.send(json.dumps(news))
+
+        server.on_message(back)
+
+    await page.route_web_socket("**/page/live", between)
+    await page.reload()
+    await page.locator("#evening", has_text="21:00").wait_for(state="attached")

@@ -14,6 +14,7 @@ from bot.sandbox.script import moment
 from bot.sandbox.shapes import Json
 
 TOMORROW_AT = time(8)  # when somebody looks at the phone again
+USUAL_EVENING = time(21)  # where a jump leads when no digest is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Day:
 
     zone: ZoneInfo
     digest_at: time | None
+
+    @property
+    def evening(self) -> time:
+        """Where a jump to the evening leads."""
+        return self.digest_at or USUAL_EVENING
 
 
 class Hands:
@@ -43,7 +49,7 @@ class Hands:
         """One action, named by `do`."""
         try:
             await self._do(asked)
-        except (KeyError, TypeError, ValueError) as exc:
+        except (KeyError, TypeError, ValueError, OverflowError) as exc:
             raise PlayError(f"the page asked for something nobody can do: {exc!r}") from exc
 
     async def _do(self, asked: Json) -> None:
@@ -66,17 +72,17 @@ class Hands:
         phone = self._phone
         match asked["do"]:
             case "send" if asked.get("reply"):
-                phone.reply(_n(asked["reply"]), str(asked["text"]))
+                phone.reply(_n(asked["reply"]), _text(asked["text"]))
             case "send":
-                phone.send(str(asked["text"]))
+                phone.send(_text(asked["text"]))
             case "forward":
-                phone.forward(str(asked["text"]))
+                phone.forward(_text(asked["text"]))
             case "edit":
-                phone.edit(_n(asked["n"]), str(asked["text"]))
+                phone.edit(_n(asked["n"]), _text(asked["text"]))
             case "press":
                 phone.press(_n(asked["n"]), _n(asked["row"]), _n(asked["column"]))
             case "react":
-                phone.react(_n(asked["n"]), str(asked["emoji"]))
+                phone.react(_n(asked["n"]), _text(asked["emoji"]))
             case other:
                 raise PlayError(f"the page asked for {other!r}, which nobody knows")
 
@@ -85,18 +91,30 @@ class Hands:
             raise PlayError("the clock is moving already")
         day = await self.day()
         now = self._keeper.clock.now().astimezone(day.zone)
-        await self._keeper.jump(landing(str(to), now, day))
+        await self._keeper.jump(landing(to, now, day))
 
 
-def landing(to: str, now: datetime, day: Day) -> datetime:
-    """The moment, aware UTC, that a jump from `now` leads to: the next `evening`, or `tomorrow`."""
-    at = (day.digest_at or time(21)) if to == "evening" else TOMORROW_AT
-    later = to == "tomorrow" or now.time() >= at
-    return moment(now.date() + timedelta(days=1 if later else 0), at, day.zone)
+def landing(to: Any, now: datetime, day: Day) -> datetime:
+    """The moment, aware UTC, that a jump from `now` leads to: the next `evening`, or `tomorrow`.
+    Raises `ValueError` for anywhere else."""
+    match to:
+        case "evening":
+            at, days = day.evening, int(now.time() >= day.evening)
+        case "tomorrow":
+            at, days = TOMORROW_AT, 1
+        case _:
+            raise ValueError(f"no clock goes to {to!r}")
+    return moment(now.date() + timedelta(days=days), at, day.zone)
 
 
 def _n(value: Any) -> int:
     """A whole number that is not negative: a keyboard's rows must not be counted from its end."""
-    if not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"{value!r} is no number")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
     return value

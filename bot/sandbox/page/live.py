@@ -18,14 +18,13 @@ from bot.sandbox.guard import ForThePage, is_from_here
 from bot.sandbox.keeper import Keeper
 from bot.sandbox.page.hands import Day, Hands
 from bot.sandbox.page.switches import Switches
-from bot.sandbox.page.uploads import Held, Upload
+from bot.sandbox.page.uploads import Held, Upload, limits
 from bot.sandbox.page.view import View
 from bot.sandbox.phone import Phone
 from bot.sandbox.shapes import Json
 
 STATIC = Path(__file__).parent / "static"
 REMEMBERED = 1_000  # answers to actions, for a tab that asks again after its connection broke
-PREVIEW_S = 30  # of real time, after which Telegram drops a streamed draft (Bot API)
 _NO_PHONE = frozenset({"look", "switch", "run", "restart", "jump"})
 CLOCK_EVERY_S = 0.05  # of real time: a jump passes a thousand minutes, a screen shows 20 of them
 
@@ -40,23 +39,21 @@ class ChatPage:
         keeper: Keeper,
         *,
         day: Callable[[], Awaitable[Day]],
-        faults: object | None = None,
     ) -> None:
         self._view = View(cloud, phone)
         self._keeper = keeper
-        self._switches = Switches(faults)
+        self._switches = Switches(cloud.faults)
         self._hands = Hands(phone, keeper, self._switches, day)
         self._session = secrets.token_hex(8)
         self._tabs: set[Live] = set()
-        self._done: OrderedDict[str, Json] = OrderedDict()
-        self._preview: tuple[float, Json] | None = None
+        self._asked: OrderedDict[str, asyncio.Task[Json]] = OrderedDict()
         self._clock_told = 0.0
         self._routes = [
             (r"/()", _Static, {"path": STATIC, "default_filename": "index.html"}),
             (r"/page/live", Live, {"page": self}),
             (r"/page/upload", Upload, {"phone": phone}),
             (r"/page/files/(\w+)", Held, {"cloud": cloud}),
-            (r"/page/(.+)", _Static, {"path": STATIC}),
+            (r"/page/([\w.-]+)", _Static, {"path": STATIC}),
         ]
         cloud.listen(self._on_event)
         keeper.listen(self._on_keeper)
@@ -75,7 +72,8 @@ class ChatPage:
                 "session": self._session,
                 "bot": BOT["first_name"],
                 "messages": self._view.messages(),
-                "preview": self._fresh_preview(),
+                "preview": self._view.preview(),
+                "limits": limits(),
             }
             | self._state()
             | _when(day)
@@ -93,13 +91,14 @@ class ChatPage:
 
     async def obey(self, tab: "Live", asked: Json) -> None:
         """Do what a tab asks for, once for each id, and tell that tab how it went."""
-        name = str(asked.get("id"))
-        if name not in self._done:
-            self._done[name] = {}  # from now on asked for, though not yet answered
-            self._done[name] = await self._attempt(asked)
-            while len(self._done) > REMEMBERED:
-                self._done.popitem(last=False)
-        tab.tell({"type": "done", "id": name, **self._done[name]})
+        name = asked.get("id")
+        if not isinstance(name, str):
+            return tab.tell({"type": "done", "id": None, "error": "an action needs an id"})
+        if name not in self._asked:
+            self._asked[name] = asyncio.create_task(self._attempt(asked))
+            while len(self._asked) > REMEMBERED:
+                self._asked.popitem(last=False)
+        tab.tell({"type": "done", "id": name, **await self._asked[name]})
         if asked.get("do") in _NO_PHONE:
             self._tell(self._state() | _when(await self._hands.day()))
 
@@ -115,9 +114,7 @@ class ChatPage:
             case "toast":
                 self._tell({"type": "toast", "text": event.text})
             case "preview":
-                shown = {"text": event.text, "entities": event.entities}
-                self._preview = (monotonic(), shown)
-                self._tell({"type": "preview", **shown})
+                self._tell({"type": "preview", **(self._view.preview() or {})})
             case "delete":
                 self._tell({"type": "deleted", "n": event.on})
             case "tap":
@@ -126,8 +123,6 @@ class ChatPage:
                 self._show(event)
 
     def _show(self, event: Event) -> None:
-        if event.n and event.side == "bot":
-            self._preview = None  # the message the stream led to
         if (n := event.n or event.on) and (message := self._view.message(n)):
             self._tell({"type": "message", "kind": event.kind, "by": event.side, **message})
 
@@ -147,11 +142,6 @@ class ChatPage:
             "commands": self._view.commands(),
         }
 
-    def _fresh_preview(self) -> Json | None:
-        if self._preview is None or monotonic() - self._preview[0] > PREVIEW_S:
-            return None
-        return self._preview[1]
-
     def _tell(self, news: Json) -> None:
         for tab in list(self._tabs):
             tab.tell({"type": "state"} | news)
@@ -165,13 +155,10 @@ class Live(WebSocketHandler):
         self._under_way: set[asyncio.Task[None]] = set()
 
     def prepare(self) -> None:
-        """As for every request of the page; Tornado asks `check_origin` of those only that say
-        where they come from."""
+        """As for every request of the page. Tornado's own check is of those only that say where
+        they come from."""
         if not is_from_here(self.request, must_say=True):
             raise HTTPError(403)
-
-    def check_origin(self, origin: str) -> bool:
-        return is_from_here(self.request, must_say=True)
 
     async def open(self, *_: str, **__: str) -> None:
         await self._page.join(self)
@@ -191,7 +178,8 @@ class Live(WebSocketHandler):
     def tell(self, news: Json) -> None:
         """Send, unless nobody is there any more."""
         try:
-            sent = self.write_message(json.dumps(news, ensure_ascii=False))
+            # In ASCII: half of an emoji, as somebody may send it, has no UTF-8.
+            sent = self.write_message(json.dumps(news))
         except WebSocketClosedError:
             self._page.leave(self)
         else:
@@ -206,7 +194,7 @@ class _Static(ForThePage, StaticFileHandler):
 def _object(message: str | bytes) -> Json | None:
     try:
         found = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -218,5 +206,4 @@ def _look_away(sent: asyncio.Future[None]) -> None:
 
 
 def _when(day: Day) -> Json:
-    evening = day.digest_at.strftime("%H:%M") if day.digest_at else "21:00"
-    return {"zone": day.zone.key, "evening": evening}
+    return {"zone": day.zone.key, "evening": day.evening.strftime("%H:%M")}

@@ -1,32 +1,29 @@
-"""The fault switches, whatever faults there are: each public bool or float of the object is one."""
+"""The fault switches, by name: each field of `Faults` is one."""
 
-from typing import Any, get_type_hints
+from dataclasses import fields
+from typing import Any
 
 from bot.errors import PlayError
+from bot.sandbox.faults import Faults
 from bot.sandbox.shapes import Json
 
 MAX_NUMBER = 60.0  # seconds: nobody waits longer to see that something is slow
+_NAMES = tuple(field.name for field in fields(Faults))
 
 
 class Switches:
-    """Reads and sets the attributes of `faults` by name; without one there are no switches."""
+    """Reads and sets what `faults` holds: a yes or no, or seconds."""
 
-    def __init__(self, faults: object | None = None) -> None:
+    def __init__(self, faults: Faults) -> None:
         self._faults = faults
-        hints: dict[str, Any] = get_type_hints(type(faults)) if faults is not None else {}
-        self._kinds = {
-            name: kind
-            for name, kind in hints.items()
-            if kind in (bool, float) and not name.startswith("_")
-        }
 
     def shown(self) -> list[Json]:
         """Every switch and how it stands: `value` is a bool or a number."""
-        return [{"name": name, "value": getattr(self._faults, name)} for name in self._kinds]
+        return [{"name": name, "value": getattr(self._faults, name)} for name in _NAMES]
 
     def turn(self, name: str, value: Any) -> None:
         """Set one of them. Raises `PlayError` for a value it cannot have."""
-        kind = self._kinds.get(name)
+        kind = type(getattr(self._faults, name)) if name in _NAMES else None
         if kind is bool and isinstance(value, bool):
             setattr(self._faults, name, value)
         elif kind is float and not isinstance(value, bool) and 0 <= float(value) <= MAX_NUMBER:

@@ -1,5 +1,7 @@
 """Files from the page and back to it."""
 
+import asyncio
+import re
 from typing import Any, get_args
 from urllib.parse import quote
 
@@ -9,12 +11,27 @@ from bot.errors import PlayError
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.files import Media
 from bot.sandbox.guard import ForThePage
-from bot.sandbox.page.recording import voice_note
+from bot.sandbox.page.recording import MAX_RECORDING_S, TooLong, voice_note
 from bot.sandbox.page.view import served_as
-from bot.sandbox.phone import Phone
+from bot.sandbox.phone import MAX_ALBUM, Phone
+from bot.sandbox.shapes import Json
+from bot.sandbox.text import MAX_TEXT
 
 # Telegram's apps send 2 GB; here it lies in memory. A bot may fetch 20 MB of it (Bot API, getFile).
-MAX_UPLOAD = 512 * 1024 * 1024
+MAX_UPLOAD = 512_000_000
+MAX_RECORDING = 50_000_000  # bytes; an hour as the page records it has 15 MB
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+def limits() -> Json:
+    """What the page looks at before it sends: bytes, seconds, files, UTF-16 units."""
+    return {
+        "upload": MAX_UPLOAD,
+        "recording": MAX_RECORDING,
+        "recording_s": MAX_RECORDING_S,
+        "album": MAX_ALBUM,
+        "text": MAX_TEXT,
+    }
 
 
 @stream_request_body
@@ -29,33 +46,39 @@ class Upload(ForThePage):
     def prepare(self) -> None:
         """As for every request of the page; and the body may be long."""
         super().prepare()
-        if int(self.request.headers.get("Content-Length", 0)) > MAX_UPLOAD:
+        most = MAX_RECORDING if self.get_query_argument("kind") == "voice" else MAX_UPLOAD
+        length = self.request.headers.get("Content-Length", "0")
+        if not _NUMBER.fullmatch(length):
+            raise HTTPError(400)
+        if int(length) > most:
             raise HTTPError(413)
         connection: Any = self.request.connection
-        connection.set_max_body_size(MAX_UPLOAD)
+        connection.set_max_body_size(most)
 
     def data_received(self, chunk: bytes) -> None:
         self._parts.append(chunk)
 
-    def post(self) -> None:
+    async def post(self) -> None:
         try:
-            self.write({"n": self._attach(b"".join(self._parts))})
+            self.write({"n": await self._attach(b"".join(self._parts))})
         except PlayError as problem:
-            self.set_status(422)
+            self.set_status(413 if isinstance(problem, TooLong) else 422)
             self.write({"error": str(problem)})
 
-    def _attach(self, data: bytes) -> int:
+    async def _attach(self, data: bytes) -> int:
         media = self.get_query_argument("kind")
         name = self.get_query_argument("name").replace("/", "_") or "file"
         reply = self.get_query_argument("reply", "")
+        if reply and not _NUMBER.fullmatch(reply):
+            raise PlayError(f"{reply[:20]} is no message's number")
         if media == "voice":
-            data, name = voice_note(data), "voice.ogg"
+            data, name = await asyncio.to_thread(voice_note, data), "voice.ogg"
         return self._phone.attach(
             _media(media),
             name,
             data,
             self.get_query_argument("caption", ""),
-            reply_to=int(reply) if reply.isdecimal() else None,
+            reply_to=int(reply) if reply else None,
             album=self.get_query_argument("album", ""),
         )
 

@@ -25,6 +25,14 @@ class View:
         message = self._phone.chat.messages.get(n + self._cloud.past.message_id)
         return self._shown(message) if message else None
 
+    def preview(self) -> Json | None:
+        """The draft that is being streamed; `until` is in seconds since 1970."""
+        preview = self._phone.chat.preview
+        if preview is None or preview.until <= self._cloud.now():
+            return None
+        until = preview.until.timestamp()
+        return {"text": preview.text, "entities": preview.entities, "until": until}
+
     def commands(self) -> list[Json]:
         """The bot's menu in this phone's language, or else in the bot's own."""
         known = self._cloud.commands
@@ -46,7 +54,6 @@ class View:
             reply=self._quoted(message.get("reply_to_message")),
             forwarded=_origin(message.get("forward_origin")),
             file=self._file(message),
-            album=message.get("media_group_id"),
             buttons=[[_button(one) for one in row] for row in keys(message)],
             reactions=_reactions(chat, message["message_id"]),
         )
@@ -82,7 +89,7 @@ class View:
         }
 
 
-def served_as(media: Media | None, file: File) -> str | None:
+def served_as(media: Media, file: File) -> str | None:
     """The type under which the page may show or play a file; None for one that is only saved."""
     if file.mime in _PICTURES and media != "document":
         return file.mime

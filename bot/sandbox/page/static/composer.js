@@ -4,9 +4,7 @@ import { bytes, gist, who } from "./bubble.js";
 import { $, el, icon } from "./dom.js";
 import { say } from "./words.js";
 
-const LONGEST = 4096; // UTF-16 units (Bot API, sendMessage); an app sends the rest as another message
 const PHOTO_BYTES = 10e6; // larger pictures travel as files (Bot API, sendPhoto)
-const MAX_ALBUM = 10; // files (Bot API, sendMediaGroup)
 const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 const KEPT = "goldpan.draft";
 
@@ -99,13 +97,13 @@ export class Composer {
   }
 
   async #sendAll(text, files, reply) {
-    const album = files.length > 1 && files.length <= MAX_ALBUM ? String(Date.now()) : "";
+    const album = files.length > 1 && files.length <= this.#about.limits.album ? String(Date.now()) : "";
     for (const [place, { file, photo }] of files.entries()) {
       const about = { caption: place === 0 ? text : "", reply, album };
       await this.#hands.attach(photo ? "photo" : "document", file, file.name, about);
     }
     if (files.length) return;
-    for (const part of split(text)) await this.#hands.send(part, reply);
+    for (const part of split(text, this.#about.limits.text)) await this.#hands.send(part, reply);
   }
 
   #clear() {
@@ -206,13 +204,14 @@ export class Composer {
   }
 }
 
-/** A long text as the apps send it: in parts, cut where a line or a word ends. */
-export function split(text) {
+/** A long text as the apps send it: in parts of at most `longest` UTF-16 units, cut where a line or
+ * a word ends. */
+function split(text, longest) {
   const parts = [];
-  while (text.length > LONGEST) {
-    const head = text.slice(0, LONGEST);
+  while (text.length > longest) {
+    const head = text.slice(0, longest);
     let cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(" "));
-    if (cut < LONGEST / 2) cut = /[\uD800-\uDBFF]$/.test(head) ? LONGEST - 1 : LONGEST;
+    if (cut < longest / 2) cut = /[\uD800-\uDBFF]$/.test(head) ? longest - 1 : longest;
     parts.push(text.slice(0, cut).trimEnd());
     text = text.slice(cut).trimStart();
   }

@@ -15,7 +15,9 @@ export class Conversation {
   messages = new Map();
   #about;
   #lines = new Map();
-  #preview = null;
+  #preview = null; // the line of the draft that is being streamed
+  #draft = null;
+  #fading = 0;
   #unread = 0;
   #older = []; // not drawn yet
   #drawing = 0;
@@ -32,7 +34,7 @@ export class Conversation {
   fill(messages, streamed) {
     this.messages = new Map(messages.map((one) => [one.n, one]));
     this.#lines.clear();
-    this.#preview = null;
+    this.#endStream();
     this.#older = [...messages];
     log.replaceChildren();
     this.#drawOlder(AT_ONCE);
@@ -71,13 +73,19 @@ export class Conversation {
   drop(n) {
     this.messages.delete(n);
     this.#older = this.#older.filter((message) => message.n !== n);
-    this.#lines.get(n)?.remove();
+    const line = this.#lines.get(n);
+    const { previousElementSibling: before, nextElementSibling: after } = line ?? {};
+    if (before?.matches(".date") && !after?.dataset.n) before.remove(); // it was all of its day
+    line?.remove();
     this.#lines.delete(n);
     this.#show();
   }
 
-  /** A draft as far as it is written. */
+  /** A draft as far as it is written. Without a further frame it goes at `draft.until`. */
   stream(draft) {
+    clearTimeout(this.#fading);
+    this.#fading = setTimeout(() => this.#endStream(), draft.until * 1000 - this.#about.now());
+    this.#draft = draft;
     const line = preview(draft, this.#about);
     if (this.#preview) this.#preview.replaceWith(line);
     else log.append(line);
@@ -85,9 +93,16 @@ export class Conversation {
     this.#show();
   }
 
+  #endStream() {
+    clearTimeout(this.#fading);
+    this.#preview?.remove();
+    this.#preview = this.#draft = null;
+    this.#show();
+  }
+
   /** Draw everything again: another language, another zone. */
   redraw() {
-    this.fill([...this.messages.values()], null);
+    this.fill([...this.messages.values()], this.#draft);
   }
 
   newest(where = () => true) {
@@ -119,8 +134,8 @@ export class Conversation {
   #append(message, last) {
     const made = this.#drawn(message, last);
     if (this.#preview && message.side === "bot") {
-      this.#preview.replaceWith(...made);
-      this.#preview = null;
+      this.#preview.before(...made);
+      this.#endStream();
     } else if (this.#preview) this.#preview.before(...made);
     else log.append(...made);
     made.at(-1).classList.add("new");

@@ -7,7 +7,6 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote",
 };
-const COMMAND = /(?<![\w/<>])\/[A-Za-z]\w{0,31}(?![\w/<>])/g;
 const BLOCK = /^(expandable_)?blockquote$|^pre$/;
 const LINK = /^(https?|tg|mailto|tel):/i;
 
@@ -28,7 +27,7 @@ function pieces(text, from, to, entities, about) {
     const start = Math.max(outer.offset, at);
     const end = Math.min(outer.to, to);
     if (start >= end) continue;
-    nodes.push(...plain(text.slice(at, start), about));
+    nodes.push(text.slice(at, start));
     const inner = left.filter((one) => one.offset < end);
     for (const one of inner) if (one.to <= end) left.splice(left.indexOf(one), 1);
     nodes.push(wrapped(outer, text, start, end, inner, about));
@@ -36,8 +35,8 @@ function pieces(text, from, to, entities, about) {
     if (BLOCK.test(outer.type) && text[at] === "\n") at++; // a block ends its line by itself
     left.sort((a, b) => Math.max(a.offset, at) - Math.max(b.offset, at) || b.to - a.to);
   }
-  nodes.push(...plain(text.slice(at, to), about));
-  return nodes;
+  nodes.push(text.slice(at, to));
+  return nodes.filter((node) => node !== "");
 }
 
 function wrapped(entity, text, start, end, inner, about) {
@@ -57,17 +56,6 @@ function wrapped(entity, text, start, end, inner, about) {
     default:
       return el(TAGS[entity.type] ?? "span", {}, ...children);
   }
-}
-
-/** Commands can be pressed wherever they stand. */
-function plain(text, { hands }) {
-  const nodes = [];
-  let at = 0;
-  for (const found of text.matchAll(COMMAND)) {
-    nodes.push(text.slice(at, found.index), command(found[0], hands));
-    at = found.index + found[0].length;
-  }
-  return [...nodes, text.slice(at)].filter((node) => node !== "");
 }
 
 function command(words, hands) {

@@ -1,5 +1,6 @@
 // The page: news from the stand-in to the parts that show it, and what a person does back to it.
 
+import { bytes } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { Conversation, dayName } from "./conversation.js";
 import { $, toast } from "./dom.js";
@@ -13,11 +14,12 @@ let session = null;
 
 const hands = {
   say: (text) => hands.send(text).catch(refused),
-  connected: () => link.open,
+  connected: () => link.open && session !== null,
   refused: (problem) => refused(problem),
   focus: (n) => conversation.focus(n),
   send: (text, reply) => link.ask({ do: "send", text, reply }),
   edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
+  forward: (message) => link.ask({ do: "forward", text: message.text }).catch(refused),
   reply: (message) => composer.replyTo(message),
   react: (message, emoji) => link.ask({ do: "react", n: message.n, emoji }).catch(refused),
   options: (message, line) => options(message, line, hands),
@@ -33,10 +35,11 @@ const hands = {
     key.classList.remove("pressed");
   },
   attach: async (kind, blob, name, { caption = "", reply = "", album = "" } = {}) => {
-    if (blob.size > 512 * 1024 * 1024) throw new Error(say("tooLarge"));
+    if (blob.size > (kind === "voice" ? about.limits.recording : about.limits.upload)) throw tooMuch(kind);
     const query = new URLSearchParams({ kind, name, caption, reply, album });
     const answer = await fetch(`page/upload?${query}`, { method: "POST", body: blob }).catch(() => null);
     if (!answer) throw new Error(say("offline"));
+    if (answer.status === 413) throw tooMuch(kind);
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? answer.statusText);
   },
   /** Arrow up in an empty field: edit one's last message, or with Ctrl reply to the last. */
@@ -49,6 +52,8 @@ const hands = {
 const about = {
   bot: "Goldpan",
   hands,
+  limits: {}, // of what can be sent; the stand-in tells them
+  now: () => workbench.now(),
   time: (date) => clock(date, workbench.zone),
   day: (date) => dayName(date, workbench.zone),
 };
@@ -58,7 +63,8 @@ const conversation = new Conversation(about);
 const link = new Link(hear, standing);
 const workbench = new Workbench(link);
 const composer = new Composer(hands, about);
-recorder((sound) => hands.attach("voice", sound, "voice.ogg", { reply: composer.reply }).then(() => composer.reply && composer.leave(), refused));
+const longest = () => about.limits.recording_s;
+recorder(longest, (sound) => hands.attach("voice", sound, "voice.ogg", { reply: composer.reply }).then(() => composer.reply && composer.leave(), refused));
 gestures($("log"), (line) => conversation.messages.get(Number(line.dataset.n)), hands);
 
 function hear(news) {
@@ -85,12 +91,13 @@ function hear(news) {
   status();
 }
 
-function begin({ session: current, bot, messages, preview, commands }) {
+function begin({ session: current, bot, messages, preview, commands, limits }) {
   if (session && session !== current) {
     link.forget();
     toast(say("fresh"), true);
   } else link.again();
   session = current;
+  about.limits = limits;
   about.bot = $("name").textContent = bot;
   composer.commands = commands;
   conversation.fill(messages, preview);
@@ -111,6 +118,12 @@ function status(words) {
   const line = words ?? (jumping ? say("moving") : running ? say("online") : say("down"));
   if ($("status").textContent !== line) $("status").textContent = line;
   document.body.classList.toggle("down", !running);
+}
+
+function tooMuch(kind) {
+  const { recording, recording_s, upload } = about.limits;
+  if (kind !== "voice") return new Error(say("tooLarge", { size: bytes(upload) }));
+  return new Error(say("tooLong", { minutes: recording_s / 60, size: bytes(recording) }));
 }
 
 function refused(problem) {

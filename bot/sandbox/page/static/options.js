@@ -4,8 +4,8 @@ import { $, coloured, el } from "./dom.js";
 import { say } from "./words.js";
 
 const OFFERED = ["👍", "❤", "🔥", "🎉", "🏆", "🤔", "👀", "👎"]; // the first ones; Telegram lists 73
-const SWIPE_PX = 64;
-const PRESS_MS = 500;
+const SWIPE_PX = 64; // our own: a sixth of the narrowest screen, further than a thumb slips while it scrolls
+const PRESS_MS = 500; // as iOS has it (UILongPressGestureRecognizer, minimumPressDuration)
 
 let open = null;
 
@@ -17,6 +17,7 @@ export function options(message, line, hands) {
   const items = [item("reply", () => hands.reply(message))];
   if (hands.mayEdit(message)) items.push(item("edit", () => hands.edit(message)));
   if (message.text) items.push(item("copy", () => hands.copy(message.text)));
+  if (message.text && !message.file) items.push(item("forwardThis", () => hands.forward(message)));
   const menu = el("div", { className: "options", role: "menu", popover: "auto", "aria-label": say("options") });
   menu.append(el("div", { className: "faces", role: "group" }, ...faces), ...items);
   $("phone").append(menu);

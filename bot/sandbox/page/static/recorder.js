@@ -4,16 +4,17 @@ import { $, toast } from "./dom.js";
 import { minutes } from "./player.js";
 import { say } from "./words.js";
 
-const HOLD_MS = 400; // a shorter press locks the recording
+const HOLD_MS = 400; // a shorter press locks the recording; where Android's long press begins (ViewConfiguration)
 const SHORTEST_MS = 600; // less is a slip of the thumb, as in Telegram's apps
-const CANCEL_PX = 90;
+const CANCEL_PX = 130; // Telegram for Android: 35 % of the width, here of 375, and 140 at most
 const TYPES = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 const button = $("record");
 const composer = $("composer");
 
-/** Give every finished recording to `deliver`, as a Blob. */
-export function recorder(deliver) {
+/** Give every finished recording to `deliver`, as a Blob. `longest()` seconds after its beginning it
+ * ends by itself. */
+export function recorder(longest, deliver) {
   let taken = null; // what is being recorded
   let pressed = null; // { at, x } while held down
 
@@ -24,7 +25,11 @@ export function recorder(deliver) {
       return toast(say("noMicrophone", { why: problem.message }), true);
     }
     if (!pressed) taken.locked = true;
-    taken.show();
+    taken.show((seconds) => {
+      if (!(seconds >= longest())) return;
+      toast(say("recordingEnds", { minutes: longest() / 60 }));
+      end(true);
+    });
   }
 
   function end(send) {
@@ -77,11 +82,15 @@ async function listen() {
   const taken = { from: performance.now(), locked: false };
   let ticking;
 
-  taken.show = () => {
+  taken.show = (passed) => {
     composer.classList.add("recording");
     $("recording").hidden = false;
     button.setAttribute("aria-label", say("stopRecording"));
-    const count = () => ($("seconds").textContent = minutes((performance.now() - taken.from) / 1000));
+    const count = () => {
+      const seconds = (performance.now() - taken.from) / 1000;
+      $("seconds").textContent = minutes(seconds);
+      passed(seconds);
+    };
     ticking = setInterval(count, 200);
     count();
     if (taken.locked) taken.lock();

@@ -8,7 +8,8 @@ const panel = $("panel");
 export class Workbench {
   zone = "UTC";
   #link;
-  #evening = "21:00";
+  #evening = "";
+  #drawn = ""; // what the panel showed of the state when it was drawn last
   #state = { now: Date.now() / 1000, ahead_s: 0, running: true, jumping: false, faults: [] };
   #heardAt = performance.now();
 
@@ -34,10 +35,15 @@ export class Workbench {
     const zone = this.zone;
     if (news.zone) [this.zone, this.#evening] = [news.zone, news.evening];
     if (news.now) {
-      this.#state = { ...this.#state, ...news };
+      const { now, ahead_s, running, jumping, faults } = news;
+      this.#state = { now, ahead_s, running, jumping, faults };
       this.#heardAt = performance.now();
     }
-    this.draw();
+    const { now, ahead_s, ...rest } = this.#state;
+    const seen = JSON.stringify([this.zone, this.#evening, rest]);
+    if (seen !== this.#drawn) this.draw();
+    else if (news.now) this.#drawClock(); // 20 times a second during a jump
+    this.#drawn = seen;
     return zone !== this.zone;
   }
 
@@ -59,15 +65,20 @@ export class Workbench {
   }
 
   draw() {
-    const { ahead_s, jumping, running, faults } = this.#state;
+    const { jumping, running, faults } = this.#state;
     $("evening").textContent = say("jumpTo", { time: this.#evening });
     $("evening").disabled = $("tomorrow").disabled = jumping;
     document.body.classList.toggle("jumping", jumping);
-    $("ahead").textContent =
-      ahead_s < 60 ? say("realTime", { zone: this.zone }) : say("ahead", { by: span(ahead_s), zone: this.zone });
     $("runs").checked = running;
     this.#drawSwitches(faults);
     this.#drawKeys();
+    this.#drawClock();
+  }
+
+  #drawClock() {
+    const { ahead_s } = this.#state;
+    $("ahead").textContent =
+      ahead_s < 60 ? say("realTime", { zone: this.zone }) : say("ahead", { by: span(ahead_s), zone: this.zone });
     this.#tick();
   }
 
