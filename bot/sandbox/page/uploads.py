@@ -9,11 +9,11 @@ from tornado.web import HTTPError, stream_request_body
 
 from bot.errors import PlayError
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.files import Media
+from bot.sandbox.files import MAX_ALBUM, Media
 from bot.sandbox.guard import ForThePage
 from bot.sandbox.page.recording import MAX_RECORDING_S, TooLong, voice_note
 from bot.sandbox.page.view import served_as
-from bot.sandbox.phone import MAX_ALBUM, Phone
+from bot.sandbox.phone import Phone
 from bot.sandbox.shapes import Json
 from bot.sandbox.text import MAX_TEXT
 
