@@ -41,15 +41,6 @@ async def test_a_button_keeps_the_focus_when_its_keyboard_changes(site, tab):
     await expect(line(page, n).get_by_role("button", name="✓1⭐")).to_be_focused()
 
 
-async def test_a_callback_answer_is_a_toast(site, tab):
-    n = await site.desk.says("pick", STAR)
-    page = await tab(site.url)
-    await line(page, n).get_by_role("button", name="1⭐").click()
-    await expect(line(page, n).locator(".pressed")).to_have_count(1)
-    await site.desk.answers("Kept")
-    await expect(page.locator("#toasts")).to_have_text("Kept")
-
-
 async def test_a_streamed_preview_survives_a_reload_and_becomes_the_message(site, tab):
     page = await tab(site.url)
     await site.desk.bot("sendMessageDraft", draft_id=1, text="a first")
