@@ -35,7 +35,12 @@ class StoreError(GoldpanError):
 
 
 class PlayError(GoldpanError):
-    """A play file has a bad line, or one of its steps cannot be done."""
+    """A play file has a bad line, or one of its steps cannot be done; `code` names the reasons that
+    the chat page words in its reader's language."""
+
+    def __init__(self, reason: str, *, code: str = "") -> None:
+        super().__init__(reason)
+        self.code = code
 
 
 class Trouble(StrEnum):

@@ -42,8 +42,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# A letter longer than the screen is read from its beginning.
-WHOLE = "line => line.scrollIntoView({ block: line.clientHeight > 760 ? 'start' : 'end' })"
 FRAME = """<!doctype html>
 <style>
   body { display: flex; gap: 20px; width: max-content; margin: 0; padding: 22px }
@@ -132,7 +130,6 @@ async def _taken(
     )
     await page.goto(url)
     await page.locator(".line").last.wait_for()
-    await page.locator(".line").last.evaluate(WHOLE)
     await page.wait_for_timeout(600)  # waveforms are decoded, pictures fade in
     taken = await page.screenshot()
     await page.close()

@@ -131,7 +131,7 @@ class Phone:
         caption, name = _typed(caption), _typed(name).replace("\n", " ")
         _fits(caption, MAX_CAPTION)
         if not data:
-            raise PlayError(f"{name} is empty, and no app sends an empty file")
+            raise PlayError(f"{name} is empty, and no app sends an empty file", code="empty")
         replied = None if reply_to is None else self._message(reply_to)["message_id"]
         file = self._cloud.files.keep(media, name, data, mime)
         caption = "" if is_blank(caption) else caption
@@ -144,26 +144,29 @@ class Phone:
         newest message that has one."""
         self._press(*self._button(label, n))
 
-    def press(self, n: int, row: int, column: int) -> None:
-        """Press the button in this place of the keyboard under message `n`, counted from 0."""
+    def press(self, n: int, row: int, column: int) -> str:
+        """Press the button in this place of the keyboard under message `n`, counted from 0. Returns
+        the id of the query the bot has to answer; "" for a button that acts inside the app."""
         message = self._message(n)
         try:
             button = keys(message)[row][column]
         except IndexError:
             raise PlayError("this button is no longer there; the message has changed") from None
-        self._press(message, button)
+        return self._press(message, button)
 
-    def _press(self, message: Json, button: Json) -> None:
+    def _press(self, message: Json, button: Json) -> str:
         self._cloud.emit(self._chat, "person", "tap", button["text"], on=message["message_id"])
-        if "callback_data" in button:  # other buttons act inside the app: a link, a copied text
-            query = {
-                "id": self._cloud.ask(self._chat),
-                "from": self._chat.person,
-                "message": message,
-                "chat_instance": str(-self.person_id),
-                "data": button["callback_data"],
-            }
-            self._cloud.updates.add("callback_query", query)
+        if "callback_data" not in button:  # it acts inside the app: a link, a copied text
+            return ""
+        query = {
+            "id": (query_id := self._cloud.ask(self._chat)),
+            "from": self._chat.person,
+            "message": message,
+            "chat_instance": str(-self.person_id),
+            "data": button["callback_data"],
+        }
+        self._cloud.updates.add("callback_query", query)
+        return query_id
 
     def react(self, n: int, emoji: str) -> None:
         """Put a reaction on a message, or take it back with an empty one; the same again changes
@@ -210,7 +213,7 @@ class Phone:
         past = self._cloud.past.message_id
         if n + past not in self._chat.messages:
             newest = self._chat.last_number - past
-            raise PlayError(f"there is no message {n}; the newest is {newest}")
+            raise PlayError(f"there is no message {n}; the newest is {newest}", code="gone")
         return self._chat.messages[n + past]
 
     def _button(self, label: str, n: int | None) -> tuple[Json, Json]:
@@ -232,7 +235,8 @@ def _fits(text: str, limit: int) -> None:
     if (units := utf16_units(text)) > limit:
         raise PlayError(
             f"{units:,} UTF-16 units are more than the {limit:,} an app sends at once: "
-            "split it as the app would"
+            "split it as the app would",
+            code="long",
         )
 
 

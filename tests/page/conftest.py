@@ -84,7 +84,15 @@ class Desk:
     async def bot(self, method: str, **arguments: Any) -> Any:
         """One call of the Bot API, to this chat unless it says otherwise."""
         chat = {"chat_id": self.phone.person_id, "parse_mode": "HTML"}
-        return await self._api.call(method, Params(chat | arguments, {}))
+        result = await self._api.call(method, Params(chat | arguments, {}))
+        self.cloud.note_call(method, chat | arguments, result)
+        return result
+
+    async def answers(self, text: str = "") -> None:
+        """The bot's answer to the button that was pressed last."""
+        update = (await self.cloud.updates.take(offset=0, limit=99, timeout_s=5))[-1]
+        query = update["callback_query"]["id"]
+        await self.bot("answerCallbackQuery", callback_query_id=query, text=text)
 
     async def says(self, text: str, keyboard: Any = None, **arguments: Any) -> int:
         """A message of the bot's; its number."""

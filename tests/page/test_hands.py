@@ -43,6 +43,7 @@ async def test_the_keyboard_alone_suffices(site, tab):
     await line(page, 2).focus()
     await keys.press("Tab")
     await keys.press("Enter")
+    await desk.answers()
     await expect(line(page, 2).locator(".pressed")).to_have_count(0)
     assert desk.phone.events[-1].text == "1⭐"
 

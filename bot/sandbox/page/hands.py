@@ -11,7 +11,7 @@ from bot.sandbox.keeper import Keeper
 from bot.sandbox.page.switches import Switches
 from bot.sandbox.phone import Phone
 from bot.sandbox.script import moment
-from bot.sandbox.shapes import Json
+from bot.sandbox.shapes import Json, present
 
 TOMORROW_AT = time(8)  # when somebody looks at the phone again
 USUAL_EVENING = time(21)  # where a jump leads when no digest is due
@@ -45,14 +45,15 @@ class Hands:
         self._switches = switches
         self.day = day
 
-    async def do(self, asked: Json) -> None:
-        """One action, named by `do`."""
+    async def do(self, asked: Json) -> Json:
+        """One action, named by `do`. Returns what there is to know of it: the `query` that a
+        pressed button asked the bot."""
         try:
-            await self._do(asked)
+            return await self._do(asked)
         except (KeyError, TypeError, ValueError, OverflowError) as exc:
             raise PlayError(f"the page asked for something nobody can do: {exc!r}") from exc
 
-    async def _do(self, asked: Json) -> None:
+    async def _do(self, asked: Json) -> Json:
         match asked["do"]:
             case "look":  # at the clock: the answer tells the time and the zone
                 pass
@@ -65,8 +66,12 @@ class Hands:
                 await self._jump(asked["to"])
             case "switch":
                 self._switches.turn(asked["name"], asked["value"])
+            case "press":
+                where = (_n(asked["n"]), _n(asked["row"]), _n(asked["column"]))
+                return present(query=self._phone.press(*where))
             case _:
                 self._touch(asked)
+        return {}
 
     def _touch(self, asked: Json) -> None:
         phone = self._phone
@@ -79,8 +84,6 @@ class Hands:
                 phone.forward(_text(asked["text"]))
             case "edit":
                 phone.edit(_n(asked["n"]), _text(asked["text"]))
-            case "press":
-                phone.press(_n(asked["n"]), _n(asked["row"]), _n(asked["column"]))
             case "react":
                 phone.react(_n(asked["n"]), _text(asked["emoji"]))
             case other:

@@ -56,6 +56,7 @@ class ChatPage:
             (r"/page/([\w.-]+)", _Static, {"path": STATIC}),
         ]
         cloud.listen(self._on_event)
+        cloud.overhear(self._on_call)
         keeper.listen(self._on_keeper)
 
     @property
@@ -104,10 +105,9 @@ class ChatPage:
 
     async def _attempt(self, asked: Json) -> Json:
         try:
-            await self._hands.do(asked)
+            return await self._hands.do(asked)
         except GoldpanError as problem:
-            return {"error": str(problem)}
-        return {}
+            return {"error": str(problem), "code": getattr(problem, "code", "")}
 
     def _on_event(self, event: Event) -> None:
         match event.kind:
@@ -125,6 +125,10 @@ class ChatPage:
     def _show(self, event: Event) -> None:
         if (n := event.n or event.on) and (message := self._view.message(n)):
             self._tell({"type": "message", "kind": event.kind, "by": event.side, **message})
+
+    def _on_call(self, method: str, arguments: Json, _: Any) -> None:
+        if method.lower() == "answercallbackquery":
+            self._tell({"type": "answered", "query": str(arguments["callback_query_id"])})
 
     def _on_keeper(self) -> None:
         if self._keeper.jumping and monotonic() - self._clock_told < CLOCK_EVERY_S:

@@ -34,7 +34,8 @@ def voice_note(data: bytes) -> bytes:
         try:
             data = _converted(data)
         except (av.FFmpegError, IndexError, ValueError) as exc:
-            raise PlayError("nothing can be heard in this recording; please try again") from exc
+            reason = "nothing can be heard in this recording; please try again"
+            raise PlayError(reason, code="unheard") from exc
     _check(ogg_seconds(data))
     return data
 

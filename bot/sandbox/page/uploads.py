@@ -63,7 +63,7 @@ class Upload(ForThePage):
             self.write({"n": await self._attach(b"".join(self._parts))})
         except PlayError as problem:
             self.set_status(413 if isinstance(problem, TooLong) else 422)
-            self.write({"error": str(problem)})
+            self.write({"error": str(problem), "code": problem.code})
 
     async def _attach(self, data: bytes) -> int:
         media = self.get_query_argument("kind")

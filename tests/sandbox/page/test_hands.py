@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.page.hands import Day, landing
-from tests.sandbox.page.conftest import KEYBOARD, LONDON, SilentTab, asked
+from tests.sandbox.page.conftest import KEYBOARD, LONDON, SilentTab, asked, heard
 
 UNDATED = Day(LONDON.zone, None)
 
@@ -45,6 +45,13 @@ async def test_what_nobody_can_do_is_answered_with_why(table, tab, action):
     assert {event.kind for event in table.phone.events} <= {"text", "reaction"}
     assert len(table.phone.chat.messages) == 2
     assert "error" not in await asked(tab, id="2", do="press", n=2, row=0, column=0)
+
+
+async def test_a_press_tells_its_query_and_every_tab_when_that_was_answered(table, tab):
+    table.says("pick", reply_markup=KEYBOARD)
+    pressed = await asked(tab, do="press", n=1, row=0, column=0)
+    table.cloud.note_call("answerCallbackQuery", {"callback_query_id": pressed["query"]}, True)
+    assert (await heard(tab, "answered"))["query"] == pressed["query"]
 
 
 async def test_a_text_is_forwarded_as_somebody_elses(table, tab):

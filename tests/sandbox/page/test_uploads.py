@@ -61,6 +61,19 @@ async def test_a_reply_to_nothing_is_refused_in_words(table, reply):
     assert table.phone.events == []
 
 
+@pytest.mark.parametrize(
+    ("content", "query", "code"),
+    [
+        (b"", {}, "empty"),
+        (b"x", {"reply": "7"}, "gone"),
+        (b"x", {"caption": "x" * 1025}, "long"),
+        (b"no sound", {"kind": "voice"}, "unheard"),
+    ],
+)
+async def test_a_refusal_has_a_code_that_the_page_words(table, content, query, code):
+    assert (await upload(table, content, **query)).json()["code"] == code
+
+
 async def test_a_file_answers_a_message(table):
     table.phone.send("words")
     assert (await upload(table, reply="1")).json() == {"n": 2}

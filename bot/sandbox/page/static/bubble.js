@@ -1,5 +1,6 @@
 // One message as a line of the conversation.
 
+import { mark, place } from "./busy.js";
 import { coloured, el, icon } from "./dom.js";
 import { formatted } from "./entities.js";
 import { player } from "./player.js";
@@ -124,9 +125,10 @@ function key(button, message, row, column, about) {
   }
   const pressed = el("button", { type: "button", className: "key" }, button.text, button.copy ? icon(COPY) : null);
   pressed.dataset.key = `${row}.${column}`;
+  mark(pressed, (pressed.dataset.place = place(message.n, row, column)));
   pressed.onclick = () => {
     if (button.copy) about.hands.copy(button.copy);
-    about.hands.press(message, row, column, pressed);
+    about.hands.press(message, row, column);
   };
   return pressed;
 }

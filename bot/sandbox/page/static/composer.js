@@ -1,23 +1,22 @@
 // Where a person writes: text, replies, edits, commands, files.
 
-import { bytes, gist, who } from "./bubble.js";
-import { $, el, icon } from "./dom.js";
+import { gist, who } from "./bubble.js";
+import { $, el } from "./dom.js";
+import { Held } from "./held.js";
+import { sendOptions } from "./options.js";
 import { say } from "./words.js";
 
-const PHOTO_BYTES = 10e6; // larger pictures travel as files (Bot API, sendPhoto)
-const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 const KEPT = "goldpan.draft";
 
 const form = $("composer");
 const words = $("words");
 const menu = $("menu");
-const held = $("held");
 
 export class Composer {
   #hands;
   #about;
-  #subject = null; // { kind: "reply" | "edit", message }
-  #files = [];
+  #subject = null; // { kind: "reply" | "edit", message, kept: what was being written before an edit }
+  #held = new Held(() => this.#changed());
   #commands = [];
 
   constructor(hands, about) {
@@ -28,6 +27,8 @@ export class Composer {
     words.oninput = () => this.#changed();
     words.onkeydown = (event) => this.#key(event);
     words.onpaste = ({ clipboardData }) => this.hold(clipboardData.files);
+    $("send").oncontextmenu = (event) => this.#offerForward(event); // a long press, too
+    $("send").onkeydown = (event) => event.key === "ArrowUp" && this.#offerForward(event);
     $("attach").onclick = () => $("file").click();
     $("file").onchange = ({ target }) => (this.hold(target.files), (target.value = ""));
     $("about-close").onclick = () => this.leave();
@@ -40,88 +41,122 @@ export class Composer {
     this.#suggest();
   }
 
-  /** What is being replied to, by number; undefined without one. */
-  get reply() {
-    return this.#subject?.kind === "reply" ? this.#subject.message.n : undefined;
-  }
-
   replyTo(message) {
-    this.#about_("reply", message, say("replyingTo", { who: who(message.side, this.#about) }));
+    const title = message.side === "person" ? say("replyingSelf") : say("replyingTo", { who: who(message.side, this.#about) });
+    this.#turn({ kind: "reply", message }, title);
   }
 
   edit(message) {
+    this.#giveBack();
+    this.#turn({ kind: "edit", message, kept: words.value }, say("editing"));
     words.value = message.text;
-    this.#about_("edit", message, say("editing"));
     this.#changed();
   }
 
-  /** Reply to nothing, edit nothing. */
+  /** Reply to nothing, edit nothing. What was being written before an edit is there again. */
   leave() {
-    if (this.#subject?.kind === "edit") this.#clear();
+    this.#giveBack();
     this.#subject = null;
     $("about").hidden = true;
+    this.#changed();
     words.focus();
   }
 
   /** Files to be sent with the next message. */
   hold(files) {
-    for (const file of files) this.#files.push({ file, photo: PICTURES.includes(file.type) && file.size <= PHOTO_BYTES });
-    if (files.length) this.#showFiles();
+    this.#held.add(files);
     if (files.length) words.focus();
   }
 
-  #about_(kind, message, title) {
-    this.#subject = { kind, message };
+  /** Send a recording at once. One that is refused waits to be sent again. */
+  voice(sound) {
+    const file = new File([sound], "voice.ogg", { type: sound.type });
+    const subject = this.#subject;
+    if (subject) this.leave();
+    return this.#attempt({ text: "", files: [{ file, kind: "voice" }], subject });
+  }
+
+  #giveBack() {
+    if (this.#subject?.kind === "edit") words.value = this.#subject.kept;
+    this.#subject = null;
+  }
+
+  #turn(subject, title) {
+    this.#giveBack();
+    this.#subject = subject;
     const [head, line] = $("about-words").children;
     head.textContent = title;
-    line.textContent = gist(message);
+    line.textContent = gist(subject.message);
     $("about").hidden = false;
+    this.#changed();
     words.focus();
   }
 
-  async #send() {
+  /** What was pasted from somewhere else goes as somebody else's words, and is never quoted as one's own. */
+  #offerForward(event) {
+    event.preventDefault();
+    if (!this.#subject && !this.#held.length) sendOptions($("send"), () => this.#send("passOn"));
+  }
+
+  #send(way = "send") {
     const text = words.value.trim();
-    const files = this.#files;
-    if (!text && !files.length) return;
+    const editing = this.#subject?.kind === "edit";
+    if (!text && (editing || !this.#held.length)) return;
     if (!this.#hands.connected()) return this.#hands.refused(new Error(say("offline")));
     const subject = this.#subject;
-    this.#clear();
+    const unsent = { text, files: editing ? [] : this.#held.take(), subject, way };
+    if (!editing) words.value = "";
+    this.leave();
+    return this.#attempt(unsent);
+  }
+
+  async #attempt(unsent) {
     try {
-      if (subject?.kind === "edit") await this.#hands.edit(subject.message, text);
-      else await this.#sendAll(text, files, subject?.message.n);
+      if (unsent.subject?.kind === "edit") await this.#hands.edit(unsent.subject.message, unsent.text);
+      else await this.#sendAll(unsent);
     } catch (problem) {
-      if (!words.value) words.value = text; // nothing that was typed is lost
+      this.#putBack(unsent);
       this.#hands.refused(problem);
-      this.#changed();
     }
   }
 
-  async #sendAll(text, files, reply) {
+  /** Takes out of `unsent` what was delivered. */
+  async #sendAll(unsent) {
+    const { files, subject, way } = unsent;
+    const reply = subject?.message.n;
     const album = files.length > 1 && files.length <= this.#about.limits.album ? String(Date.now()) : "";
-    for (const [place, { file, photo }] of files.entries()) {
-      const about = { caption: place === 0 ? text : "", reply, album };
-      await this.#hands.attach(photo ? "photo" : "document", file, file.name, about);
+    while (files.length) {
+      const { file, kind } = files[0];
+      await this.#hands.attach(kind, file, file.name, { caption: unsent.text, reply, album: kind === "voice" ? "" : album });
+      files.shift();
+      unsent.text = "";
     }
-    if (files.length) return;
-    for (const part of split(text, this.#about.limits.text)) await this.#hands.send(part, reply);
+    const parts = split(unsent.text, this.#about.limits.text);
+    while (parts.length) {
+      await this.#hands[way](parts[0], reply);
+      parts.shift();
+      unsent.text = parts.join("\n");
+    }
   }
 
-  #clear() {
-    words.value = "";
-    this.#files = [];
-    this.#subject = null;
-    $("about").hidden = true;
-    this.#showFiles();
-    this.#changed();
+  /** Nothing that was not sent is lost: it stands before what was begun meanwhile. */
+  #putBack({ text, files, subject }) {
+    const edit = !this.#subject && subject?.kind === "edit";
+    if (edit) this.edit(subject.message);
+    else if (subject && !this.#subject) this.replyTo(subject.message);
+    if (text) words.value = edit || !words.value ? text : `${text}\n${words.value}`;
+    this.#held.restore(files);
   }
 
   #changed() {
-    sessionStorage.setItem(KEPT, words.value);
+    sessionStorage.setItem(KEPT, this.#subject?.kept ?? words.value);
     words.style.height = "auto";
     words.style.height = `${Math.min(words.scrollHeight, 160)}px`;
-    const something = words.value.trim() || this.#files.length;
-    $("send").hidden = !something;
-    $("record").hidden = Boolean(something);
+    const editing = this.#subject?.kind === "edit";
+    const something = Boolean(words.value.trim() || (this.#held.length && !editing));
+    $("send").hidden = !something && !editing;
+    $("send").disabled = !something;
+    $("record").hidden = something || editing;
     this.#suggest();
   }
 
@@ -130,7 +165,8 @@ export class Composer {
     if (!menu.hidden && this.#choose(event)) return event.preventDefault();
     const thumb = matchMedia("(pointer: coarse)").matches;
     if (event.key === "Enter" && !event.shiftKey && !thumb) this.#send();
-    else if (event.key === "Escape" && (this.#subject || this.#files.length)) this.#clear();
+    else if (event.key === "Escape" && this.#subject) this.leave();
+    else if (event.key === "Escape" && this.#held.length) this.#held.take();
     else if (event.key === "ArrowUp" && !words.value) this.#hands.up(event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
@@ -179,28 +215,6 @@ export class Composer {
     this.#changed();
     words.focus();
     if (!complete) this.#send();
-  }
-
-  #showFiles() {
-    held.replaceChildren(...this.#files.map((one) => this.#chip(one)));
-    held.hidden = !this.#files.length;
-    this.#changed();
-  }
-
-  #chip(one) {
-    const { file } = one;
-    const chip = el("div", { className: "chip" });
-    const picture = PICTURES.includes(file.type);
-    if (picture) chip.append(el("img", { src: URL.createObjectURL(file), alt: "" }));
-    chip.append(el("span", { className: "facts" }, el("strong", { textContent: file.name }), el("span", { textContent: bytes(file.size) })));
-    if (picture && file.size <= PHOTO_BYTES) {
-      const whole = el("input", { type: "checkbox", checked: !one.photo, onchange: () => (one.photo = !whole.checked) });
-      chip.append(el("label", {}, whole, say("asFile")));
-    }
-    const drop = el("button", { type: "button", "aria-label": say("remove", { name: file.name }) }, icon("M6 6l12 12M18 6 6 18"));
-    drop.onclick = () => ((this.#files = this.#files.filter((other) => other !== one)), this.#showFiles());
-    chip.append(drop);
-    return chip;
   }
 }
 

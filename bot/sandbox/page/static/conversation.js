@@ -40,7 +40,9 @@ export class Conversation {
     this.#drawOlder(AT_ONCE);
     this.#show();
     if (streamed) this.stream(streamed);
+    this.#settle(this.#lines.get(this.newest()?.n));
     this.toNewest(true);
+    this.#fromItsBeginning(this.newest());
     this.#later();
   }
 
@@ -78,6 +80,7 @@ export class Conversation {
     if (before?.matches(".date") && !after?.dataset.n) before.remove(); // it was all of its day
     line?.remove();
     this.#lines.delete(n);
+    if (line?.tabIndex === 0) this.#settle(this.#lines.get(this.newest()?.n));
     this.#show();
   }
 
@@ -87,6 +90,7 @@ export class Conversation {
     this.#fading = setTimeout(() => this.#endStream(), draft.until * 1000 - this.#about.now());
     this.#draft = draft;
     const line = preview(draft, this.#about);
+    reach(line, -1);
     if (this.#preview) this.#preview.replaceWith(line);
     else log.append(line);
     this.#preview = line;
@@ -133,23 +137,31 @@ export class Conversation {
 
   #append(message, last) {
     const made = this.#drawn(message, last);
+    const away = isAway();
     if (this.#preview && message.side === "bot") {
       this.#preview.before(...made);
       this.#endStream();
     } else if (this.#preview) this.#preview.before(...made);
     else log.append(...made);
-    made.at(-1).classList.add("new");
     if (message.side === "person") this.toNewest(true);
-    else if (scroll.scrollTop < -80) this.#unread++;
-    this.#settle(made.at(-1));
+    else if (away) this.#unread++;
+    else this.#fromItsBeginning(message);
+    made.at(-1).classList.add("new"); // it moves as it comes: measured before
+    if (!log.contains(document.activeElement)) this.#settle(made.at(-1));
     this.#look();
+  }
+
+  /** A letter longer than the screen is read from where it begins. */
+  #fromItsBeginning({ n, side } = {}) {
+    const line = this.#lines.get(n);
+    if (side === "bot" && line.offsetHeight > scroll.clientHeight) line.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   #replace(old, message) {
     const line = bubble(message, this.#about);
     const key = old.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     const focused = old === document.activeElement;
-    line.tabIndex = old.tabIndex;
+    reach(line, old.tabIndex);
     old.replaceWith(line);
     this.#lines.set(message.n, line);
     if (key) line.querySelector(`[data-key="${key}"]`)?.focus();
@@ -158,6 +170,7 @@ export class Conversation {
 
   #drawn(message, last) {
     const line = bubble(message, this.#about);
+    reach(line, -1);
     this.#lines.set(message.n, line);
     const day = this.#about.day(new Date(message.at * 1000));
     const same = last && this.#about.day(new Date(last.at * 1000)) === day;
@@ -178,17 +191,17 @@ export class Conversation {
   }
 
   #look() {
-    const away = scroll.scrollTop < -80; // counted from the end: the list hangs from its newest line
+    const away = isAway();
     if (!away) this.#unread = 0;
     down.hidden = !away;
     down.dataset.unread = this.#unread || "";
   }
 
-  /** One line can be reached by Tab; the arrows lead to the others. */
+  /** One line and what is in it can be reached by Tab; the arrows lead to the others. */
   #settle(line) {
-    if (!line?.dataset.n) return;
-    for (const other of log.querySelectorAll('.line[tabindex="0"]')) other.tabIndex = -1;
-    line.tabIndex = 0;
+    if (!line?.dataset.n || line.tabIndex === 0) return;
+    for (const other of log.querySelectorAll('.line[tabindex="0"]')) reach(other, -1);
+    reach(line, 0);
   }
 
   #walk(event) {
@@ -201,7 +214,7 @@ export class Conversation {
     else if (event.key === "Home") this.#first();
     else if (event.key === "End") this.focusNewest();
     else if (event.key === "Enter" || event.key === "ContextMenu") hands.options(message, line);
-    else if (event.key === "r" && !event.ctrlKey && !event.metaKey) hands.reply(message);
+    else if (event.code === "KeyR" && !event.ctrlKey && !event.metaKey && !event.altKey) hands.reply(message);
     else return;
     event.preventDefault();
   }
@@ -218,6 +231,13 @@ export class Conversation {
     if (next) next.focus();
     else if (move > 0) $("words").focus();
   }
+}
+
+/** Counted from the end: the list hangs from its newest line. */
+const isAway = () => scroll.scrollTop < -80;
+
+function reach(line, tabIndex) {
+  for (const one of [line, ...line.querySelectorAll("a, button")]) one.tabIndex = tabIndex;
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -35,9 +35,10 @@ export function coloured(emoji) {
 
 const toasts = $("toasts");
 
-/** Show a few words for a moment. `wrong` stays longer. */
+/** Show a few words for a moment, in place of the last ones. `wrong` stays longer, beside others. */
 export function toast(text, wrong = false) {
   const shown = el("p", { className: wrong ? "toast wrong" : "toast", role: wrong ? "alert" : "status" });
+  if (!wrong) toasts.querySelector(".toast:not(.wrong)")?.remove();
   toasts.append(shown);
   requestAnimationFrame(() => (shown.textContent = text)); // an empty region first, or nobody is told
   setTimeout(() => shown.remove(), wrong ? 8000 : 2500);

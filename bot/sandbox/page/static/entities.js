@@ -8,6 +8,9 @@ const TAGS = {
   blockquote: "blockquote",
 };
 const BLOCK = /^(expandable_)?blockquote$|^pre$/;
+const folds = new ResizeObserver((seen) => {
+  for (const { target } of seen) fit(target);
+});
 const LINK = /^(https?|tg|mailto|tel):/i;
 
 /** The nodes of `text`. `hands.say(command)` is called when a command is pressed; `opened` is a Set
@@ -85,9 +88,16 @@ function folded(children, place, opened) {
     else opened.delete(place);
   };
   quote.onclick = (event) => {
-    if (event.target.closest("a, .inline, .spoiler") || String(getSelection())) return;
+    if (handle.hidden || event.target.closest("a, .inline, .spoiler") || String(getSelection())) return;
     show(!opened.has(place));
   };
   show(opened.has(place));
+  folds.observe(words);
   return quote;
+}
+
+/** Where everything can be seen already, there is nothing to unfold. */
+function fit(words) {
+  const open = words.parentElement.matches(".open");
+  words.nextElementSibling.hidden = !open && words.scrollHeight <= words.clientHeight;
 }

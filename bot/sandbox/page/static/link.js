@@ -1,5 +1,7 @@
 // The WebSocket to the stand-in: it comes back by itself, and what was asked for is asked again.
 
+import { why } from "./words.js";
+
 const WAITS_MS = [250, 500, 1000, 2000, 4000];
 
 export class Link {
@@ -21,7 +23,7 @@ export class Link {
     return this.#socket?.readyState === WebSocket.OPEN;
   }
 
-  /** Ask for an action. Resolves when it was done; rejects with why it was not. */
+  /** Ask for an action. Resolves with the answer when it was done; rejects with why it was not. */
   ask(action) {
     const id = crypto.randomUUID();
     return new Promise((resolve, reject) => {
@@ -64,7 +66,7 @@ export class Link {
     if (news.type !== "done") return this.#heard(news);
     const asked = this.#asked.get(news.id);
     this.#asked.delete(news.id);
-    if (news.error) asked?.reject(new Error(news.error));
-    else asked?.resolve();
+    if (news.error) asked?.reject(why(news));
+    else asked?.resolve(news);
   }
 }

@@ -1,6 +1,7 @@
 // The page: news from the stand-in to the parts that show it, and what a person does back to it.
 
 import { bytes } from "./bubble.js";
+import { answered, place, wait } from "./busy.js";
 import { Composer } from "./composer.js";
 import { Conversation, dayName } from "./conversation.js";
 import { $, toast } from "./dom.js";
@@ -8,7 +9,7 @@ import { Link } from "./link.js";
 import { gestures, options } from "./options.js";
 import { recorder } from "./recorder.js";
 import { clock, Workbench } from "./workbench.js";
-import { choose, say, tongue, word } from "./words.js";
+import { choose, say, tongue, why, word } from "./words.js";
 
 let session = null;
 
@@ -19,7 +20,8 @@ const hands = {
   focus: (n) => conversation.focus(n),
   send: (text, reply) => link.ask({ do: "send", text, reply }),
   edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
-  forward: (message) => link.ask({ do: "forward", text: message.text }).catch(refused),
+  passOn: (text) => link.ask({ do: "forward", text }),
+  forward: (message) => hands.passOn(message.text).catch(refused),
   reply: (message) => composer.replyTo(message),
   react: (message, emoji) => link.ask({ do: "react", n: message.n, emoji }).catch(refused),
   options: (message, line) => options(message, line, hands),
@@ -29,18 +31,14 @@ const hands = {
     await navigator.clipboard.writeText(text);
     toast(say("copied"));
   },
-  press: async (message, row, column, key) => {
-    key.classList.add("pressed");
-    await link.ask({ do: "press", n: message.n, row, column }).catch(refused);
-    key.classList.remove("pressed");
-  },
+  press: ({ n }, row, column) => wait(place(n, row, column), link.ask({ do: "press", n, row, column })).catch(refused),
   attach: async (kind, blob, name, { caption = "", reply = "", album = "" } = {}) => {
     if (blob.size > (kind === "voice" ? about.limits.recording : about.limits.upload)) throw tooMuch(kind);
     const query = new URLSearchParams({ kind, name, caption, reply, album });
     const answer = await fetch(`page/upload?${query}`, { method: "POST", body: blob }).catch(() => null);
     if (!answer) throw new Error(say("offline"));
     if (answer.status === 413) throw tooMuch(kind);
-    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error ?? answer.statusText);
+    if (!answer.ok) throw why(await answer.json().catch(() => ({ error: answer.statusText })), name);
   },
   /** Arrow up in an empty field: edit one's last message, or with Ctrl reply to the last. */
   up: (replying) => {
@@ -64,7 +62,7 @@ const link = new Link(hear, standing);
 const workbench = new Workbench(link);
 const composer = new Composer(hands, about);
 const longest = () => about.limits.recording_s;
-recorder(longest, (sound) => hands.attach("voice", sound, "voice.ogg", { reply: composer.reply }).then(() => composer.reply && composer.leave(), refused));
+recorder(longest, (sound) => composer.voice(sound));
 gestures($("log"), (line) => conversation.messages.get(Number(line.dataset.n)), hands);
 
 function hear(news) {
@@ -80,6 +78,9 @@ function hear(news) {
       break;
     case "preview":
       conversation.stream(news);
+      break;
+    case "answered":
+      answered(news.query);
       break;
     case "toast":
       toast(news.text);

@@ -11,25 +11,36 @@ let open = null;
 
 /** Open the menu for `message` at its line. `hands` does what is chosen. */
 export function options(message, line, hands) {
-  open?.hidePopover();
   const mine = message.reactions?.find(({ side }) => side === "person")?.emoji;
   const faces = OFFERED.map((emoji) => face(emoji, emoji === mine, () => hands.react(message, emoji === mine ? "" : emoji)));
   const items = [item("reply", () => hands.reply(message))];
   if (hands.mayEdit(message)) items.push(item("edit", () => hands.edit(message)));
   if (message.text) items.push(item("copy", () => hands.copy(message.text)));
   if (message.text && !message.file) items.push(item("forwardThis", () => hands.forward(message)));
-  const menu = el("div", { className: "options", role: "menu", popover: "auto", "aria-label": say("options") });
-  menu.append(el("div", { className: "faces", role: "group" }, ...faces), ...items);
+  const group = el("div", { className: "faces", role: "group" }, ...faces);
+  popUp([group, ...items], line.querySelector(".bubble"), message.side, () => hands.focus(message.n));
+  items[0].focus();
+}
+
+/** Open the menu of the Send button. `forward` sends what was typed as somebody else's words. */
+export function sendOptions(button, forward) {
+  const forwarding = item("sendForward", forward);
+  popUp([forwarding], button, "person", () => button.focus());
+  forwarding.focus();
+}
+
+function popUp(children, beside, side, back) {
+  open?.hidePopover();
+  const menu = el("div", { className: "options", role: "menu", popover: "auto", "aria-label": say("options") }, ...children);
   $("phone").append(menu);
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState === "open") return;
     menu.remove();
-    if (!document.activeElement || document.activeElement === document.body) hands.focus(message.n);
+    if (!document.activeElement || document.activeElement === document.body) back();
   });
   menu.onkeydown = (event) => walk(event, menu);
   menu.showPopover();
-  place(menu, line.querySelector(".bubble").getBoundingClientRect(), message.side);
-  items[0].focus();
+  place(menu, beside.getBoundingClientRect(), side);
   open = menu;
 }
 

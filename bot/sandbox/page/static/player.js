@@ -44,7 +44,7 @@ export function player(file) {
     await load();
     if (playing && playing !== audio) playing.pause();
     playing = audio;
-    await audio.play();
+    await audio.play().catch(() => look(false)); // another note was played before this one began
   };
   wave.onclick = async ({ offsetX }) => {
     await load();

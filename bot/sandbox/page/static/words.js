@@ -13,6 +13,7 @@ const en = {
   clockTitle: "Clock", jumpTo: "Jump to {time}", tomorrow: "Jump to tomorrow",
   clockHint: "Everything that falls due on the way happens. The clock does not go back.",
   realTime: "Real time · {zone}", ahead: "{by} ahead of real time · {zone}",
+  behind: "{by} behind real time · {zone}",
   faultsTitle: "What can go wrong", botRuns: "The bot is running", restart: "Kill and restart the bot",
   faultsHint: "Nothing you send may get lost, whatever you switch on.",
   error_502: "Answer 502", reset: "Break connections", slow_s: "Answer late (seconds)",
@@ -22,7 +23,7 @@ const en = {
   keySend: "send", keyLine: "new line", keyEdit: "edit your last message", keyWalk: "from message to message",
   keyMenu: "reply, react, edit, copy, forward", keyReply: "reply", keyCancel: "cancel",
   reply: "Reply", edit: "Edit", copy: "Copy", copied: "Copied", forwardedFrom: "Forwarded from {who}",
-  editing: "Editing", replyingTo: "Reply to {who}", edited: "edited", react: "React with {emoji}",
+  editing: "Editing", replyingTo: "Reply to {who}", replyingSelf: "Reply to yourself", edited: "edited", react: "React with {emoji}",
   takeBack: "Take {emoji} back", reacted: "{who} reacted with {emoji}", changed: "{who} changed a message",
   voice: "Voice note", photo: "Photo", document: "File", play: "Play", pause: "Pause", save: "Save {name}",
   showAll: "Show all", showLess: "Show less", spoiler: "Show hidden text",
@@ -31,6 +32,9 @@ const en = {
   tooLong: "a recording has {minutes} minutes and {size} at most", recordingEnds: "A recording ends after {minutes} minutes and is sent.",
   offline: "there is no connection", forwardThis: "Forward as not my words", options: "Options",
   preview: "still writing",
+  emptyFile: "{name} is empty", longWords: "the words are too long for one message",
+  noMessage: "the message is no longer there", notHeard: "nothing can be heard in this recording",
+  sendForward: "Send as not my words",
 };
 
 const zhHant = {
@@ -46,6 +50,7 @@ const zhHant = {
   clockTitle: "時鐘", jumpTo: "跳到 {time}", tomorrow: "跳到明天",
   clockHint: "路上到期的事都會發生。時鐘不會倒退。",
   realTime: "真實時間 · {zone}", ahead: "比真實時間快 {by} · {zone}",
+  behind: "比真實時間慢 {by} · {zone}",
   faultsTitle: "會出錯的事", botRuns: "機器人執行中", restart: "砍掉機器人再重開",
   faultsHint: "不管你打開哪一個，傳出去的都不可以不見。",
   error_502: "回答 502", reset: "切斷連線", slow_s: "晚一點才回答（秒）",
@@ -55,7 +60,7 @@ const zhHant = {
   keySend: "傳送", keyLine: "換行", keyEdit: "改你最後一則", keyWalk: "在訊息間移動",
   keyMenu: "回覆、反應、編輯、複製、轉傳", keyReply: "回覆", keyCancel: "取消",
   reply: "回覆", edit: "編輯", copy: "複製", copied: "已複製", forwardedFrom: "轉傳自 {who}",
-  editing: "編輯中", replyingTo: "回覆 {who}", edited: "已編輯", react: "用 {emoji} 反應",
+  editing: "編輯中", replyingTo: "回覆 {who}", replyingSelf: "回覆自己", edited: "已編輯", react: "用 {emoji} 反應",
   takeBack: "收回 {emoji}", reacted: "{who} 的反應：{emoji}", changed: "{who} 改了一則訊息",
   voice: "語音", photo: "照片", document: "檔案", play: "播放", pause: "暫停", save: "儲存 {name}",
   showAll: "全部展開", showLess: "收起", spoiler: "顯示隱藏文字",
@@ -64,6 +69,9 @@ const zhHant = {
   tooLong: "錄音最長 {minutes} 分鐘、最大 {size}", recordingEnds: "錄音最長 {minutes} 分鐘，到了就會傳出去。",
   offline: "目前沒有連線", forwardThis: "當成別人的話轉傳", options: "選項",
   preview: "還在寫",
+  emptyFile: "{name} 是空的", longWords: "文字太長，一則訊息裝不下",
+  noMessage: "那則訊息已經不在了", notHeard: "這段錄音裡什麼都聽不到",
+  sendForward: "當成別人的話傳送",
 };
 
 const zhHans = {
@@ -79,6 +87,7 @@ const zhHans = {
   clockTitle: "时钟", jumpTo: "跳到 {time}", tomorrow: "跳到明天",
   clockHint: "路上到期的事都会发生。时钟不会倒退。",
   realTime: "真实时间 · {zone}", ahead: "比真实时间快 {by} · {zone}",
+  behind: "比真实时间慢 {by} · {zone}",
   faultsTitle: "会出错的事", botRuns: "机器人运行中", restart: "杀掉机器人再重启",
   faultsHint: "不管你打开哪一个，发出去的都不可以丢。",
   error_502: "回答 502", reset: "切断连接", slow_s: "晚一点才回答（秒）",
@@ -88,7 +97,7 @@ const zhHans = {
   keySend: "发送", keyLine: "换行", keyEdit: "改你最后一条", keyWalk: "在消息间移动",
   keyMenu: "回复、反应、编辑、复制、转发", keyReply: "回复", keyCancel: "取消",
   reply: "回复", edit: "编辑", copy: "复制", copied: "已复制", forwardedFrom: "转发自 {who}",
-  editing: "编辑中", replyingTo: "回复 {who}", edited: "已编辑", react: "用 {emoji} 反应",
+  editing: "编辑中", replyingTo: "回复 {who}", replyingSelf: "回复自己", edited: "已编辑", react: "用 {emoji} 反应",
   takeBack: "收回 {emoji}", reacted: "{who} 的反应：{emoji}", changed: "{who} 改了一条消息",
   voice: "语音", photo: "照片", document: "文件", play: "播放", pause: "暂停", save: "保存 {name}",
   showAll: "全部展开", showLess: "收起", spoiler: "显示隐藏文字",
@@ -97,6 +106,9 @@ const zhHans = {
   tooLong: "录音最长 {minutes} 分钟、最大 {size}", recordingEnds: "录音最长 {minutes} 分钟，到了就会发出去。",
   offline: "目前没有连接", forwardThis: "当成别人的话转发", options: "选项",
   preview: "还在写",
+  emptyFile: "{name} 是空的", longWords: "文字太长，一条消息装不下",
+  noMessage: "那条消息已经不在了", notHeard: "这段录音里什么都听不到",
+  sendForward: "当成别人的话发送",
 };
 
 const TONGUES = { en, "zh-Hant": zhHant, "zh-Hans": zhHans };
@@ -124,6 +136,15 @@ export function written(date, shape) {
 export function say(key, fields = {}) {
   const words = TONGUES[tongue][key] ?? key;
   return words.replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+}
+
+/** The stand-in's refusal in the page's language; one without a code stays as it is. */
+export function why({ error, code }, name = "") {
+  const worded = new Map([
+    ["empty", say("emptyFile", { name })], ["long", say("longWords")],
+    ["gone", say("noMessage")], ["unheard", say("notHeard")],
+  ]);
+  return new Error(worded.get(code) ?? error);
 }
 
 /** Speak another language from now on, also after a reload. */

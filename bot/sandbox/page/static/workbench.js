@@ -4,6 +4,8 @@ import { $, el, toast } from "./dom.js";
 import { locale, say, written } from "./words.js";
 
 const panel = $("panel");
+const sheet = $("sheet"); // holds the panel while it is open on a narrow screen
+const wide = matchMedia("(min-width: 1024px)");
 
 export class Workbench {
   zone = "UTC";
@@ -19,9 +21,11 @@ export class Workbench {
     $("tomorrow").onclick = () => this.#jump("tomorrow");
     $("restart").onclick = () => this.#ask({ do: "restart" });
     $("runs").onchange = ({ target }) => this.#ask({ do: "run", on: target.checked });
-    $("clock").onclick = () => this.show(!panel.classList.contains("open"));
-    $("close-panel").onclick = () => this.show(false);
-    addEventListener("keydown", ({ key }) => key === "Escape" && panel.matches(".open") && this.show(false));
+    $("clock").onclick = () => this.#show();
+    $("close-panel").onclick = () => sheet.close();
+    sheet.onclick = ({ target }) => target === sheet && sheet.close(); // beside the panel
+    sheet.onclose = () => this.#away();
+    wide.onchange = () => sheet.close();
     setInterval(() => this.#tick(), 1000);
   }
 
@@ -55,13 +59,19 @@ export class Workbench {
     return this.#state.jumping;
   }
 
-  show(open) {
-    const narrow = matchMedia("(max-width: 1023px)").matches;
-    panel.classList.toggle("open", open);
-    $("clock").setAttribute("aria-expanded", String(open));
-    if (open) this.#ask({ do: "look" });
-    if (narrow) (open ? $("evening") : $("clock")).focus();
-    else if (open) $("evening").focus();
+  #show() {
+    this.#ask({ do: "look" });
+    if (!wide.matches) {
+      sheet.append(panel);
+      sheet.showModal();
+      $("clock").setAttribute("aria-expanded", "true");
+    }
+    $("evening").focus();
+  }
+
+  #away() {
+    $("app").append(panel);
+    $("clock").setAttribute("aria-expanded", "false");
   }
 
   draw() {
@@ -77,8 +87,9 @@ export class Workbench {
 
   #drawClock() {
     const { ahead_s } = this.#state;
+    const fields = { by: span(Math.abs(ahead_s)), zone: this.zone };
     $("ahead").textContent =
-      ahead_s < 60 ? say("realTime", { zone: this.zone }) : say("ahead", { by: span(ahead_s), zone: this.zone });
+      Math.abs(ahead_s) < 60 ? say("realTime", fields) : ahead_s > 0 ? say("ahead", fields) : say("behind", fields);
     this.#tick();
   }
 
@@ -128,7 +139,7 @@ export class Workbench {
 
   /** What falls due is to be seen: a sheet makes way for it. */
   #jump(to) {
-    if (panel.matches(".open")) this.show(false);
+    sheet.close();
     this.#ask({ do: "jump", to });
   }
 
