@@ -31,6 +31,7 @@ MAX_BYTES = 300_000  # it lies in the repository and is opened on phones
 MOMENTS = {time(9, 50): "morning", time(12, 18): "cards", time(15): "afternoon", time(21): "digest"}
 PHONES = {"morning": "light", "cards": "light", "digest": "dark"}  # what the picture shows, and how
 SIZES = {"phone": (375, 812), "desk": (1440, 900)}
+PICTURED = (393, 852)  # the phone in the picture: a page of cards fits it with its keys
 DENSITY = 1.1  # pixels to a point: sharp enough for a README, and within MAX_BYTES
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -46,7 +47,7 @@ FRAME = """<!doctype html>
 <style>
   body { display: flex; gap: 20px; width: max-content; margin: 0; padding: 22px }
   body { background: #ddd0b6 }
-  img { height: 580px; border-radius: 22px }
+  img { height: 640px; border-radius: 22px }
 </style>
 """
 
@@ -66,7 +67,7 @@ async def main(folder: Path | None) -> None:
             if folder:
                 await _look_at(browser, table.address, folder, name)
             if name in PHONES:
-                phones.append(await _taken(browser, table.address, (380, 740), PHONES[name]))
+                phones.append(await _taken(browser, table.address, PICTURED, PHONES[name]))
         await _frame(browser, phones)
     size = PICTURE.stat().st_size
     print(f"{PICTURE}: {size:,} bytes")
@@ -138,7 +139,7 @@ async def _taken(
 
 async def _frame(browser: Browser, phones: list[bytes]) -> None:
     page = await browser.new_page(
-        viewport={"width": 1000, "height": 640}, device_scale_factor=DENSITY
+        viewport={"width": 1000, "height": 700}, device_scale_factor=DENSITY
     )
     inside = "".join(
         f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in phones
