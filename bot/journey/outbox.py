@@ -101,10 +101,11 @@ async def blocked(db: Database, parcel: Parcel, *, now: datetime) -> None:
         await outbox.not_sent(session, parcel.id, attempts=parcel.attempts, again_at=now)
 
 
-async def stuck(db: Database) -> tuple[int, int]:
-    """How many parcels failed, and of how many nobody knows whether they arrived."""
+async def stuck(db: Database, *, person_id: int | None = None) -> tuple[int, int]:
+    """How many parcels, of one person or of all, failed, and of how many nobody knows whether they
+    arrived."""
     async with db.read() as session:
-        return await outbox.stuck(session)
+        return await outbox.stuck(session, person_id)
 
 
 async def _offer(session: AsyncSession, lost: Parcel, *, now: datetime) -> None:

@@ -121,9 +121,13 @@ async def end(session: AsyncSession, parcel_id: int, state: str) -> None:
     await _set(session, parcel_id, state=state, lease_until=None)
 
 
-async def stuck(session: AsyncSession) -> tuple[int, int]:
-    """How many parcels failed, and of how many nobody knows whether they arrived."""
+async def stuck(session: AsyncSession, person_id: int | None) -> tuple[int, int]:
+    """How many parcels, of one person or of all, failed, and of how many nobody knows whether they
+    arrived."""
     counts = select(ParcelRow.state, func.count()).group_by(ParcelRow.state)
+    counts = counts.where(ParcelRow.state.in_((FAILED, UNKNOWN)))
+    if person_id is not None:
+        counts = counts.where(ParcelRow.person_id == person_id)
     by_state = {row[0]: row[1] for row in await session.execute(counts)}
     return by_state.get(FAILED, 0), by_state.get(UNKNOWN, 0)
 

@@ -204,6 +204,21 @@ async def test_no_message_comes_before_telegram_takes_it(chat: Chat) -> None:
         assert connection.execute("SELECT max(attempts) FROM inbox").fetchone() == (0,)
 
 
+async def test_what_telegram_refused_for_good_stands_in_the_status(chat: Chat) -> None:
+    chat.phone.send("/help")
+    await chat.answered()
+    with closing(sqlite3.connect(chat.database)) as connection:
+        connection.execute(
+            "INSERT INTO outbox (person_id, kind, about, state, parts_sent, attempts, planned_at,"
+            " due_at) VALUES (?, 'digest', 1, 'failed', 0, 9, '2026-11-20', '2026-11-20')",
+            [PERSON_ID],
+        )
+        connection.commit()
+    chat.phone.send("/status")
+    await chat.answered()
+    assert "1 could not be sent" in chat.heard()[-1]
+
+
 @pytest.mark.parametrize("chat_rest_s", [CHAT_REST_S, 0.0])
 class TestManyPeople:
     """Whether the application keeps to the limits by itself, or hurries and is told to wait."""

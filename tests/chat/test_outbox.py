@@ -129,6 +129,7 @@ async def test_what_telegram_refuses_is_tried_for_a_day_with_growing_pauses(desk
     assert 5 < tried < 40
     assert bot.arrived == []
     assert await outbox.stuck(desk.db) == (1, 0)
+    assert await outbox.stuck(desk.db, person_id=43) == (0, 0)
 
 
 async def test_being_told_to_wait_goes_on_after_the_wait(desk: Desk) -> None:
