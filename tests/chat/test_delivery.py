@@ -1,6 +1,5 @@
 """Sending: in parts, each once, in plain text if it must be, and what failing leads to."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -103,18 +102,27 @@ async def test_an_edit_whose_answer_was_lost_may_be_made_again() -> None:
         await delivery.edit(bot, message, Letter("x"))
 
 
-def when(chat: Chat, method: str, fault: str, *, for_s: float = 0.3) -> None:
-    """Switch a fault on the next time this method gives something, and off again soon."""
-    faults = chat.cloud.faults
+def when(chat: Chat, method: str, fault: str) -> None:
+    """Switch a fault on the next time this method gives something."""
 
     def overhear(called: str, _arguments: object, result: object) -> None:
-        if called == method and result and method not in switched:
+        if called == method and result and not switched:
             switched.append(called)
-            setattr(faults, fault, True)
-            asyncio.get_running_loop().call_later(for_s, setattr, faults, fault, False)
+            setattr(chat.cloud.faults, fault, True)
 
     switched: list[str] = []
     chat.cloud.overhear(overhear)
+
+
+async def over(chat: Chat, fault: str, query: str) -> None:
+    """Switch a fault off as soon as the database holds what the query asks for."""
+
+    def there() -> bool:
+        with closing(sqlite3.connect(chat.database)) as connection:
+            return bool(connection.execute(query).fetchall())
+
+    await chat.until(there)
+    setattr(chat.cloud.faults, fault, False)
 
 
 CARDS = "/expand ideas come on the metro and leave at the office"
@@ -130,8 +138,7 @@ async def later(chat: Chat, minutes: int = 2) -> None:
 async def test_a_reply_whose_answer_was_lost_is_given_once(chat: Chat) -> None:
     when(chat, "sendMessage", "lose_answers")
     chat.phone.send("/help")
-    await chat.answered()
-    await chat.until(lambda: not chat.cloud.faults.lose_answers)
+    await over(chat, "lose_answers", "SELECT 1 FROM inbox WHERE state = 'handled'")
     await chat.restart()
     await later(chat)
     assert len(chat.heard()) == 1
@@ -155,18 +162,15 @@ def slow_down(chat: Chat) -> None:
 async def test_a_reaction_whose_answer_was_lost_is_made_sure_of(chat: Chat) -> None:
     when(chat, "setMessageReaction", "lose_answers")
     chat.phone.send("a thought")
-
-    def handled() -> bool:
-        with closing(sqlite3.connect(chat.database)) as connection:
-            return connection.execute("SELECT state FROM inbox").fetchall() == [("handled",)]
-
-    await chat.until(handled)
+    await over(chat, "lose_answers", "SELECT 1 FROM inbox WHERE attempts = 1")
+    await over(chat, "lose_answers", "SELECT 1 FROM inbox WHERE state = 'handled'")
     assert chat.heard("reaction") == ["✍"]
 
 
 async def test_cards_come_once_telegram_is_back(chat: Chat) -> None:
     when(chat, "getUpdates", "error_502")
     chat.phone.send(CARDS)
+    await over(chat, "error_502", "SELECT 1 FROM outbox WHERE attempts = 1")
     await later(chat)
     assert len(chat.heard()) == 1
     assert "1/" in chat.heard()[0]
@@ -180,6 +184,7 @@ async def test_cards_that_may_have_arrived_are_offered_and_shown(
 ) -> None:
     when(chat, method, fault)
     chat.phone.send(CARDS)
+    await over(chat, fault, "SELECT 1 FROM outbox WHERE state = 'unknown'")
     await later(chat)
     offer = chat.heard()[cards:]
     assert [text.partition(":")[0] for text in offer] == ["This may not have reached you"]
