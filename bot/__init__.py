@@ -8,7 +8,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     app         chooses and wires everything; the only real clock
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
-    chat        Telegram: routes, buttons, layout, wording, delivery
+    chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
     engines     writers behind the ports: prompts, prices, budget
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun

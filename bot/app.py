@@ -5,18 +5,20 @@ import contextlib
 import logging
 import signal
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
+from telegram.request import HTTPXRequest
 
 from bot import resources
-from bot.chat.delivery import Pace, PacedRequest, Spread
+from bot.chat.connections import Spread
 from bot.chat.desk import Desk, Telegram
 from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.inbox import ALLOWED_UPDATES, Inbox, IntakeRequest
 from bot.chat.layout.greetings import menu
+from bot.chat.pace import CHAT_REST_S, Pace
 from bot.chat.rounds import Rounds
 from bot.chat.routes import MENU, add_routes
 from bot.chat.wording import wording
@@ -57,10 +59,18 @@ class SystemClock:
 class Goldpan:
     """The whole application on one set of settings.
 
-    With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time.
+    With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time. After
+    each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
     """
 
-    def __init__(self, settings: Settings, clock: Clock, *, ticking: bool = True) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        *,
+        ticking: bool = True,
+        chat_rest_s: float = CHAT_REST_S,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._db = Database(settings.database_url)
@@ -81,7 +91,7 @@ class Goldpan:
             default_language=settings.default_language,
         )
         self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
-        self._telegram = _telegram(settings, self._inbox)
+        self._telegram = _telegram(settings, self._inbox, chat_rest_s)
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
         self._doorkeeper.bot = self._telegram.bot
@@ -232,21 +242,18 @@ def _writers(
     return [claude, offline]
 
 
-def _telegram(settings: Settings, inbox: Inbox) -> Telegram:
+def _telegram(settings: Settings, inbox: Inbox, chat_rest_s: float) -> Telegram:
     """python-telegram-bot's application, with our own intake and without its memory-only queue."""
-    return (
+    application = (
         Application.builder()
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(
-            PacedRequest(
-                Pace(settings.telegram_messages_per_s),
-                httpx_kwargs=Spread.options(),
-                pool_timeout=10,
-            )
-        )
+        .rate_limiter(Pace(settings.telegram_messages_per_s, chat_rest_s=chat_rest_s))
+        .request(HTTPXRequest(httpx_kwargs=Spread.options(), pool_timeout=10))
         .get_updates_request(IntakeRequest(inbox, connection_pool_size=1))
         .job_queue(None)
         .build()
     )
+    # The builder forgets to say that a context's bot has the limiter too.
+    return cast(Telegram, application)

@@ -10,7 +10,7 @@ from bot import resources
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import GoldpanError
-from bot.journey import intake, people
+from bot.journey import intake, outbox, people
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -32,6 +32,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "database": _database,
         "people": _people,
         "inbox": _inbox,
+        "outbox": _outbox,
         "telegram": _telegram,
         "writer": _writer,
         "listener": _listener,
@@ -57,14 +58,20 @@ async def _database(settings: Settings) -> str:
 
 
 async def _people(settings: Settings) -> str:
-    if settings.owner_ids:
-        return f"{len(settings.owner_ids)} in OWNER_IDS"
     db = Database(settings.database_url)
     try:
-        paired = await people.admitted(db)
+        paired, blocked = await people.admitted(db), await people.blocked(db)
     finally:
         await db.close()
-    return f"{len(paired)} paired" if paired else "nobody yet; `goldpan run` logs a pairing code"
+    if settings.owner_ids:
+        state = f"{len(settings.owner_ids)} in OWNER_IDS"
+    elif paired:
+        state = f"{len(paired)} paired"
+    else:
+        state = "nobody yet; `goldpan run` logs a pairing code"
+    if blocked:
+        state += f"; {blocked} blocked the bot and hear nothing until they write to it"
+    return state
 
 
 async def _inbox(settings: Settings) -> str:
@@ -78,6 +85,17 @@ async def _inbox(settings: Settings) -> str:
             f"{parked} updates could not be handled; the log says why, they are kept"
         )
     return "nothing is stuck"
+
+
+async def _outbox(settings: Settings) -> str:
+    db = Database(settings.database_url)
+    try:
+        failed, unknown = await outbox.stuck(db)
+    finally:
+        await db.close()
+    if failed:
+        raise GoldpanError(f"{failed} messages were refused for good; the log says why")
+    return f"{unknown} may not have arrived and were offered" if unknown else "nothing is stuck"
 
 
 async def _telegram(settings: Settings) -> str:

@@ -8,7 +8,8 @@
     └── EngineError              a writer or listener gave nothing usable; carries a `Trouble`
 
 Who retries: an engine retries by itself only what costs nothing; a journey asks the next writer;
-an update that fails in `chat` is tried again by `chat.inbox`.
+an update that fails in `chat` is tried again by `chat.inbox`, unless its answer may have arrived;
+what long work planned to send is tried again by `chat.outbox`, with the same exception.
 """
 
 from enum import StrEnum

@@ -55,7 +55,7 @@ async def play(
             cloud.overhear(overhear)
         async with serving(cloud) as address:
             apart = _apart(settings, folder, address)
-            stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False))
+            stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False, chat_rest_s=0))
             await Play(script, stage, cloud=cloud, phone=phone, clock=clock).run()
 
 

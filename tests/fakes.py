@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import httpx
 from telegram import Chat, Message
+from telegram.error import NetworkError, TimedOut
 
 from bot.domain.records import Language
 from bot.engines.budget import Usage
@@ -115,14 +117,19 @@ class FailingBot:
     """A bot whose messages and reactions arrive unless the next of `fails` says otherwise; `None`
     in there lets one through."""
 
-    def __init__(self, *fails: Exception | None) -> None:
+    def __init__(self, *fails: BaseException | None) -> None:
         self.arrived: list[str] = []
         self.keyboards: list[object] = []
-        self._fails = list(fails)
+        self.entities: list[object] = []
+        self.left = list(fails)
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Message:
+        wish = options.get("rate_limit_args")
+        if wish and wish.begin:
+            await wish.begin()
         self._arrive(text)
         self.keyboards.append(options.get("reply_markup"))
+        self.entities.append(options.get("entities"))
         chat = Chat(chat_id, "private")
         return Message(len(self.arrived), datetime(2026, 11, 20, tzinfo=UTC), chat)
 
@@ -130,7 +137,14 @@ class FailingBot:
         self._arrive(emoji)
 
     def _arrive(self, what: str) -> None:
-        failure = self._fails.pop(0) if self._fails else None
+        failure = self.left.pop(0) if self.left else None
         if failure:
             raise failure
         self.arrived.append(what)
+
+
+def lost(cause: Exception) -> NetworkError:
+    """A Telegram error as the library makes it of an HTTP client's."""
+    error = TimedOut() if isinstance(cause, httpx.TimeoutException) else NetworkError("httpx")
+    error.__cause__ = cause
+    return error

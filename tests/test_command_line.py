@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,26 @@ def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> No
     assert done.stdout.startswith("09:00  me   (1)  sun\n")
     exported = goldpan("export", "out", "--data", "mine", at=tmp_path)
     assert exported.stdout.startswith("2 fragments")
+
+
+def test_the_doctor_tells_who_cannot_be_written_to_and_what_was_refused(tmp_path: Path) -> None:
+    goldpan("migrate", at=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "goldpan.db")) as connection:
+        at = "2026-11-20 13:00:00"
+        connection.execute(
+            "INSERT INTO people VALUES (42, 'en', 'UTC', NULL, ?, '04:00:00', 0, ?, ?)", [at] * 3
+        )
+        connection.execute(
+            "INSERT INTO outbox VALUES (1, 42, 'digest', 1, 'failed', 0, 9, ?, ?, NULL, NULL, NULL,"
+            " NULL)",
+            [at] * 2,
+        )
+        connection.commit()
+    found = goldpan("doctor", at=tmp_path)
+    assert found.returncode == 1
+    assert "1 blocked the bot" in found.stdout
+    assert "✗ outbox" in found.stdout
+    assert "1 messages were refused for good" in found.stdout
 
 
 def test_the_doctor_finds_nothing_wrong_and_names_what_is(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ class Action(StrEnum):
     AGAIN = "a"  # expansion id
     GOLD = "g"  # page
     SHOW_DIGEST = "s"  # digest id
+    SHOW_CARDS = "c"  # expansion id
     GROW_FRAGMENT = "f"  # fragment number
     GROW_IDEA = "i"  # idea id
     ZONE = "z"  # a time zone's name

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from telegram import Message, ReactionTypeEmoji
-from telegram.ext import ExtBot
 
 from bot.chat import delivery, expand
 from bot.chat.desk import Visit
 from bot.chat.files import fetch
 from bot.chat.layout.letter import Letter
+from bot.chat.pace import type_bot
 from bot.domain.marks import Mark, read_mark
 from bot.domain.records import Fragment, Origin, Said
 from bot.journey import capture as journey
@@ -109,7 +109,7 @@ def said(message: Message) -> Said:
     )
 
 
-async def acknowledge(bot: ExtBot[None], message: Message, fragment: Fragment) -> None:
+async def acknowledge(bot: type_bot, message: Message, fragment: Fragment) -> None:
     """One reaction on the message says what became of it."""
     if fragment.origin is Origin.FORWARDED:
         emoji = NOT_YOURS

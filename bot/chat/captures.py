@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from telegram import Message, Update
 
-from bot.chat import capture, commands, delivery
-from bot.chat.desk import Desk, type_bot
+from bot.chat import capture, commands
+from bot.chat.desk import Desk
+from bot.chat.pace import type_bot
 from bot.domain.records import Fragment
 from bot.domain.words import is_blank
 from bot.errors import StoreError
@@ -22,8 +23,6 @@ from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
 Outcome = tuple[Waiting, Exception | None]
-# As many as there are pools of connections to Telegram, so that each finds one that is free.
-SIDE_BY_SIDE = delivery.POOLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,6 @@ class Captures:
         self._gathered: list[Arrival] = []
         self._alone: set[int] = set()
         self._turn = asyncio.Lock()
-        self._hands = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def keep(self, arrivals: Sequence[Arrival]) -> None:
         """Return once these are committed or have failed; they are acknowledged after that."""
@@ -110,8 +108,7 @@ class Captures:
     async def _acknowledge_one(self, arrival: Arrival, fragment: Fragment | None) -> Outcome:
         assert fragment is not None, "only texts with words come here"
         try:
-            async with self._hands:
-                await capture.acknowledge(self._bot, _message(arrival), fragment)
+            await capture.acknowledge(self._bot, _message(arrival), fragment)
         except Exception as exc:  # it is tried again; the fragment is kept already
             return arrival.waiting, exc
         return arrival.waiting, None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import Message, Update, User
-from telegram.ext import Application, CallbackContext, ExtBot
+from telegram.ext import Application, CallbackContext
 
+from bot.chat.pace import type_bot
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
 from bot.journey import people
@@ -15,7 +16,6 @@ from bot.store.database import Database
 from bot.store.media import Shelf
 
 # python-telegram-bot types its Application by six arguments; these are ours.
-type_bot = ExtBot[None]
 Context = CallbackContext[type_bot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Telegram = Application[
     type_bot,

@@ -1,11 +1,9 @@
 """/digest, and the evening message itself."""
 
-import logging
 import re
-from datetime import time, timedelta
+from datetime import datetime, time
 
-from telegram.error import TelegramError
-from telegram.ext import ExtBot
+from telegram import InlineKeyboardButton
 
 from bot.chat import delivery
 from bot.chat.buttons import Press
@@ -15,12 +13,9 @@ from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
-from bot.domain.records import Digest
+from bot.domain.records import Digest, Person
 from bot.journey import digest as journey
 from bot.journey import people
-
-log = logging.getLogger(__name__)
-RETRY_AFTER = timedelta(minutes=1)
 
 
 async def command(visit: Visit, words: str) -> None:
@@ -51,64 +46,45 @@ def read_hour(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-async def work(desk: Desk, bot: ExtBot[None], digest: Digest) -> None:
-    """Do one claimed digest: compose it, store it, send it, each step survivable."""
+async def work(desk: Desk, digest: Digest) -> None:
+    """Do one claimed digest: compose it and store it, ready to be sent."""
     person = await people.find(desk.db, digest.person_id)
     assert person is not None, "a digest belongs to a person"
-    body = await journey.compose(
+    await journey.compose(
         desk.db, desk.writers, desk.interviewer, digest, person, now=desk.clock.now()
     )
-    say = wording(person.language)
-    if body is None:
-        if digest.evening is None:
-            nothing = say.gettext("Nothing new since the last digest.")
-            await delivery.send(bot, person.id, Letter(nothing))
-        return
-    if not await journey.begin_sending(desk.db, digest):
-        return  # it took longer than its lease, and another worker has it now
-    try:
-        letter = layout.digest(say, digest, body, person, sent_at=desk.clock.now())
-        sent = await delivery.send(bot, person.id, letter)
-    except TelegramError as exc:
-        await _not_sent(desk, digest, exc)
-        return
-    await journey.sent(desk.db, digest.id, message_id=sent.message_id, now=desk.clock.now())
 
 
-async def offer(desk: Desk, bot: ExtBot[None], digest: Digest) -> None:
-    """Say that a digest may not have arrived, with a button that shows it."""
-    person = await people.find(desk.db, digest.person_id)
-    assert person is not None, "a digest belongs to a person"
+async def letter(desk: Desk, person: Person, digest_id: int, sent_at: datetime) -> Letter | None:
+    """A stored digest as it is sent at this moment."""
+    digest = await journey.find(desk.db, person_id=person.id, digest_id=digest_id)
+    if digest is None:
+        return None
     say = wording(person.language)
-    await delivery.send(bot, person.id, layout.offer(say, digest, person))
+    if digest.body is None:
+        return Letter(say.gettext("Nothing new since the last digest."))
+    return layout.digest(say, digest, digest.body, person, sent_at=sent_at)
+
+
+async def named(
+    desk: Desk, person: Person, digest_id: int
+) -> tuple[str, InlineKeyboardButton] | None:
+    """What a digest is called, and a button that shows it."""
+    digest = await journey.find(desk.db, person_id=person.id, digest_id=digest_id)
+    if digest is None:
+        return None
+    say = wording(person.language)
+    return layout.heading(say, digest, person), layout.show_button(say, digest)
 
 
 async def show(visit: Visit, press: Press) -> str | None:
     """A digest once more, because the person asks for it."""
     digest = await journey.find(visit.desk.db, person_id=visit.person.id, digest_id=press.id)
-    if digest is None or digest.body is None:
+    shown = await letter(visit.desk, visit.person, digest.id, digest.claimed_at) if digest else None
+    if shown is None:
         return gone(visit.say)
-    letter = layout.digest(visit.say, digest, digest.body, visit.person, sent_at=digest.claimed_at)
-    await delivery.send(visit.bot, visit.person.id, letter)
+    await delivery.send(visit.bot, visit.person.id, shown)
     return None
-
-
-async def _not_sent(desk: Desk, digest: Digest, exc: TelegramError) -> None:
-    """What Telegram certainly did not take is tried again; what it may have taken is not."""
-    log.warning("a digest was not sent: %s", type(exc).__name__)
-    if certainly_not_delivered(exc):
-        now = desk.clock.now()
-        # Soon at first, ever more patiently later: whoever blocked the bot may be back tomorrow.
-        again_at = now + max(RETRY_AFTER, (now - digest.due_at) / 4)
-        await journey.not_sent(desk.db, digest.id, again_at=again_at)
-
-
-def certainly_not_delivered(exc: TelegramError) -> bool:
-    """Whether Telegram answered with an error, or was never reached. An answer that did not come
-    (a connection lost, a timeout while reading) may belong to a message that was delivered."""
-    lost = exc.__cause__  # the HTTP client's error; there is none when Telegram itself answered
-    never_reached = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
-    return lost is None or type(lost).__name__ in never_reached
 
 
 async def _now(visit: Visit) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.chat import delivery
 from bot.chat.layout import greetings
 from bot.chat.layout.letter import Letter
+from bot.chat.pace import type_bot
 from bot.chat.wording import language_from_code, wording
 from bot.domain.records import Language, Person
 from bot.errors import StoreError
@@ -49,7 +49,7 @@ class Doorkeeper:
         self._greeted: set[int] = set()
         self._tries: Counter[int] = Counter()
         self._code: str | None = None
-        self.bot: ExtBot[None] | None = None
+        self.bot: type_bot | None = None
 
     async def open(self) -> None:
         """Learn who is in already; with nobody, print a one-time code to the log."""

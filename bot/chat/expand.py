@@ -3,8 +3,8 @@
 import asyncio
 import logging
 
+from telegram import InlineKeyboardButton
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.chat import delivery
 from bot.chat.buttons import Press
@@ -12,8 +12,9 @@ from bot.chat.desk import Desk, Visit
 from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
+from bot.chat.pace import type_bot
 from bot.chat.wording import Wording, wording
-from bot.domain.records import Expansion, Fragment
+from bot.domain.records import Expansion, Fragment, Person
 from bot.domain.script import language_of
 from bot.journey import expand as journey
 from bot.journey import people
@@ -73,27 +74,60 @@ async def after_answer(visit: Visit, fragment: Fragment) -> None:
         )
 
 
-async def work(desk: Desk, bot: ExtBot[None], expansion: Expansion) -> None:
-    """Do one claimed expansion: ask the writers, show ideas as they come, then the cards."""
+async def work(desk: Desk, bot: type_bot, expansion: Expansion) -> None:
+    """Do one claimed expansion: ask the writers, show ideas as they come, store them all, ready to
+    be sent as cards."""
     person = await people.find(desk.db, expansion.person_id)
     assert person is not None, "an expansion belongs to a person"
-    say = wording(person.language)
-    preview = Preview(bot, person.id, say, draft_id=expansion.id)
+    preview = Preview(bot, person.id, wording(person.language), draft_id=expansion.id)
     showing = asyncio.create_task(preview.run())
     try:
-        round = await journey.dig(desk.db, desk.writers, expansion, person, seen=preview.add)
+        await journey.dig(
+            desk.db, desk.writers, expansion, person, seen=preview.add, now=desk.clock.now()
+        )
     finally:
         showing.cancel()
-    letter = cards.page(say, round, 0) if round.ideas else cards.nothing(say, round.expansion)
-    sent = await delivery.send(bot, person.id, letter)
-    await journey.shown_as(desk.db, expansion.id, sent.message_id)
+
+
+async def letter(desk: Desk, person: Person, expansion_id: int) -> Letter | None:
+    """What a stored expansion says: its cards, or the question that comes first."""
+    round = await journey.show(desk.db, person.id, expansion_id)
+    if round is None:
+        return None
+    say = wording(person.language)
+    if round.expansion.asked:
+        seed = round.expansion.seed
+        language = language_of(seed, person.language)
+        return cards.question(say, desk.interviewer.question(seed, language))
+    return cards.page(say, round, 0) if round.ideas else cards.nothing(say, round.expansion)
+
+
+async def named(
+    desk: Desk, person: Person, expansion_id: int
+) -> tuple[str, InlineKeyboardButton] | None:
+    """What an expansion is called, and a button that shows it."""
+    round = await journey.show(desk.db, person.id, expansion_id)
+    if round is None:
+        return None
+    button = cards.show_button(wording(person.language), round.expansion)
+    return cards.heading(round.expansion), button
+
+
+async def show(visit: Visit, press: Press) -> str | None:
+    """Cards, or a question, once more, because the person asks for it."""
+    again = await letter(visit.desk, visit.person, press.id)
+    if again is None:
+        return gone(visit.say)
+    sent = await delivery.send(visit.bot, visit.person.id, again)
+    await journey.shown_as(visit.desk.db, press.id, sent.message_id)
+    return None
 
 
 class Preview:
     """Streams the ideas that have arrived as a draft message; frames nobody could read are
     skipped, and a preview that fails costs nothing but itself."""
 
-    def __init__(self, bot: ExtBot[None], chat_id: int, say: Wording, *, draft_id: int) -> None:
+    def __init__(self, bot: type_bot, chat_id: int, say: Wording, *, draft_id: int) -> None:
         self._bot = bot
         self._chat_id = chat_id
         self._say = say
@@ -122,16 +156,10 @@ class Preview:
 
 
 async def _begin(visit: Visit, seed: journey.Seed) -> None:
-    expansion = await journey.begin(
+    await journey.begin(
         visit.desk.db,
         person_id=visit.person.id,
         seed=seed,
         request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
-    if expansion.asked:
-        language = language_of(seed.text, visit.person.language)
-        question = visit.desk.interviewer.question(seed.text, language)
-        hint = visit.say.gettext("Reply to this with a line, and I dig.")
-        sent = await delivery.send(visit.bot, visit.person.id, Letter(f"{question}\n\n{hint}"))
-        await journey.asked_as(visit.desk.db, expansion.id, sent.message_id)

@@ -17,13 +17,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.chat.captures import Arrival, Captures, Outcome
+from bot.chat.delivery import is_over
 from bot.chat.desk import Context, Desk, Telegram
 from bot.errors import StoreError
-from bot.journey import intake
+from bot.journey import intake, people
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
@@ -166,12 +167,17 @@ class Inbox:
 
     async def _book(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how it went with each of these."""
-        db = self._desk.db
-        done = [waiting.update_id for waiting, failure in outcomes if failure is None]
+        db, now = self._desk.db, self._desk.clock.now
+        done = [one.update_id for one, failure in outcomes if not failure or is_over(failure)]
         if done:
             await self._until_stored(lambda: intake.handled(db, done))
+        gone = {one.person_id for one, failure in outcomes if isinstance(failure, Forbidden)}
+        if gone:
+            await self._until_stored(lambda: people.block(db, gone, now=now()))
         for waiting, failure in outcomes:
-            if failure:
+            if failure and is_over(failure):
+                log.warning("update %d is done all the same: %s", waiting.update_id, failure)
+            elif failure:
                 await self._book_failure(waiting, failure)
         self._in_hand.difference_update(waiting.update_id for waiting, _ in outcomes)
 

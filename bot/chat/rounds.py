@@ -1,8 +1,8 @@
-"""Work that takes longer than an answer: expansions and digests.
+"""Work that takes longer than an answer: expansions and digests, and what is sent of them.
 
-Both are rows in the database before anyone works on them, claimed with a lease, so that what a
-dead process left is taken up again. `soon` is called after every handled update, `tick` every
-minute; neither waits for the work.
+All are rows in the database before anyone works on them, claimed with a lease, so that what a dead
+process left is taken up again. `soon` is called after every handled update, `tick` every minute;
+neither waits for the work. What a piece of work planned to send goes out right after it.
 """
 
 import asyncio
@@ -11,13 +11,13 @@ from collections.abc import Coroutine
 from datetime import datetime
 from typing import Any
 
-from telegram.ext import ExtBot
-
-from bot.chat import digest, expand
+from bot.chat import digest, expand, outbox
 from bot.chat.desk import Desk
+from bot.chat.pace import type_bot
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
+from bot.journey import outbox as parcels
 from bot.journey import work
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Rounds:
     """Starts due work and keeps hold of it until it is done."""
 
-    def __init__(self, desk: Desk, bot: ExtBot[None]) -> None:
+    def __init__(self, desk: Desk, bot: type_bot) -> None:
         self._desk = desk
         self._bot = bot
         self._tasks: set[asyncio.Task[None]] = set()
@@ -47,11 +47,11 @@ class Rounds:
             if not await work.waits(desk.db, desk.admits, now=now):
                 return
             for expansion in await expansions.claim(desk.db, now=now):
-                self._spawn(expand.work(desk, self._bot, expansion))
+                self._spawn(self._and_send(expand.work(desk, self._bot, expansion)))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
-                self._spawn(digest.work(desk, self._bot, due))
-            for lost in await digests.unknown(desk.db, now=now):
-                self._spawn(digest.offer(desk, self._bot, lost))
+                self._spawn(self._and_send(digest.work(desk, due)))
+            for parcel in await parcels.claim(desk.db, desk.admits, now=now):
+                self._spawn(outbox.deliver(desk, self._bot, parcel))
         except StoreError as exc:
             log.error("no work could be claimed: %s", exc)
 
@@ -65,6 +65,10 @@ class Rounds:
         for task in self._tasks:
             task.cancel()
         await self.done()
+
+    async def _and_send(self, work: Coroutine[Any, Any, None]) -> None:
+        await work
+        self.soon()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

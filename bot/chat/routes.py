@@ -41,6 +41,7 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AGAIN: expand.again,
     Action.GOLD: pan.gold_page,
     Action.SHOW_DIGEST: digest.show,
+    Action.SHOW_CARDS: expand.show,
     Action.GROW_FRAGMENT: pan.grow_fragment,
     Action.GROW_IDEA: pan.grow_idea,
     Action.ZONE: start.zone,
@@ -96,7 +97,7 @@ async def pressed(visit: Visit) -> None:
         words = await BUTTONS[press.action](visit, press) if press else gone(visit.say)
     except MadeUp:
         words = gone(visit.say)
-    await delivery.toast(query, words)
+    await delivery.toast(visit.bot, query, words)
 
 
 def _visiting(

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.domain import evening, script
 from bot.domain.records import (
+    Content,
     Digest,
     DigestBody,
     Fragment,
@@ -18,11 +21,11 @@ from bot.domain.records import (
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
-from bot.store import digests, fragments, ideas, people
+from bot.store import digests, fragments, ideas, outbox, people
 from bot.store.database import Database
 
-# Composing and sending must be over within this; a digest cut short by a crash is then taken up
-# again, so that it goes out within the five minutes the product promises.
+# Composing must be over within this; a digest cut short by a crash is then taken up again, so that
+# it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
 # "2 I really saw this" and "2. 我真的遇過" answer the second card; the number is not spoken. But
 # "3 days later" and "3 天後" count something: without a mark, what follows must not be counted.
@@ -42,7 +45,7 @@ MOST_DRAFTS = 3
 
 async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Digest]:
     """The digests to work on at `now`: evenings of admitted people that have come, those asked for
-    on the spot, and those a dead process left.
+    on the spot, and those a dead process left; none of people who blocked the bot.
 
     Each is ours for `LEASE`; nobody else, and no later tick, gets it meanwhile.
     """
@@ -50,7 +53,7 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     async with db.write() as session:
         unfinished = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
         claimed = [one for one in unfinished if admits(one.person_id)]
-        for person in await people.everyone(session):
+        for person in await people.reachable(session):
             tonight = evening.due_evening(now, person)
             if tonight is None or not admits(person.id):
                 continue
@@ -65,12 +68,6 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
             )
             claimed += [opened] if opened else []
     return claimed
-
-
-async def unknown(db: Database, *, now: datetime) -> list[Digest]:
-    """Digests whose delivery nobody knows, each given once, to be offered to the person."""
-    async with db.write() as session:
-        return await digests.give_up_unknown(session, now=now)
 
 
 async def find(db: Database, *, person_id: int, digest_id: int) -> Digest | None:
@@ -105,52 +102,35 @@ async def compose(
     *,
     now: datetime,
 ) -> DigestBody | None:
-    """Write the digest and store its body; None when there is nothing to say.
-
-    A body that is stored already is given back as it is: a crash never pays twice.
-    """
-    if digest.body:
-        return digest.body
+    """Write the digest, store its body and plan to send it, at once; None when there is nothing to
+    say. One asked for on the spot says even that."""
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
-            await digests.keep_silent(session, digest)
+            if await digests.keep_silent(session, digest) and digest.evening is None:
+                await _plan(session, digest, now=now)
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
     question = None if scripts else _question(interviewer, person, day, gold)
     body = _body(day, gold, scripts, question, trouble)
     async with db.write() as session:
-        ours = await digests.store_body(session, digest, body)
-        for one in scripts if ours else ():
-            await digests.add_draft(
-                session,
-                person_id=person.id,
-                digest_id=digest.id,
-                script=one.script,
-                by=one.by,
-                prompt=one.prompt,
-                now=now,
-            )
+        if await digests.store_body(session, digest, body):
+            await _plan(session, digest, now=now)
+            for one in scripts:
+                await digests.add_draft(
+                    session,
+                    person_id=person.id,
+                    digest_id=digest.id,
+                    script=one.script,
+                    by=one.by,
+                    prompt=one.prompt,
+                    now=now,
+                )
     return body
 
 
-async def begin_sending(db: Database, digest: Digest) -> bool:
-    """Mark it as under way, before the first byte goes out. False when it is no longer ours: its
-    lease ran out and another worker took it up."""
-    async with db.write() as session:
-        return await digests.begin_sending(session, digest)
-
-
-async def not_sent(db: Database, digest_id: int, *, again_at: datetime) -> None:
-    """It certainly did not go out: try again at `again_at`."""
-    async with db.write() as session:
-        await digests.not_sent(session, digest_id, again_at=again_at)
-
-
-async def sent(db: Database, digest_id: int, *, message_id: int, now: datetime) -> None:
-    """It arrived as this message."""
-    async with db.write() as session:
-        await digests.sent(session, digest_id, message_id=message_id, now=now)
+async def _plan(session: AsyncSession, digest: Digest, *, now: datetime) -> None:
+    await outbox.plan(session, digest.person_id, Content.DIGEST, digest.id, due_at=now)
 
 
 async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fragment | Idea]]:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import script, sieve, words
-from bot.domain.records import Expansion, Fragment, Idea, Origin, Person
+from bot.domain.records import Content, Expansion, Fragment, Idea, Origin, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
-from bot.store import fragments, ideas
+from bot.store import fragments, ideas, outbox
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -61,11 +61,11 @@ async def choose_seed(
 async def begin(
     db: Database, *, person_id: int, seed: Seed, request_id: int, now: datetime
 ) -> Expansion:
-    """Note that this seed is to be expanded; `asked` is set when it is too thin and a question
-    must come first. The same request gives the same expansion."""
+    """Note that this seed is to be expanded; `asked` is set when it is too thin, and a question is
+    sent first. The same request gives the same expansion."""
     thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
     async with db.write() as session:
-        return await ideas.open_expansion(
+        opened = await ideas.open_expansion(
             session,
             person_id=person_id,
             request_id=request_id,
@@ -75,6 +75,9 @@ async def begin(
             state=ideas.ASKED if thin else ideas.WANTED,
             now=now,
         )
+        if opened.asked:
+            await outbox.plan(session, person_id, Content.EXPANSION, opened.id, due_at=now)
+        return opened
 
 
 async def begin_again(
@@ -120,20 +123,15 @@ async def answer(
     return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
 
 
-async def asked_as(db: Database, expansion_id: int, message_id: int) -> None:
-    """Remember which message asks the question, so that a reply to it is known as the answer."""
-    async with db.write() as session:
-        await ideas.asked_as(session, expansion_id, message_id)
-
-
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
-    """Remember which message shows the cards: the expansion is done."""
+    """Remember which message shows the question or the cards, so that a reply to it is known."""
     async with db.write() as session:
         await ideas.shown_as(session, expansion_id, message_id)
 
 
 async def claim(db: Database, *, now: datetime) -> list[Expansion]:
-    """Expansions to work on now: new ones, and those a dead process left unfinished."""
+    """Expansions to work on now: new ones, and those a dead process left; none of people who
+    blocked the bot."""
     async with db.write() as session:
         return await ideas.claim(session, now=now, lease_until=now + LEASE)
 
@@ -145,14 +143,12 @@ async def dig(
     person: Person,
     *,
     seen: Callable[[IdeaSketch], None],
+    now: datetime,
 ) -> Round:
-    """Ask the writers in turn until there is enough, sift, and keep what is left.
+    """Ask the writers in turn until there is enough, sift, keep what is left and plan to send it.
 
-    `seen` is told of every idea as it arrives. What is stored already is not asked for again.
+    `seen` is told of every idea as it arrives.
     """
-    if expansion.answered:
-        async with db.read() as session:
-            return Round(expansion, await ideas.of_expansion(session, expansion.id))
     ask, shown = await _ask(db, expansion, person)
     raw: list[tuple[str, IdeaSketch]] = []
     trouble: str | None = None
@@ -167,7 +163,7 @@ async def dig(
             trouble = trouble or exc.trouble
         if len(sieve.sift([one for _, one in raw], shown).kept) >= ENOUGH:
             break
-    return await _keep(db, expansion, raw, shown, trouble)
+    return await _keep(db, expansion, raw, shown, trouble, now=now)
 
 
 async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
@@ -206,6 +202,8 @@ async def _keep(
     raw: Sequence[tuple[str, IdeaSketch]],
     shown: Sequence[str],
     trouble: str | None,
+    *,
+    now: datetime,
 ) -> Round:
     by = {id(sketch): name for name, sketch in raw}
     sifted = sieve.sift([sketch for _, sketch in raw], shown)
@@ -228,6 +226,7 @@ async def _keep(
         await ideas.store_result(
             session, expansion.id, dug=len(raw), duplicates=sifted.duplicates, trouble=trouble
         )
+        await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)
         done = await ideas.expansion(session, expansion.id)
     assert done is not None
     return Round(done, kept)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import fragments, inbox
+from bot.store import fragments, inbox, people
 from bot.store.database import Database
 
 # Waits before an update that failed is tried again: long enough for a restart of Telegram or a full
@@ -23,10 +23,12 @@ class Waiting:
 
 
 async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> list[Waiting]:
-    """Store a batch of updates in one transaction; those that were not known already."""
+    """Store a batch of updates in one transaction; those that were not known already. Whoever had
+    blocked the bot has come back with them."""
     async with db.write() as session:
         rows = [(one.update_id, one.person_id, one.raw) for one in updates]
         new = await inbox.keep(session, rows, now=now)
+        await people.come_back(session, {one.person_id for one in updates})
     return [one for one in updates if one.update_id in new]
 
 

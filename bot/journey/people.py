@@ -1,5 +1,6 @@
 """Who may use the bot, and how they like it."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from bot.domain import evening
@@ -60,3 +61,15 @@ async def next_digest_at(db: Database, person: Person, *, now: datetime) -> date
     async with db.read() as session:
         done = await digests.evenings_done(session, person.id, evening.local_date(now, person))
     return evening.next_due_at(now, person, done)
+
+
+async def block(db: Database, person_ids: Collection[int], *, now: datetime) -> None:
+    """These people blocked the bot: nothing is written to them until they write again."""
+    async with db.write() as session:
+        await people.block(session, person_ids, now=now)
+
+
+async def blocked(db: Database) -> int:
+    """How many people blocked the bot."""
+    async with db.read() as session:
+        return await people.blocked(session)

@@ -1,8 +1,7 @@
 """Queries about digests and the drafts they carry.
 
-A digest goes composing → ready → sending → sent. One that died while composing or ready is taken
-up again when its lease ends; one that died while sending may have arrived, so it becomes unknown
-and is not sent twice. An evening with nothing to say is silent.
+A digest is composing, then composed; one whose worker died is taken up again when its lease ends.
+An evening with nothing to say is silent. How a digest travels stands in the outbox.
 """
 
 from datetime import date, datetime
@@ -15,8 +14,7 @@ from bot.domain.records import Digest, DigestBody, Script
 from bot.store import people
 from bot.store.tables import DigestRow, DraftRow
 
-COMPOSING, READY, SENDING, SENT = "composing", "ready", "sending", "sent"
-SILENT, UNKNOWN = "silent", "unknown"
+COMPOSING, COMPOSED, SILENT = "composing", "composed", "silent"
 
 _body = TypeAdapter(DigestBody)
 _script = TypeAdapter(Script)
@@ -58,23 +56,15 @@ async def open_digest(
 async def claim_unfinished(
     session: AsyncSession, *, now: datetime, lease_until: datetime
 ) -> list[Digest]:
-    """Take up digests whose worker died before sending; they are ours until `lease_until`."""
+    """Take up digests whose worker died; they are ours until `lease_until`."""
     rows = await session.scalars(
         update(DigestRow)
-        .where(DigestRow.state.in_((COMPOSING, READY)), DigestRow.lease_until <= now)
+        .where(
+            DigestRow.state == COMPOSING,
+            DigestRow.lease_until <= now,
+            DigestRow.person_id.not_in(people.away()),
+        )
         .values(lease_until=lease_until)
-        .returning(DigestRow)
-    )
-    return [_digest(row) for row in rows]
-
-
-async def give_up_unknown(session: AsyncSession, *, now: datetime) -> list[Digest]:
-    """Digests that died while being sent, each given once: they may have arrived, so they are
-    never sent again by themselves."""
-    rows = await session.scalars(
-        update(DigestRow)
-        .where(DigestRow.state == SENDING, DigestRow.lease_until <= now)
-        .values(state=UNKNOWN, lease_until=None)
         .returning(DigestRow)
     )
     return [_digest(row) for row in rows]
@@ -121,29 +111,13 @@ async def store_body(session: AsyncSession, digest: Digest, body: DigestBody) ->
     """What it will say. From here on nothing is written or paid for twice. False when somebody
     else claimed the digest after us: theirs stands."""
     return await _if_ours(
-        session, digest, was=COMPOSING, state=READY, body=_body.dump_python(body, mode="json")
+        session, digest, state=COMPOSED, body=_body.dump_python(body, mode="json")
     )
 
 
-async def keep_silent(session: AsyncSession, digest: Digest) -> None:
-    """The evening is done, with nothing to say."""
-    await _if_ours(session, digest, was=COMPOSING, state=SILENT, lease_until=None)
-
-
-async def begin_sending(session: AsyncSession, digest: Digest) -> bool:
-    """It is on its way: after a crash from here on it counts as maybe delivered. False when
-    somebody else claimed it after us."""
-    return await _if_ours(session, digest, was=READY, state=SENDING)
-
-
-async def not_sent(session: AsyncSession, digest_id: int, *, again_at: datetime) -> None:
-    """Telegram said no, or was never reached: it is ready again and due at `again_at`."""
-    await _set(session, digest_id, state=READY, lease_until=again_at)
-
-
-async def sent(session: AsyncSession, digest_id: int, *, message_id: int, now: datetime) -> None:
-    """It arrived."""
-    await _set(session, digest_id, state=SENT, lease_until=None, message_id=message_id, sent_at=now)
+async def keep_silent(session: AsyncSession, digest: Digest) -> bool:
+    """There is nothing to say. False when somebody else claimed the digest after us."""
+    return await _if_ours(session, digest, state=SILENT)
 
 
 async def add_draft(
@@ -177,20 +151,19 @@ async def scripts_of(session: AsyncSession, person_id: int) -> list[Script]:
     return [_script.validate_python(row) for row in rows]
 
 
-async def _if_ours(session: AsyncSession, digest: Digest, *, was: str, **values: object) -> bool:
-    """Change a digest if it `was` in this state, under the lease we took; whether it was."""
-    ours = (DigestRow.id == digest.id, DigestRow.lease_until == digest.lease_until)
+async def _if_ours(session: AsyncSession, digest: Digest, **values: object) -> bool:
+    """End the work on a digest, under the lease we took; whether it was ours."""
     changed = await session.scalar(
         update(DigestRow)
-        .where(*ours, DigestRow.state == was)
-        .values(**values)
+        .where(
+            DigestRow.id == digest.id,
+            DigestRow.state == COMPOSING,
+            DigestRow.lease_until == digest.lease_until,
+        )
+        .values(lease_until=None, **values)
         .returning(DigestRow.id)
     )
     return changed is not None
-
-
-async def _set(session: AsyncSession, digest_id: int, **values: object) -> None:
-    await session.execute(update(DigestRow).where(DigestRow.id == digest_id).values(**values))
 
 
 def _digest(row: DigestRow) -> Digest:

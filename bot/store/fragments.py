@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.tables import DigestRow, ExpansionRow, FragmentRow, MediaRow, RevisionRow
+from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, ParcelRow, RevisionRow
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
@@ -86,7 +86,7 @@ async def newest_message(session: AsyncSession) -> int:
     """The highest message number anything kept refers to, 0 before the first."""
     highest = [
         await session.scalar(select(func.max(column)))
-        for column in (FragmentRow.message_id, ExpansionRow.message_id, DigestRow.message_id)
+        for column in (FragmentRow.message_id, ExpansionRow.message_id, ParcelRow.message_id)
     ]
     return max(one or 0 for one in highest)
 

@@ -7,11 +7,12 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Expansion, Idea, Verdict
+from bot.store import people
 from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "wanted" for a
-# writer, "dug" has its ideas stored, "shown" has its cards in the chat.
-ASKED, WANTED, DUG, SHOWN = "asked", "wanted", "dug", "shown"
+# writer, "dug" has its ideas stored. What is sent of it stands in the outbox.
+ASKED, WANTED, DUG = "asked", "wanted", "dug"
 
 
 async def open_expansion(
@@ -82,7 +83,7 @@ async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) 
     free = or_(ExpansionRow.lease_until.is_(None), ExpansionRow.lease_until <= now)
     rows = await session.scalars(
         update(ExpansionRow)
-        .where(ExpansionRow.state.in_((WANTED, DUG)), free)
+        .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.not_in(people.away()))
         .values(lease_until=lease_until)
         .returning(ExpansionRow)
     )
@@ -92,25 +93,22 @@ async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) 
 async def store_result(
     session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
 ) -> None:
-    """The ideas are stored: no writer needs to be asked again, only the cards must be shown."""
+    """The ideas are stored: no writer needs to be asked again."""
     await _set(
         session,
         expansion_id,
         state=DUG,
+        lease_until=None,
         dug=dug,
         duplicates=duplicates,
         trouble=trouble,
     )
 
 
-async def asked_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
-    """Remember which message of the bot asks the question."""
-    await _set(session, expansion_id, message_id=message_id)
-
-
 async def shown_as(session: AsyncSession, expansion_id: int, message_id: int) -> None:
-    """Remember which message of the bot shows the cards; nothing is left to do."""
-    await _set(session, expansion_id, message_id=message_id, state=SHOWN, lease_until=None)
+    """Remember which message of the bot shows the question or the cards, so that a reply to it is
+    known as one to them."""
+    await _set(session, expansion_id, message_id=message_id)
 
 
 async def add(
@@ -220,7 +218,7 @@ def _expansion(row: ExpansionRow) -> Expansion:
         duplicates=row.duplicates,
         trouble=row.trouble,
         asked=row.state == ASKED,
-        answered=row.state in (DUG, SHOWN),
+        answered=row.state == DUG,
     )
 
 

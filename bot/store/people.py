@@ -1,10 +1,11 @@
 """Queries about people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.records import Language, Person
 from bot.store.tables import PersonRow
@@ -38,6 +39,12 @@ async def everyone(session: AsyncSession) -> list[Person]:
     return [as_person(row) for row in rows]
 
 
+async def reachable(session: AsyncSession) -> list[Person]:
+    """Everyone who did not block the bot, in the order of their ids."""
+    here = select(PersonRow).where(PersonRow.blocked_at.is_(None))
+    return [as_person(row) for row in await session.scalars(here.order_by(PersonRow.id))]
+
+
 async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
     """The language this person chose."""
     await _set(session, person_id, language=language)
@@ -53,6 +60,35 @@ async def set_digest(
 ) -> None:
     """The hour of the evening digest, None for no digest."""
     await _set(session, person_id, digest_at=at, digest_from=digest_from)
+
+
+async def block(session: AsyncSession, person_ids: Collection[int], *, now: datetime) -> None:
+    """These people do not want to hear from the bot."""
+    await session.execute(
+        update(PersonRow).where(PersonRow.id.in_(person_ids)).values(blocked_at=now)
+    )
+
+
+async def come_back(session: AsyncSession, person_ids: Collection[int]) -> None:
+    """These people wrote, so they may be written to."""
+    await session.execute(
+        update(PersonRow)
+        .where(PersonRow.id.in_(person_ids), PersonRow.blocked_at.is_not(None))
+        .values(blocked_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def away() -> Select[int]:
+    """The ids of those who blocked the bot, as a part of another query."""
+    gone = aliased(PersonRow)
+    return select(gone.id).where(gone.blocked_at.is_not(None))
+
+
+async def blocked(session: AsyncSession) -> int:
+    """How many people blocked the bot."""
+    count = select(func.count()).select_from(PersonRow).where(PersonRow.blocked_at.is_not(None))
+    return await session.scalar(count) or 0
 
 
 async def lock(session: AsyncSession, *person_ids: int) -> dict[int, int]:

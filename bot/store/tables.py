@@ -45,6 +45,8 @@ class PersonRow(Table):
     # a number is never given twice, even after the newest fragment was erased.
     fragments_counted: Mapped[int] = mapped_column(default=0)
     joined_at: Mapped[datetime]
+    # Telegram said so when we wrote to them; None again as soon as they write to us.
+    blocked_at: Mapped[datetime | None]
 
 
 class FragmentRow(Table):
@@ -99,7 +101,7 @@ class MediaRow(Table):
 
 
 class ExpansionRow(Table):
-    """One request to expand a seed: asked (a question went out), wanted, done."""
+    """One request to expand a seed: asked (a question goes out), wanted, dug."""
 
     __tablename__ = "expansions"
     __table_args__ = (
@@ -150,7 +152,7 @@ class IdeaRow(Table):
 
 
 class DigestRow(Table):
-    """One evening message: composing → ready → sending → sent; or silent, or unknown."""
+    """One evening message: composing, then composed or silent. How it travels says the outbox."""
 
     __tablename__ = "digests"
     __table_args__ = (
@@ -171,8 +173,6 @@ class DigestRow(Table):
     cut_n: Mapped[int]
     claimed_at: Mapped[datetime]
     body: Mapped[dict[str, Any] | None]
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    sent_at: Mapped[datetime | None]
 
 
 class DraftRow(Table):
@@ -201,6 +201,33 @@ class UpdateRow(Table):
     state: Mapped[str] = mapped_column(String(16))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
+
+
+class ParcelRow(Table):
+    """Something long work sends: planned → sending → sent; or unknown, or failed. It holds no
+    words: what it says is made anew from the row that `kind` and `about` name."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        # Whatever is planned twice goes out once.
+        UniqueConstraint("kind", "about"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    about: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    planned_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    # The moment its words were made for, which the later parts of a letter must share.
+    begun_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime | None]
 
 
 class SpendRow(Table):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app import Goldpan, SystemClock
+from bot.chat.pace import CHAT_REST_S
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -73,7 +74,13 @@ def owners() -> frozenset[int]:
 
 
 @pytest.fixture
-async def chat(tmp_path: Path, owners: frozenset[int]) -> AsyncIterator[Chat]:
+def chat_rest_s() -> float:
+    """How long the application lets a chat rest after a message; a test may have it hurry."""
+    return CHAT_REST_S
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, owners: frozenset[int], chat_rest_s: float) -> AsyncIterator[Chat]:
     """A running application whose owner has never written to it."""
     clock = SystemClock()
     cloud = Cloud(clock.now)
@@ -87,7 +94,9 @@ async def chat(tmp_path: Path, owners: frozenset[int]) -> AsyncIterator[Chat]:
             "database_url": sqlite_in(tmp_path),
         }
         settings = Settings.load({}).model_copy(update=changes)
-        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False))
+        stage = ThreadStage(
+            lambda: Goldpan(settings, clock, ticking=False, chat_rest_s=chat_rest_s)
+        )
         await stage.start()
         yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
         await stage.kill()

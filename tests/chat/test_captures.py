@@ -14,7 +14,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.chat.captures import Arrival, Captures, Outcome
-from bot.chat.delivery import Spread
+from bot.chat.connections import Spread
 from bot.domain.records import Person
 from bot.journey.intake import Waiting
 from bot.sandbox.phone import PERSON_ID, Phone

@@ -5,14 +5,19 @@ import contextlib
 import json
 import logging
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from telegram.error import NetworkError
+from telegram import Update
+from telegram.error import Forbidden, NetworkError
 
+from bot.chat.delivery import MaybeDelivered
 from bot.chat.inbox import Inbox, IntakeRequest, private_sender
-from bot.journey import intake
+from bot.domain.records import Person
+from bot.journey import intake, people
 from bot.journey.intake import Waiting
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import Phone
@@ -147,6 +152,60 @@ async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: Fak
 )
 def test_only_private_chats_have_a_sender(raw: dict[str, Any], sender: int | None) -> None:
     assert private_sender({"update_id": 1, **raw}) == sender
+
+
+class OneAnswer:
+    """The library's application, of which every handler ends the same way."""
+
+    bot: Any = None
+
+    def __init__(self, failure: Exception) -> None:
+        self.handled = 0
+        self._failure = failure
+        self._tell: Any = None
+
+    def add_error_handler(self, tell: Any) -> None:
+        self._tell = tell
+
+    async def process_update(self, update: Update) -> None:
+        self.handled += 1
+        await self._tell(update, SimpleNamespace(error=self._failure))
+
+
+async def handled(db: Database, clock: FakeClock, ming: Person, failure: Exception) -> Any:
+    """Let the inbox handle one command of Ming's that ends in this failure; what it has left."""
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    application: Any = OneAnswer(failure)
+    inbox = Inbox(desk, _nobody)
+    await inbox.open(application)
+    me = {"id": ming.id, "type": "private", "first_name": "Ming", "is_bot": False}
+    text = {"message_id": 1, "date": 1_790_000_000, "chat": me, "from": me, "text": "/help"}
+    running = asyncio.create_task(inbox.run())
+    await inbox.keep([{"update_id": 1, "message": text}])
+    async with asyncio.timeout(10):
+        while not inbox.idle:  # noqa: ASYNC110 (there is nothing to wait on)
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    return application
+
+
+async def test_a_handler_whose_answer_may_have_arrived_is_not_run_again(
+    db: Database, clock: FakeClock, ming: Person
+) -> None:
+    application = await handled(db, clock, ming, MaybeDelivered("no answer"))
+    assert application.handled == 1
+    assert await intake.parked(db) == 0
+    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
+
+
+async def test_who_blocked_the_bot_is_remembered_and_their_update_is_done(
+    db: Database, clock: FakeClock, ming: Person
+) -> None:
+    application = await handled(db, clock, ming, Forbidden("bot was blocked by the user"))
+    assert application.handled == 1
+    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
+    assert await people.blocked(db) == 1
 
 
 async def _nobody(raw: dict[str, Any]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.records import Fragment, Language, Person, Said
-from bot.journey import people
+from bot.domain.records import Fragment, Language, Parcel, Person, Said
+from bot.journey import outbox, people
 from bot.journey.capture import capture
 from bot.store import fragments
 from bot.store.database import Database
@@ -22,6 +22,15 @@ async def kept(db: Database, person: Person) -> list[Fragment]:
     """Every fragment of this person's, in order of arrival."""
     async with db.read() as session:
         return await fragments.all_of(session, person.id)
+
+
+async def send_due(db: Database, *, at: datetime) -> list[Parcel]:
+    """Send what waits in the outbox, as message 900; what it was."""
+    parcels = await outbox.claim(db, lambda _: True, now=at)
+    for parcel in parcels:
+        assert await outbox.begin(db, parcel, as_of=at, now=at)
+        await outbox.sent(db, parcel, message_id=900, now=at)
+    return parcels
 
 
 @pytest.fixture

@@ -138,7 +138,7 @@ class TestReplies:
     ) -> None:
         seed = expand.Seed("rain")
         asked = await expand.begin(db, person_id=ming.id, seed=seed, request_id=1, now=NOON)
-        await expand.asked_as(db, asked.id, 300)
+        await expand.shown_as(db, asked.id, 300)
         answer = await say("3 days later it was gone", reply_to_message=300)
         assert (answer.reply_to, answer.about) == (None, None)
 
@@ -154,7 +154,7 @@ async def show_cards(db: Database, person: Person, seed: expand.Seed, *, message
     """Expand a seed into cards and show them as this message of the bot; which expansion it is."""
     begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=1, now=NOON)
     writers = [ScriptedWriter(ideas=sketches("one", "two", "three", "four"))]
-    await expand.dig(db, writers, begun, person, seen=lambda _: None)
+    await expand.dig(db, writers, begun, person, seen=lambda _: None, now=NOON)
     await expand.shown_as(db, begun.id, message_id)
     return begun.id
 

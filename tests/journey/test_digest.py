@@ -24,14 +24,14 @@ from bot.domain.records import (
     Verdict,
 )
 from bot.errors import EngineError, Trouble
-from bot.journey import capture, digest, expand, pan, people, work
+from bot.journey import capture, digest, expand, intake, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.store import digests, fragments
 from bot.store.database import Database
 from bot.store.tables import DigestRow, DraftRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
-from tests.journey.conftest import NOON, Say
+from tests.journey.conftest import NOON, Say, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
 FRIDAY = date(2026, 11, 20)
@@ -115,7 +115,7 @@ async def keep_idea(db: Database, person: Person, title: str, *, at: datetime = 
         db, person_id=person.id, seed=seed, request_id=next(requests), now=at
     )
     writer = ScriptedWriter(ideas=[IdeaSketch(title, title, "reverse", title)])
-    (idea,) = (await expand.dig(db, [writer], begun, person, seen=lambda _: None)).ideas
+    (idea,) = (await expand.dig(db, [writer], begun, person, seen=lambda _: None, now=at)).ideas
     await expand.shown_as(db, begun.id, 500 + begun.id)
     await pan.decide(
         db,
@@ -133,8 +133,7 @@ async def deliver(
 ) -> DigestBody:
     """Compose a digest and send it."""
     body = await body_of(db, person, claimed, *writers)
-    assert await digest.begin_sending(db, claimed)
-    await digest.sent(db, claimed.id, message_id=900, now=at)
+    await send_due(db, at=max(at, NINE))
     return body
 
 
@@ -253,7 +252,7 @@ class TestComposing:
         claimed = await claim_one(db)
         writer = ScriptedWriter(name="claude", drafts=[sketch()])
         body = await body_of(db, ming, claimed, writer)
-        assert (await stored(db, claimed)).state == "ready"
+        assert (await stored(db, claimed)).state == "composed"
         assert await drafts(db, ming) == list(body.scripts)
         assert await drafts(db, mei) == []
         async with db.read() as session:
@@ -540,11 +539,7 @@ class TestDelivery:
         await say("抄來的", origin=Origin.FORWARDED)
         paid = ScriptedWriter(name="paid", drafts=[sketch()])
         body = await body_of(db, ming, await claim_one(db), paid)
-        again = await claim_one(db, at=NINE + LEASE)
-        assert again.body == body
-        writer = ScriptedWriter(drafts=[sketch(1)])
-        assert await compose(db, ming, again, writer) == body
-        assert writer.drafts_asked == []
+        assert await claim(db, at=NINE + LEASE) == []
         assert await drafts(db, ming) == list(body.scripts)
 
     async def test_a_crash_while_writing_stores_nothing(
@@ -557,45 +552,27 @@ class TestDelivery:
         assert again.body is None
         assert (await body_of(db, ming, again, ScriptedWriter(drafts=[sketch()]))).scripts
 
-    async def test_what_was_sent_is_done(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
-    ) -> None:
-        claimed = await claim_one(db)
-        await deliver(db, ming, claimed, at=NINE + A_MINUTE)
-        assert await claim(db, at=NINE + 9 * LEASE) == []
-        row = await stored(db, claimed)
-        assert (row.state, row.message_id, row.sent_at) == ("sent", 900, NINE + A_MINUTE)
-
-    async def test_one_that_died_while_being_sent_is_unknown_and_never_sent_again(
-        self, db: Database, ming: Person, say: Say, day: Sequence[Fragment]
-    ) -> None:
-        claimed = await claim_one(db)
-        body = await body_of(db, ming, claimed)
-        assert await digest.begin_sending(db, claimed)
-        just_before, over = NINE + LEASE - A_MOMENT, NINE + LEASE
-        assert not await work.waits(db, everybody, now=just_before)
-        assert await digest.unknown(db, now=just_before) == []
-        assert await work.waits(db, everybody, now=over)
-        assert await claim(db, at=over) == []
-        (lost,) = await digest.unknown(db, now=over)
-        assert (lost.id, lost.body) == (claimed.id, body)
-        assert (await stored(db, claimed)).state == "unknown"
-        assert await digest.unknown(db, now=over) == []
-        assert await claim(db, at=NINE + 9 * LEASE) == []
-        assert not await work.waits(db, everybody, now=NINE + 9 * LEASE)
-        await say("rain")
-        next_one = await claim_one(db, at=NINE + A_DAY)
-        assert (await body_of(db, ming, next_one)).fragments == (Note(5, "rain"),)
-
-    async def test_one_that_arrived_in_the_end_is_sent(
+    async def test_what_was_composed_is_sent_once(
         self, db: Database, ming: Person, day: Sequence[Fragment]
     ) -> None:
         claimed = await claim_one(db)
         await body_of(db, ming, claimed)
-        assert await digest.begin_sending(db, claimed)
-        await digest.unknown(db, now=NINE + LEASE)
-        await digest.sent(db, claimed.id, message_id=900, now=NINE + LEASE)
-        assert (await stored(db, claimed)).state == "sent"
+        assert [one.about for one in await send_due(db, at=NINE)] == [claimed.id]
+        assert await send_due(db, at=NINE + 9 * LEASE) == []
+        assert await claim(db, at=NINE + 9 * LEASE) == []
+
+    async def test_who_blocked_the_bot_costs_nothing_and_gets_one_when_they_are_back(
+        self, db: Database, ming: Person, day: Sequence[Fragment]
+    ) -> None:
+        await people.block(db, [ming.id], now=NINE)
+        for days in range(3):
+            assert await claim(db, at=NINE + days * A_DAY) == []
+            assert not await work.waits(db, lambda one: one == ming.id, now=NINE + days * A_DAY)
+        back = NINE + 2 * A_DAY + A_MINUTE
+        await intake.keep(db, [intake.Waiting(1, ming.id, "{}", 0)], now=back)
+        only = await claim_one(db, at=back)
+        assert only.evening == FRIDAY + timedelta(days=2)
+        assert len((await deliver(db, ming, only, at=back)).fragments) == 4
 
     async def test_a_digest_is_found_again_by_its_person_alone(
         self, db: Database, ming: Person, mei: Person, day: Sequence[Fragment]
@@ -608,32 +585,16 @@ class TestDelivery:
         assert await digest.find(db, person_id=mei.id, digest_id=claimed.id) is None
         assert await digest.find(db, person_id=ming.id, digest_id=999) is None
 
-    async def test_one_that_never_left_is_sent_later_with_the_same_body(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
-    ) -> None:
-        claimed = await claim_one(db)
-        body = await body_of(db, ming, claimed)
-        assert await digest.begin_sending(db, claimed)
-        again_at = NINE + 2 * LEASE
-        await digest.not_sent(db, claimed.id, again_at=again_at)
-        assert await claim(db, at=again_at - A_MOMENT) == []
-        again = await claim_one(db, at=again_at)
-        assert (again.id, again.body) == (claimed.id, body)
-        assert await digest.begin_sending(db, again)
-
-    async def test_who_takes_longer_than_the_lease_neither_stores_nor_sends(
+    async def test_who_takes_longer_than_the_lease_stores_nothing(
         self, db: Database, ming: Person, day: Sequence[Fragment]
     ) -> None:
         slow = await claim_one(db)
         quick = await claim_one(db, at=NINE + LEASE)
         await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
-        assert not await digest.begin_sending(db, slow)
+        assert await send_due(db, at=NINE + LEASE) == []
         body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
         assert await drafts(db, ming) == list(body.scripts)
-        assert not await digest.begin_sending(db, slow)
-        assert await digest.begin_sending(db, quick)
-        assert not await digest.begin_sending(db, quick)
-        assert not await digest.begin_sending(db, slow)
+        assert len(await send_due(db, at=NINE + LEASE)) == 1
 
     async def test_a_body_that_came_too_late_changes_nothing(
         self, db: Database, ming: Person, day: Sequence[Fragment]
@@ -643,7 +604,10 @@ class TestDelivery:
         body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
         await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
         assert await drafts(db, ming) == list(body.scripts)
-        assert (await claim_one(db, at=NINE + 2 * LEASE)).body == body
+        found = await digest.find(db, person_id=ming.id, digest_id=quick.id)
+        assert found is not None
+        assert found.body == body
+        assert len(await send_due(db, at=NINE + LEASE)) == 1
 
 
 class TestOnTheSpot:
@@ -696,10 +660,12 @@ class TestOnTheSpot:
         asked = await ask_now(db, ming, at=NINE + 2 * A_MINUTE)
         assert (await body_of(db, ming, asked)).fragments == (Note(5, "rain"),)
 
-    async def test_without_anything_new_it_says_nothing_and_is_done(
+    async def test_without_anything_new_it_says_only_that_and_is_done(
         self, db: Database, ming: Person
     ) -> None:
-        assert await compose(db, ming, await ask_now(db, ming)) is None
+        asked = await ask_now(db, ming)
+        assert await compose(db, ming, asked) is None
+        assert [one.about for one in await send_due(db, at=NINE)] == [asked.id]
         assert await claim(db, at=NOON + LEASE) == []
         assert (await claim_one(db)).evening == FRIDAY
 

@@ -8,13 +8,13 @@ import pytest
 
 from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
 from bot.errors import EngineError, Trouble
-from bot.journey import expand, work
+from bot.journey import expand, intake, people, work
 from bot.journey.capture import revise
 from bot.journey.expand import LEASE, Round, Seed
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
-from tests.journey.conftest import NOON, Say
+from tests.journey.conftest import NOON, Say, send_due
 
 FOUR = ("nurses write on gloves", "the lift goes one way", "a driver repeats it", "lost property")
 MORE = ("say it to a stranger", "three stops only", "grandmother's list", "the last train")
@@ -27,7 +27,7 @@ async def begin(db: Database, person: Person, seed: Seed = METRO, request_id: in
 
 
 async def dig(db: Database, person: Person, begun: Expansion, *writers: ScriptedWriter) -> Round:
-    return await expand.dig(db, writers, begun, person, seen=lambda _: None)
+    return await expand.dig(db, writers, begun, person, seen=lambda _: None, now=NOON)
 
 
 async def cards(
@@ -167,7 +167,6 @@ class TestThinSeeds:
         begun = await begin(db, ming, Seed("rain"))
         assert begun.asked
         assert await expand.claim(db, now=NOON) == []
-        assert not await work.waits(db, lambda _: True, now=NOON)
 
     async def test_a_seed_without_words_is_asked_about_wherever_it_stands(
         self, db: Database, ming: Person
@@ -196,7 +195,7 @@ class TestThinSeeds:
         self, db: Database, ming: Person, mei: Person, say: Say
     ) -> None:
         asked = await begin(db, ming, Seed("rain"))
-        await expand.asked_as(db, asked.id, 300)
+        await expand.shown_as(db, asked.id, 300)
         said = await say("the umbrella repairman", reply_to_message=300)
         grown = await self.answer(db, said, 300)
         assert grown is not None
@@ -293,19 +292,32 @@ class TestClaims:
         claims = await asyncio.gather(*(expand.claim(db, now=NOON) for _ in range(5)))
         assert sorted(one.id for claim in claims for one in claim) == begun
 
-    async def test_cards_that_were_not_shown_are_taken_up_again(
-        self, db: Database, ming: Person
-    ) -> None:
+    async def test_cards_are_sent_once_and_dug_no_more(self, db: Database, ming: Person) -> None:
         begun = await begin(db, ming)
         await expand.claim(db, now=NOON)
         await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
-        (again,) = await expand.claim(db, now=NOON + LEASE)
-        assert (again.id, again.dug) == (begun.id, 4)
-
-    async def test_cards_that_were_shown_are_done(self, db: Database, ming: Person) -> None:
-        await cards(db, ming, *FOUR)
         assert await expand.claim(db, now=NOON + 9 * LEASE) == []
+        assert [one.about for one in await send_due(db, at=NOON)] == [begun.id]
+        assert await send_due(db, at=NOON + 9 * LEASE) == []
         assert not await work.waits(db, lambda _: True, now=NOON + 9 * LEASE)
+        shown = await expand.show(db, ming.id, begun.id)
+        assert shown is not None
+        assert shown.expansion.message_id == 900
+
+    async def test_a_question_about_a_thin_seed_is_sent_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        for _ in range(2):
+            await begin(db, ming, Seed("rain"))
+        assert len(await send_due(db, at=NOON)) == 1
+
+    async def test_nothing_is_dug_for_who_blocked_the_bot(self, db: Database, ming: Person) -> None:
+        begun = await begin(db, ming)
+        await people.block(db, [ming.id], now=NOON)
+        assert await expand.claim(db, now=NOON) == []
+        assert not await work.waits(db, lambda _: True, now=NOON)
+        await intake.keep(db, [intake.Waiting(1, ming.id, "{}", 0)], now=NOON)
+        assert [one.id for one in await expand.claim(db, now=NOON)] == [begun.id]
 
 
 class TestDigging:
@@ -325,9 +337,12 @@ class TestDigging:
     async def test_each_idea_is_seen_as_it_arrives(self, db: Database, ming: Person) -> None:
         seen: list[str] = []
         writer = ScriptedWriter(ideas=sketches(*FOUR), fails=EngineError(Trouble.BUSY))
-        await expand.dig(
-            db, [writer], await begin(db, ming), ming, seen=lambda one: seen.append(one.title)
-        )
+        begun = await begin(db, ming)
+
+        def see(sketch: IdeaSketch) -> None:
+            seen.append(sketch.title)
+
+        await expand.dig(db, [writer], begun, ming, seen=see, now=NOON)
         assert tuple(seen) == FOUR
 
     async def test_near_duplicates_are_left_out_and_counted(
@@ -467,17 +482,5 @@ class TestFailures:
 
         writer = Telephone()
         with pytest.raises(InterruptedError):
-            await expand.dig(db, [writer], await begin(db, ming), ming, seen=leave)
+            await expand.dig(db, [writer], await begin(db, ming), ming, seen=leave, now=NOON)
         assert not writer.open
-
-    async def test_once_ideas_are_stored_no_writer_is_asked_again(
-        self, db: Database, ming: Person
-    ) -> None:
-        begun = await begin(db, ming)
-        await expand.claim(db, now=NOON)
-        first = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
-        (again,) = await expand.claim(db, now=NOON + LEASE)
-        writer = ScriptedWriter(ideas=sketches(*MORE))
-        second = await dig(db, ming, again, writer)
-        assert second.ideas == first.ideas
-        assert writer.expansions_asked == []

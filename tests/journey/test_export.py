@@ -130,7 +130,7 @@ async def test_ideas_that_were_kept_are_written(
         IdeaSketch("escalator", "lens 2", "reverse", "m 2"),
     ]
     writer = ScriptedWriter(name="claude", ideas=given)
-    round = await expand.dig(db, [writer], begun, ming, seen=lambda _: None)
+    round = await expand.dig(db, [writer], begun, ming, seen=lambda _: None, now=NOON)
     await pan.decide(
         db,
         person_id=ming.id,

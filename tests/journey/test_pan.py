@@ -32,7 +32,7 @@ async def deal(db: Database, person: Person, *words: str, request_id: int = 1) -
     seed = expand.Seed("ideas come on the metro")
     begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=request_id, now=NOON)
     writer = ScriptedWriter(ideas=sketches(*words))
-    return (await expand.dig(db, [writer], begun, person, seen=lambda _: None)).ideas
+    return (await expand.dig(db, [writer], begun, person, seen=lambda _: None, now=NOON)).ideas
 
 
 @pytest.fixture

@@ -39,6 +39,46 @@ def test_the_newest_migration_is_the_one_alembic_ends_with() -> None:
     assert scripts.get_current_head() == migrate.newest()
 
 
+async def test_what_was_on_its_way_before_there_was_an_outbox_stays_where_it_was(
+    tmp_path: Path,
+) -> None:
+    db = Database(sqlite_in(tmp_path))
+    first = "2026_11_20_create_tables"
+    await db.run(lambda connection: command.upgrade(migrate.configured(connection), first))
+    await db.close()
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        connection.executescript(OLD)
+    await migrate.migrate(sqlite_in(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        parcels = connection.execute("SELECT kind, about, state, message_id FROM outbox").fetchall()
+        digests = connection.execute("SELECT id, state FROM digests ORDER BY id").fetchall()
+        rounds = connection.execute("SELECT state, message_id FROM expansions").fetchall()
+    assert sorted(parcels, key=str) == [
+        ("digest", 2, "planned", None),
+        ("digest", 3, "sending", None),
+        ("digest", 4, "sent", 8),
+        ("expansion", 2, "planned", None),
+        ("expansion", 3, "sent", 9),
+    ]
+    assert digests == [(1, "composing"), (2, "composed"), (3, "composed"), (4, "composed")]
+    assert rounds == [("wanted", None), ("dug", None), ("dug", 9)]
+
+
+AT = "2026-11-20 13:00:00"
+OLD = f"""
+INSERT INTO people VALUES (42, 'en', 'UTC', NULL, '{AT}', '04:00:00', 0, '{AT}');
+INSERT INTO digests VALUES
+    (1, 42, '2026-11-17', NULL, '{AT}', 'composing', '{AT}', 0, '{AT}', NULL, NULL, NULL),
+    (2, 42, '2026-11-18', NULL, '{AT}', 'ready', '{AT}', 0, '{AT}', '{{}}', NULL, NULL),
+    (3, 42, '2026-11-19', NULL, '{AT}', 'sending', '{AT}', 0, '{AT}', '{{}}', NULL, NULL),
+    (4, 42, '2026-11-20', NULL, '{AT}', 'sent', NULL, 0, '{AT}', '{{}}', 8, '{AT}');
+INSERT INTO expansions VALUES
+    (1, 42, 1, 'rain', NULL, 0, 'wanted', NULL, NULL, 0, 0, NULL, '{AT}'),
+    (2, 42, 2, 'rain', NULL, 0, 'dug', '{AT}', NULL, 4, 0, NULL, '{AT}'),
+    (3, 42, 3, 'rain', NULL, 0, 'shown', NULL, 9, 4, 0, NULL, '{AT}');
+"""
+
+
 async def test_a_database_of_a_newer_goldpan_is_refused_in_one_line(tmp_path: Path) -> None:
     await migrate.migrate(sqlite_in(tmp_path))
     with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Person
 from bot.errors import StoreError
-from bot.store import digests, people
+from bot.store import people
 from bot.store.database import Database, sqlite_file
 
 
@@ -99,7 +99,7 @@ async def test_a_moment_without_a_zone_is_refused(db: Database, ming: Person) ->
     naive = datetime(2026, 11, 20)
     with pytest.raises(Exception, match="without a time zone"):
         async with db.write() as session:
-            await digests.sent(session, 1, message_id=1, now=naive)
+            await people.block(session, [ming.id], now=naive)
 
 
 async def test_a_moment_comes_back_as_utc(db: Database, ming: Person) -> None:

@@ -47,18 +47,6 @@ async def test_digests_on_the_spot_are_of_no_evening(
         assert await digests.evenings_done(session, ming.id, FRIDAY) == set()
 
 
-async def test_one_that_may_have_arrived_is_not_taken_up(
-    db: Database, ming: Person, clock: FakeClock
-) -> None:
-    await insert(db, clock, ming.id, FRIDAY)
-    now = clock.now()
-    async with db.write() as session:
-        await digests.not_sent(session, 1, again_at=now)
-        (ready,) = await digests.claim_unfinished(session, now=now, lease_until=now)
-        assert await digests.begin_sending(session, ready)
-        assert await digests.claim_unfinished(session, now=now, lease_until=now) == []
-
-
 async def test_a_digest_belongs_to_a_person(db: Database, clock: FakeClock) -> None:
     with pytest.raises(StoreError, match="nothing of this step was stored"):
         await insert(db, clock, 666, FRIDAY)

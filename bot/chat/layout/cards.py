@@ -7,8 +7,12 @@ from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words
 from bot.chat.wording import Wording
 from bot.domain.records import Expansion, Idea, Verdict
+from bot.domain.words import excerpt
 from bot.journey.expand import Round
 from bot.journey.pan import CARDS_A_PAGE
+
+# Of a seed, so much tells the person which one is meant.
+SHORT = 60
 
 
 def pages(round: Round) -> int:
@@ -41,6 +45,22 @@ def nothing(say: Wording, expansion: Expansion) -> Letter:
         "Your words are kept; add a thought and send /expand again."
     ).format(dug=expansion.dug)
     return Letter(text)
+
+
+def question(say: Wording, question: str) -> Letter:
+    """What is asked about a seed that is too thin to grow from."""
+    hint = say.gettext("Reply to this with a line, and I dig.")
+    return Letter(f"{question}\n\n{hint}")
+
+
+def heading(expansion: Expansion) -> str:
+    """What a round is called."""
+    return f"⛏ {excerpt(expansion.seed, SHORT)}"
+
+
+def show_button(say: Wording, expansion: Expansion) -> InlineKeyboardButton:
+    """Shows a round once more."""
+    return button(say.gettext("Show it"), Action.SHOW_CARDS, expansion.id)
 
 
 def _header(say: Wording, round: Round, number: int) -> str:

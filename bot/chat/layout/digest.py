@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
+from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
 from bot.chat.layout.letter import Composer, Letter
@@ -26,7 +27,7 @@ def digest(
     say: Wording, digest: Digest, body: DigestBody, person: Person, *, sent_at: datetime
 ) -> Letter:
     """One digest, from its stored body."""
-    composer = Composer().add(_heading(say, digest, person), "bold")
+    composer = Composer().add(heading(say, digest, person), "bold")
     late = sent_at - digest.due_at
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
@@ -42,14 +43,13 @@ def digest(
     return composer.letter()
 
 
-def offer(say: Wording, digest: Digest, person: Person) -> Letter:
-    """What is said of a digest nobody knows to have arrived."""
-    text = say.gettext("This may not have reached you: {digest}. It is kept.")
-    show = button(say.gettext("Show it"), Action.SHOW_DIGEST, digest.id)
-    return Letter(text.format(digest=_heading(say, digest, person))).under([show])
+def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
+    """Shows a digest once more."""
+    return button(say.gettext("Show it"), Action.SHOW_DIGEST, digest.id)
 
 
-def _heading(say: Wording, digest: Digest, person: Person) -> str:
+def heading(say: Wording, digest: Digest, person: Person) -> str:
+    """The first line of a digest, and what it is called."""
     day = digest.evening or evening.local_date(digest.due_at, person)
     return "🌙 " + format_date(day, "full", locale=say.locale)
 

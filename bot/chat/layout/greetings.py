@@ -108,13 +108,22 @@ def settings(say: Wording, person: Person, evening: str) -> Letter:
 
 
 def status(
-    say: Wording, evening: str, writer: str, unheard: Sequence[Fragment], parked: int
+    say: Wording,
+    evening: str,
+    writer: str,
+    unheard: Sequence[Fragment],
+    *,
+    parked: int,
+    unsent: int,
 ) -> Letter:
     """What serves, what is due, what is stuck."""
     composer = Composer().add(evening).line(writer)
     if parked:
         stuck = say.gettext("{n} could not be handled; the log says why, nothing is lost.")
         composer.line(stuck.format(n=parked))
+    if unsent:
+        stuck = say.gettext("{n} could not be sent; the log says why, nothing is lost.")
+        composer.line(stuck.format(n=unsent))
     if unheard:
         count = say.ngettext(
             "{n} kept, not yet heard or read:", "{n} kept, not yet heard or read:", len(unheard)

@@ -9,23 +9,7 @@ from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-# Telegram's limits: a message's text in UTF-16 units after entities, and entities it will show.
-MOST_UNITS = 4096
-MOST_ENTITIES = 100
-
-
-def units(text: str) -> int:
-    """The length of a text as Telegram counts it: in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A marked part of a text, in Python's character offsets."""
-
-    kind: str
-    start: int
-    end: int
+from bot.chat.layout.cutting import Span, cut, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +37,16 @@ class Letter:
         return replace(self, keyboard=InlineKeyboardMarkup([row for row in rows if row]))
 
     def parts(self) -> Iterator["Letter"]:
-        """The letter in pieces that Telegram takes, cut at the ends of lines if there are any."""
+        """The letter in pieces that Telegram takes. Each is cut where it hurts least: at the end of
+        a line or sentence, outside of spans, and never inside what a person sees as one sign."""
         start = 0
         while True:
-            end = self._cut(start)
+            end = cut(self.text, self.spans, start)
             last = end == len(self.text)
             yield self._slice(start, end, self.keyboard if last else None)
             if last:
                 return
             start = end
-
-    def _cut(self, start: int) -> int:
-        end = _reach(self.text, start, MOST_UNITS)
-        inside = sorted(one.end for one in self.spans if one.end > start)
-        if len(inside) > MOST_ENTITIES:
-            end = min(end, inside[MOST_ENTITIES - 1])
-        if end == len(self.text):
-            return end
-        for border in ("\n", "。", "!", "?", ". ", ",", " "):
-            at = self.text.rfind(border, start + (end - start) // 2, end)
-            if at > start:
-                return at + len(border)
-        return end
 
     def _slice(self, start: int, end: int, keyboard: InlineKeyboardMarkup | None) -> "Letter":
         spans = tuple(
@@ -112,14 +84,3 @@ class Composer:
     def letter(self) -> Letter:
         """What was built."""
         return Letter(self._text, tuple(self._spans))
-
-
-def _reach(text: str, start: int, most_units: int) -> int:
-    """The furthest end from `start` that stays within `most_units`; a character outside the Basic
-    Multilingual Plane takes two units and is never cut in half."""
-    taken = 0
-    for position in range(start, len(text)):
-        taken += 2 if ord(text[position]) > 0xFFFF else 1
-        if taken > most_units:
-            return position
-    return len(text)

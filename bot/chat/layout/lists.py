@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.cutting import MOST_UNITS, units
 from bot.chat.layout.digest import icon
-from bot.chat.layout.letter import MOST_UNITS, Composer, Letter, units
+from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.records import Fragment, Idea
 from bot.domain.words import excerpt

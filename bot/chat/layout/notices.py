@@ -1,5 +1,8 @@
 """Why a writer did not do what was asked, in words."""
 
+from telegram import InlineKeyboardButton
+
+from bot.chat.layout.letter import Letter
 from bot.chat.wording import Wording
 from bot.errors import Trouble
 
@@ -12,6 +15,12 @@ def writer_in_words(say: Wording, name: str) -> str:
 def gone(say: Wording) -> str:
     """The toast for a button whose thing is no longer there."""
     return say.gettext("That is gone. Nothing was changed.")
+
+
+def offer(say: Wording, name: str, show: InlineKeyboardButton) -> Letter:
+    """What is said of something nobody knows to have arrived."""
+    text = say.gettext("This may not have reached you: {name}. It is kept.")
+    return Letter(text.format(name=name)).under([show])
 
 
 def trouble_in_words(say: Wording, trouble: str) -> str:

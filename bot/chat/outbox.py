@@ -1,0 +1,113 @@
+"""Parcels on their way: worded from what is stored, sent part by part, each step survivable."""
+
+import logging
+from datetime import datetime
+
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.chat import digest, expand
+from bot.chat.delivery import certainly_not_delivered, send_part
+from bot.chat.desk import Desk
+from bot.chat.layout import notices
+from bot.chat.layout.letter import Letter
+from bot.chat.pace import Wish, type_bot
+from bot.chat.wording import wording
+from bot.domain.records import Content, Parcel, Person
+from bot.journey import outbox as journey
+from bot.journey import people
+
+log = logging.getLogger(__name__)
+
+
+class _TakenOver(Exception):
+    """Another worker has the parcel by now."""
+
+
+class _Start:
+    """Writes down that a message is about to go out; once, also when it goes out in plain text."""
+
+    def __init__(self, desk: Desk, parcel: Parcel, as_of: datetime) -> None:
+        self._desk = desk
+        self._parcel = parcel
+        self._as_of = as_of
+        self._begun = False
+
+    async def __call__(self) -> None:
+        if self._begun:
+            return
+        now = self._desk.clock.now()
+        if not await journey.begin(self._desk.db, self._parcel, as_of=self._as_of, now=now):
+            raise _TakenOver
+        self._begun = True
+
+
+async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
+    """Send one claimed parcel, and write down what became of it."""
+    person = await people.find(desk.db, parcel.person_id)
+    assert person is not None, "a parcel belongs to a person"
+    # The parts of one letter are cut from the same words, however long after one another.
+    as_of = parcel.begun_at if parcel.begun_at and parcel.parts_sent else desk.clock.now()
+    letter = await _letter(desk, person, parcel, as_of)
+    if letter is None:
+        await journey.nothing_left(desk.db, parcel)
+    else:
+        await _send(desk, bot, parcel, list(letter.parts()), as_of)
+
+
+async def _send(
+    desk: Desk, bot: type_bot, parcel: Parcel, parts: list[Letter], as_of: datetime
+) -> None:
+    now = desk.clock.now
+    later = parcel.kind is not Content.EXPANSION  # nobody is waiting for it
+    while True:
+        # Should its words have become fewer meanwhile, the end with the buttons comes again.
+        place = min(parcel.parts_sent, len(parts) - 1)
+        wish = Wish(begin=_Start(desk, parcel, as_of), later=later)
+        try:
+            sent = await send_part(bot, parcel.person_id, parts[place], wish=wish)
+        except _TakenOver:
+            return
+        except RetryAfter:  # the next turn comes when the wait is over
+            parcel = await journey.go_on(desk.db, parcel, parts_sent=place, now=now())
+        except TelegramError as exc:
+            await _not_sent(desk, parcel, exc)
+            return
+        else:
+            if place + 1 == len(parts):
+                await journey.sent(desk.db, parcel, message_id=sent.message_id, now=now())
+                return
+            parcel = await journey.go_on(desk.db, parcel, parts_sent=place + 1, now=now())
+
+
+async def _not_sent(desk: Desk, parcel: Parcel, exc: TelegramError) -> None:
+    """What certainly did not arrive is tried again; what may have arrived is not."""
+    log.warning("parcel %d was not sent: %s", parcel.id, type(exc).__name__)
+    now = desk.clock.now()
+    if isinstance(exc, Forbidden):
+        await journey.blocked(desk.db, parcel, now=now)
+    elif not certainly_not_delivered(exc):
+        await journey.lost(desk.db, parcel, now=now)
+    elif await journey.not_sent(desk.db, parcel, refused=isinstance(exc, BadRequest), now=now):
+        log.error("parcel %d is given up: %s", parcel.id, exc)
+
+
+async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -> Letter | None:
+    """What a parcel says; None when what it holds is gone."""
+    match parcel.kind:
+        case Content.DIGEST:
+            return await digest.letter(desk, person, parcel.about, as_of)
+        case Content.EXPANSION:
+            return await expand.letter(desk, person, parcel.about)
+        case Content.OFFER:
+            return await _offer(desk, person, parcel.about)
+
+
+async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
+    """Say that something may not have arrived, with a button that shows it."""
+    lost = await journey.find(desk.db, parcel_id)
+    if lost is None:
+        return None
+    say = wording(person.language)
+    named = digest.named if lost.kind is Content.DIGEST else expand.named
+    found = await named(desk, person, lost.about)
+    return notices.offer(say, *found) if found else None
