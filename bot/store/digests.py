@@ -1,14 +1,15 @@
 """Queries about digests and the drafts they carry.
 
 A digest goes composing → ready → sending → sent. One that died while composing or ready is taken
-up again when its lease ends; one that died while sending may have arrived, so it becomes unknown
-and is not sent twice. An evening with nothing to say is silent.
+up again when its lease ends, or folded into the next when its day is over; one that died while
+sending may have arrived, so it becomes unknown and is not sent twice. An evening with nothing to
+say is silent.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Digest, DigestBody, Script
@@ -16,7 +17,9 @@ from bot.store import people
 from bot.store.tables import DigestRow, DraftRow
 
 COMPOSING, READY, SENDING, SENT = "composing", "ready", "sending", "sent"
-SILENT, UNKNOWN = "silent", "unknown"
+SILENT, UNKNOWN, FOLDED = "silent", "unknown", "folded"
+# No lease is this long: one that ends later was taken by a clock that has been set back since.
+LONGEST_LEASE = timedelta(days=1)
 
 _body = TypeAdapter(DigestBody)
 _script = TypeAdapter(Script)
@@ -61,11 +64,16 @@ async def claim_unfinished(
     """Take up digests whose worker died before sending; they are ours until `lease_until`."""
     rows = await session.scalars(
         update(DigestRow)
-        .where(DigestRow.state.in_((COMPOSING, READY)), DigestRow.lease_until <= now)
+        .where(DigestRow.state.in_((COMPOSING, READY)), lapsed(now))
         .values(lease_until=lease_until)
         .returning(DigestRow)
     )
     return [_digest(row) for row in rows]
+
+
+async def fold(session: AsyncSession, digest_id: int) -> None:
+    """It comes too late for its day: what it would have held belongs to the next."""
+    await _set(session, digest_id, state=FOLDED, lease_until=None)
 
 
 async def give_up_unknown(session: AsyncSession, *, now: datetime) -> list[Digest]:
@@ -73,7 +81,7 @@ async def give_up_unknown(session: AsyncSession, *, now: datetime) -> list[Diges
     never sent again by themselves."""
     rows = await session.scalars(
         update(DigestRow)
-        .where(DigestRow.state == SENDING, DigestRow.lease_until <= now)
+        .where(DigestRow.state == SENDING, lapsed(now))
         .values(state=UNKNOWN, lease_until=None)
         .returning(DigestRow)
     )
@@ -98,18 +106,25 @@ async def evenings_done(session: AsyncSession, person_id: int, since: date) -> s
 
 async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime | None]:
     """Where the evening before this digest ended: the highest fragment number it covered, and
-    when. A digest asked for on the spot moves no cut."""
+    when. A digest asked for on the spot moves no cut, nor does one that was folded into the next.
+    By the order of claims, not of dates: a move across the date line can turn those round."""
     row = await session.scalar(
         select(DigestRow)
         .where(
             DigestRow.person_id == digest.person_id,
             DigestRow.evening.is_not(None),
+            DigestRow.state != FOLDED,
             DigestRow.id < digest.id,
         )
-        .order_by(DigestRow.evening.desc())
+        .order_by(DigestRow.id.desc())
         .limit(1)
     )
     return (row.cut_n, row.claimed_at) if row else (0, None)
+
+
+def lapsed(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody works on a digest any more."""
+    return or_(DigestRow.lease_until <= now, DigestRow.lease_until > now + LONGEST_LEASE)
 
 
 async def cut_of(session: AsyncSession, digest_id: int) -> int:
