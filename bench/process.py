@@ -47,10 +47,15 @@ async def start(
 
 @asynccontextmanager
 async def running(
-    command: Iterable[str], folder: Path, address: str, *, owners: Iterable[int] = (PERSON_ID,)
+    command: Iterable[str],
+    folder: Path,
+    address: str,
+    *,
+    owners: Iterable[int] = (PERSON_ID,),
+    **more: str,
 ) -> AsyncIterator[Process]:
     """A process that is asked to stop when the block ends."""
-    process = await start(command, folder, address, owners=owners)
+    process = await start(command, folder, address, owners=owners, **more)
     try:
         yield process
     finally:
