@@ -36,7 +36,7 @@ SEED, PEOPLE, DAYS = 4, 100, 400
 SHARDS = 2
 """Processes that share the people; each has a database of its own."""
 START = datetime(2026, 10, 1, tzinfo=UTC)  # the clocks of the north jump three times until the end
-SAY_EVERY = timedelta(hours=8)  # so that no evening is silent, also where clocks jump
+SAY_EVERY = timedelta(hours=12)  # so that no evening is silent, also where clocks jump
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # no disk to wait for
 ZONES = (
@@ -44,7 +44,7 @@ ZONES = (
     *("America/New_York", "America/Los_Angeles", "America/Santiago", "America/St_Johns"),
     *("Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Honolulu"),
 )
-HOURS = (time(21), time(2, 30), time(22, 30))  # 02:30 is skipped or comes twice where clocks jump
+HOURS = (time(21), time(22, 30), time(2, 30))  # 02:30 is skipped or comes twice where clocks jump
 
 
 @dataclass(slots=True)
@@ -210,5 +210,5 @@ async def _shard(n: int) -> Count:
 
 
 def _person(n: int) -> Person:
-    zone, hour = ZONES[n % len(ZONES)], HOURS[n // len(ZONES) % len(HOURS)]
+    zone, hour = ZONES[n % len(ZONES)], HOURS[n % len(HOURS)]
     return Person(n + 1, Language.EN, zone, digest_at=hour, digest_from=START)

@@ -108,17 +108,16 @@ async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime
     """Where the evening before this digest ended: the highest fragment number it covered, and
     when. A digest asked for on the spot moves no cut, nor does one that was folded into the next.
     By the order of claims, not of dates: a move across the date line can turn those round."""
-    row = await session.scalar(
-        select(DigestRow)
-        .where(
-            DigestRow.person_id == digest.person_id,
-            DigestRow.evening.is_not(None),
-            DigestRow.state != FOLDED,
-            DigestRow.id < digest.id,
-        )
+    # What was asked for on the spot has a request, and an index leads straight to those that have
+    # none, newest first.
+    earlier = (DigestRow.request_id.is_(None), DigestRow.id < digest.id)
+    rows = await session.execute(
+        select(DigestRow.cut_n, DigestRow.claimed_at)
+        .where(DigestRow.person_id == digest.person_id, *earlier, DigestRow.state != FOLDED)
         .order_by(DigestRow.id.desc())
         .limit(1)
     )
+    row = rows.first()
     return (row.cut_n, row.claimed_at) if row else (0, None)
 
 
