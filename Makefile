@@ -1,5 +1,5 @@
 # Everything runs in .venv; nothing else on the machine is touched. `make help` lists what there is.
-.PHONY: help try run test bench screenshots fmt lock clean
+.PHONY: help try run test bench bench-faults screenshots fmt lock clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -13,6 +13,7 @@ help:
 	@echo 'make run             serve Telegram; needs TELEGRAM_BOT_TOKEN in .env'
 	@echo 'make test            lint, types, import contracts, migrations, tests'
 	@echo 'make bench           how fast it is, each number beside what it is compared with'
+	@echo 'make bench-faults    what kills, faults and floods cost, beside plain bots (SEED=4)'
 	@echo 'make screenshots     take the picture in the README anew; needs Chromium (LOOK=FOLDER: take them all)'
 	@echo 'make fmt             format the code'
 	@echo 'make lock            renew the pinned requirements (needs uv; UPGRADE=1 for newer versions)'
@@ -33,6 +34,9 @@ test: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	@$(PY) -m bench
+
+bench-faults: .venv/ready-to-test
+	@$(PY) -m bench.faults $(SEED)
 
 screenshots: .venv/ready-to-test
 	@$(PY) -m docs.conversation $(LOOK)

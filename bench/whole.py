@@ -5,11 +5,7 @@ Ours commits every message (synchronous=FULL) before it reacts; the echo bot kee
 """
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +14,17 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.measure import Row
-from bot.sandbox.cloud import TOKEN, Cloud, Event, Past
+from bench.process import running
+from bot.sandbox.cloud import Cloud, Event, Past
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.server import serving
 
-TOP = Path(__file__).parents[1]
 ROUNDS = 5
 """Each side is started this often, in turns; the median counts."""
-BURST = 300
-"""Ours: messages that wait at once. Three getUpdates calls bring them (100 at most each),
-so the time of one call does not decide."""
+PEOPLE = [PERSON_ID + n for n in range(200)]
+BURST = 2000
+"""Ours: messages that wait at once, from all of them in turn, as after an outage. Twenty getUpdates
+calls bring them (100 at most each), so the time of one call does not decide."""
 SINGLES = 60
 """Ours: messages sent one at a time. Three lie beyond the p95, so no single hiccup is it."""
 PATIENCE_S = 120
@@ -93,16 +90,17 @@ def _row(what: str, unit: str, name: str, ours: list[Run], theirs: list[Run]) ->
 
 async def _run(*command: str, folder: Path, past: Past) -> Run:
     cloud = Cloud(lambda: datetime.now(UTC), past=past)
-    phone, watch = Phone(cloud), Watch(cloud)
+    phones, watch = [Phone(cloud, person_id=one) for one in PEOPLE], Watch(cloud)
     async with serving(cloud) as address:
         start = perf_counter()
-        async with _process(command, folder, address) as process:
+        async with running(command, folder, address, owners=PEOPLE) as process:
             await _polled(cloud)
             start_s = perf_counter() - start
-            phone.send("the first, after which everything is warm")
-            await watch.reach(1)
-            p95_ms = await _one_by_one(phone, watch)
-            burst_per_s = await _at_once(phone, watch)
+            for phone in phones:
+                phone.send("the first, after which everything is warm")
+            await watch.reach(len(phones))
+            p95_ms = await _one_by_one(phones[0], watch)
+            burst_per_s = await _at_once(phones, watch)
             await cloud.updates.all_confirmed()
             return Run(start_s, burst_per_s, p95_ms, _peak_mb(process.pid))
 
@@ -117,10 +115,10 @@ async def _one_by_one(phone: Phone, watch: Watch) -> float:
     return quantiles(took_ms, n=20)[-1]
 
 
-async def _at_once(phone: Phone, watch: Watch) -> float:
+async def _at_once(phones: Sequence[Phone], watch: Watch) -> float:
     sent, answered = perf_counter(), watch.answers
     for n in range(BURST):
-        phone.send(TEXT.format(n=n))
+        phones[n % len(phones)].send(TEXT.format(n=n))
     await watch.reach(answered + BURST)
     return BURST / (perf_counter() - sent)
 
@@ -129,29 +127,6 @@ async def _polled(cloud: Cloud) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while not cloud.updates.polled:  # noqa: ASYNC110 (there is nothing to wait on)
             await asyncio.sleep(0.001)
-
-
-@asynccontextmanager
-async def _process(command: tuple[str, ...], folder: Path, address: str) -> AsyncIterator[Process]:
-    environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *command, cwd=folder, env=environ | {
-            "PYTHONPATH": str(TOP),
-            "TELEGRAM_API_URL": address,
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "OWNER_IDS": str(PERSON_ID),
-            "DATA_DIR": str(folder),
-            "DEFAULT_DIGEST_AT": "off",
-            "WRITER": "offline",
-            "TELEGRAM_MESSAGES_PER_S": "100000",
-            "LOG_LEVEL": "ERROR",
-        },
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 def _peak_mb(pid: int) -> float:

@@ -86,7 +86,7 @@ class Inbox:
         Raises StoreError when the database does not take them.
         """
         waiting = []
-        for raw in raw_updates:
+        for raw in sorted(raw_updates, key=lambda raw: int(raw["update_id"])):
             sender = private_sender(raw)
             if sender is not None and self._desk.admits(sender):
                 waiting.append(Waiting(raw["update_id"], sender, json.dumps(raw), 0))

@@ -11,6 +11,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.records import Person
 
+# Ours: an evening may come due so close to the day's end, or past it where clocks jump over its
+# hour, that the first tick finds the next day begun. It is given as long as a digest cut short by a
+# crash has.
+LEEWAY = timedelta(minutes=5)
+
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC moment at which local clocks show `at` on the calendar day `day`."""
@@ -36,17 +41,27 @@ def due_at(evening: date, person: Person) -> datetime:
 
 
 def due_evening(now: datetime, person: Person) -> date | None:
-    """The newest evening whose digest is due at `now`, None when none is.
+    """The evening whose digest is due at `now`, None when none is.
 
-    Only the newest: after a week without power there is one late digest, not seven. Evenings due
-    before the person came, or before they last changed the hour, are not made up for.
+    Late within its own day it still comes; when the day is over, what it would have held belongs
+    to the next. Evenings due before the person came, or before they last changed the hour, are not
+    made up for.
     """
     if person.digest_at is None:
         return None
     evening = local_date(now, person)
-    while due_at(evening, person) > now:
+    if due_at(evening, person) > now:
         evening -= timedelta(days=1)
-    return evening if due_at(evening, person) > person.digest_from else None
+    due = due_at(evening, person)
+    return evening if person.digest_from < due <= now and not over(evening, now, person) else None
+
+
+def over(evening: date, now: datetime, person: Person) -> bool:
+    """Whether it is too late at `now` for the digest of this evening."""
+    day_ends = moment(evening + timedelta(days=1), person.day_starts, person.zone)
+    if person.digest_at is None:
+        return now >= day_ends
+    return now >= max(day_ends, due_at(evening, person) + LEEWAY)
 
 
 def next_due_at(

@@ -21,7 +21,7 @@ from bot.domain.records import (
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
-from bot.store import digests, fragments, ideas, outbox, people
+from bot.store import digests, fragments, ideas, outbox, work
 from bot.store.database import Database
 
 # Composing must be over within this; a digest cut short by a crash is then taken up again, so that
@@ -45,17 +45,26 @@ MOST_DRAFTS = 3
 
 async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Digest]:
     """The digests to work on at `now`: evenings of admitted people that have come, those asked for
-    on the spot, and those a dead process left; none of people who blocked the bot.
+    on the spot, and those a dead process left; none of people who blocked the bot. What comes too
+    late for its day is folded into the next.
 
     Each is ours for `LEASE`; nobody else, and no later tick, gets it meanwhile.
     """
     lease_until = now + LEASE
     async with db.write() as session:
         unfinished = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
-        claimed = [one for one in unfinished if admits(one.person_id)]
-        for person in await people.reachable(session):
+        _, everyone = await work.overview(session, now)
+        claimed = []
+        for one in [*unfinished, *await digests.unsent(session)]:
+            person, _ = everyone[one.person_id]
+            if one.evening and evening.over(one.evening, now, person):
+                await digests.fold(session, one.id)
+                await outbox.withdraw(session, Content.DIGEST, one.id)
+            elif one.body is None and admits(person.id):
+                claimed.append(one)
+        for person, done in everyone.values():
             tonight = evening.due_evening(now, person)
-            if tonight is None or not admits(person.id):
+            if tonight is None or tonight in done or not admits(person.id):
                 continue
             opened = await digests.open_digest(
                 session,

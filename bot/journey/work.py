@@ -15,8 +15,8 @@ async def waits(db: Database, admits: Callable[[int], bool], *, now: datetime) -
         unclaimed, everyone = await work.overview(session, now)
     if unclaimed:
         return True
-    for person, last in everyone:
+    for person, done in everyone.values():
         due = evening.due_evening(now, person)
-        if due is not None and admits(person.id) and (last is None or due > last):
+        if due is not None and due not in done and admits(person.id):
             return True
     return False

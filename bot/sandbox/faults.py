@@ -2,12 +2,18 @@
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from random import Random
+from typing import Literal
 
 PER_S = 30  # messages in all (Bots FAQ, "My bot is hitting limits")
 PER_CHAT_PER_S = 1  # the same page; it allows short bursts, of which we grant none
+FLOOD_S = 1  # ours: what a flooded chat is told to wait
 _SECOND = timedelta(seconds=1)
+
+
+Mishap = Literal["", "502", "reset", "lost"]
 
 
 @dataclass(slots=True)
@@ -26,13 +32,44 @@ class Faults:
     """Updates are delivered twice, as when Telegram lost a bot's confirmation."""
     limits: bool = False
     """Messages beyond Telegram's limits are refused with 429 and retry_after."""
+    hang: bool = False
+    """Calls take effect and are never answered; the bot must hang up."""
+    reorder: bool = False
+    """The updates of one getUpdates answer come in any order."""
+    mishaps: float = 0.0
+    """Share of calls that are answered 502, or whose connection ends before or after they took
+    effect, a third each."""
+    floods: float = 0.0
+    """Share of calls into a chat that are refused with 429, as are all into it for the second the
+    bot is told to wait."""
+    chance: Random = field(default_factory=lambda: Random(0), compare=False)
+    """Decides for `mishaps`, `floods` and `reorder`; give it another seed for another course."""
+    too_soon: int = field(default=0, compare=False)
+    """Calls into a chat before the wait was over that a 429 had named. This one only counts."""
+
+    def mishap(self) -> Mishap:
+        """What happens to a call that begins now."""
+        if self.chance.random() >= self.mishaps:
+            return ""
+        return self.chance.choice(("502", "reset", "lost"))
 
 
 class Limits:
-    """How many messages a bot sent within the last second, in all and to each chat."""
+    """How many messages a bot sent within the last second, in all and to each chat; and what it was
+    told to leave alone: a chat, or messages to it."""
 
     def __init__(self) -> None:
         self._sent: deque[tuple[datetime, str]] = deque()
+        self._held: dict[str, datetime] = {}
+
+    def hold(self, what: str, now: datetime, wait_s: int) -> None:
+        """Remember that the bot was told to wait with this."""
+        self._held[what] = now + timedelta(seconds=wait_s)
+
+    def held_s(self, what: str, now: datetime) -> int:
+        """For how many more whole seconds the bot was told to wait with this."""
+        until = self._held.get(what, now)
+        return math.ceil((until - now).total_seconds()) if until > now else 0
 
     def wait_s(self, chat_id: str, now: datetime) -> int:
         """Count a message, or tell after how many whole seconds there is room for it."""

@@ -5,6 +5,7 @@ import socket
 import struct
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from http.client import responses
 from typing import Any
 
@@ -15,7 +16,7 @@ from tornado.web import Application
 from bot.errors import GoldpanError
 from bot.sandbox.bot_api import BotApi
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.faults import Limits
+from bot.sandbox.faults import FLOOD_S, Limits
 from bot.sandbox.guard import ForPrograms
 from bot.sandbox.params import Params, Upload
 from bot.sandbox.refused import Refused, too_many
@@ -77,22 +78,26 @@ class _Faulty(ForPrograms):
     """Suffers from the faults that are switched on."""
 
     _cloud: Cloud
+    _lost = False
 
     async def prepare(self) -> None:
         super().prepare()
         faults = self._cloud.faults
         if faults.slow_s:
             await asyncio.sleep(faults.slow_s)
-        if faults.reset:
+        mishap = faults.mishap()
+        self._lost = faults.lose_answers or mishap == "lost"
+        if faults.reset or mishap == "reset":
             self._hang_up(reset=True)
-        elif faults.error_502:
+        elif faults.error_502 or mishap == "502":
             self._refuse(Refused(502, "Bad Gateway"))
             super().finish()
 
     def finish(self, chunk: str | bytes | Json | None = None) -> "asyncio.Future[None]":
-        if not self._cloud.faults.lose_answers:
+        if not (self._lost or self._cloud.faults.hang):
             return super().finish(chunk)
-        self._hang_up()
+        if self._lost:
+            self._hang_up()
         done = asyncio.get_running_loop().create_future()
         done.set_result(None)
         return done
@@ -142,10 +147,24 @@ class _Method(_Faulty):
     get = post
 
     def _count(self, method: str, params: Params) -> None:
-        if not self._cloud.faults.limits or method in _NO_MESSAGES or not method.startswith("send"):
-            return
-        if wait_s := self._limits.wait_s(params.text("chat_id"), self._cloud.now()):
+        """Raises `Refused` (429) when the bot is to wait with this chat."""
+        faults, now, chat = self._cloud.faults, self._cloud.now(), params.text("chat_id")
+        wait_s = self._limits.held_s(chat, now)
+        faults.too_soon += bool(wait_s)
+        if chat and not wait_s and faults.chance.random() < faults.floods:
+            self._limits.hold(chat, now, wait_s := FLOOD_S)
+        is_message = method.startswith("send") and method not in _NO_MESSAGES
+        if is_message and faults.limits and not wait_s:
+            wait_s = self._message_wait_s(chat, now)
+        if wait_s:
             raise too_many(wait_s)
+
+    def _message_wait_s(self, chat: str, now: datetime) -> int:
+        messages = f"messages to {chat}"
+        self._cloud.faults.too_soon += bool(self._limits.held_s(messages, now))
+        if wait_s := self._limits.wait_s(chat, now):
+            self._limits.hold(messages, now, wait_s)
+        return wait_s
 
 
 class _NoMethod(_Faulty):

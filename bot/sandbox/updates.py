@@ -75,7 +75,10 @@ class Updates:
         self._skip_to(offset)
         if not self._kept:
             await self._arrival(timeout_s)
-        return [self._handed_out(one) for one in self._kept[:limit]]
+        batch = [self._handed_out(one) for one in self._kept[:limit]]
+        if self._faults.reorder:
+            self._faults.chance.shuffle(batch)
+        return batch
 
     async def oldest(self) -> Json:
         """The update that waits longest, once there is one."""

@@ -1,20 +1,22 @@
 """Queries about digests and the drafts they carry.
 
-A digest is composing, then composed; one whose worker died is taken up again when its lease ends.
-An evening with nothing to say is silent. How a digest travels stands in the outbox.
+A digest is composing, then composed; one whose worker died is taken up again when its lease ends,
+or folded into the next when its day is over. An evening with nothing to say is silent. How a digest
+travels stands in the outbox.
 """
 
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Digest, DigestBody, Script
-from bot.store import people
-from bot.store.tables import DigestRow, DraftRow
+from bot.domain.records import Content, Digest, DigestBody, Script
+from bot.store import outbox, people
+from bot.store.leases import lapsed
+from bot.store.tables import DigestRow, DraftRow, ParcelRow
 
-COMPOSING, COMPOSED, SILENT = "composing", "composed", "silent"
+COMPOSING, COMPOSED, SILENT, FOLDED = "composing", "composed", "silent", "folded"
 
 _body = TypeAdapter(DigestBody)
 _script = TypeAdapter(Script)
@@ -61,13 +63,33 @@ async def claim_unfinished(
         update(DigestRow)
         .where(
             DigestRow.state == COMPOSING,
-            DigestRow.lease_until <= now,
+            lapsed(DigestRow.lease_until, now),
             DigestRow.person_id.not_in(people.away()),
         )
         .values(lease_until=lease_until)
         .returning(DigestRow)
     )
     return [_digest(row) for row in rows]
+
+
+async def unsent(session: AsyncSession) -> list[Digest]:
+    """Evenings that are composed, for people who are there, and of which nothing went out yet."""
+    parcel = and_(
+        ParcelRow.kind == Content.DIGEST,
+        ParcelRow.about == DigestRow.id,
+        ParcelRow.state == outbox.PLANNED,
+        ParcelRow.parts_sent == 0,
+        ParcelRow.person_id.not_in(people.away()),
+    )
+    waiting = select(DigestRow).join(ParcelRow, parcel).where(DigestRow.evening.is_not(None))
+    return [_digest(row) for row in await session.scalars(waiting)]
+
+
+async def fold(session: AsyncSession, digest_id: int) -> None:
+    """It comes too late for its day: what it would have held belongs to the next."""
+    await session.execute(
+        update(DigestRow).where(DigestRow.id == digest_id).values(state=FOLDED, lease_until=None)
+    )
 
 
 async def get(session: AsyncSession, digest_id: int) -> Digest | None:
@@ -88,17 +110,18 @@ async def evenings_done(session: AsyncSession, person_id: int, since: date) -> s
 
 async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime | None]:
     """Where the evening before this digest ended: the highest fragment number it covered, and
-    when. A digest asked for on the spot moves no cut."""
-    row = await session.scalar(
-        select(DigestRow)
-        .where(
-            DigestRow.person_id == digest.person_id,
-            DigestRow.evening.is_not(None),
-            DigestRow.id < digest.id,
-        )
-        .order_by(DigestRow.evening.desc())
+    when. A digest asked for on the spot moves no cut, nor does one that was folded into the next.
+    By the order of claims, not of dates: a move across the date line can turn those round."""
+    # What was asked for on the spot has a request, and an index leads straight to those that have
+    # none, newest first.
+    earlier = (DigestRow.request_id.is_(None), DigestRow.id < digest.id)
+    rows = await session.execute(
+        select(DigestRow.cut_n, DigestRow.claimed_at)
+        .where(DigestRow.person_id == digest.person_id, *earlier, DigestRow.state != FOLDED)
+        .order_by(DigestRow.id.desc())
         .limit(1)
     )
+    row = rows.first()
     return (row.cut_n, row.claimed_at) if row else (0, None)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Expansion, Idea, Verdict
 from bot.store import people
+from bot.store.leases import lapsed
 from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "wanted" for a
@@ -80,7 +81,7 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
 
 async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Expansion]:
     """Take the unfinished expansions nobody is working on; they are ours until `lease_until`."""
-    free = or_(ExpansionRow.lease_until.is_(None), ExpansionRow.lease_until <= now)
+    free = lapsed(ExpansionRow.lease_until, now)
     rows = await session.scalars(
         update(ExpansionRow)
         .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.not_in(people.away()))

@@ -8,11 +8,12 @@ again by itself. One that Telegram refuses for good has failed.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Content, Parcel
 from bot.store import people
+from bot.store.leases import lapsed
 from bot.store.tables import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
@@ -43,14 +44,14 @@ def to_send(now: datetime) -> ColumnElement[bool]:
     return and_(
         ParcelRow.state == PLANNED,
         ParcelRow.due_at <= now,
-        or_(ParcelRow.lease_until.is_(None), ParcelRow.lease_until <= now),
+        lapsed(ParcelRow.lease_until, now),
         ParcelRow.person_id.not_in(people.away()),
     )
 
 
 def left_behind(now: datetime) -> ColumnElement[bool]:
     """Which parcels somebody was sending who is dead by now."""
-    return and_(ParcelRow.state == SENDING, ParcelRow.lease_until <= now)
+    return and_(ParcelRow.state == SENDING, lapsed(ParcelRow.lease_until, now))
 
 
 async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Parcel]:
@@ -130,6 +131,15 @@ async def stuck(session: AsyncSession, person_id: int | None) -> tuple[int, int]
         counts = counts.where(ParcelRow.person_id == person_id)
     by_state = {row[0]: row[1] for row in await session.execute(counts)}
     return by_state.get(FAILED, 0), by_state.get(UNKNOWN, 0)
+
+
+async def withdraw(session: AsyncSession, kind: Content, about: int) -> None:
+    """Do not send this after all. What went out already stays as it is."""
+    await session.execute(
+        delete(ParcelRow).where(
+            ParcelRow.kind == kind, ParcelRow.about == about, ParcelRow.state == PLANNED
+        )
+    )
 
 
 async def _set(session: AsyncSession, parcel_id: int, **values: object) -> None:

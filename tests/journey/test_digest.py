@@ -204,10 +204,48 @@ class TestClaims:
         await deliver(db, ming, claimed)
         assert await claim(db, at=NINE + 3 * A_DAY + LEASE) == []
 
+    async def test_late_within_its_day_an_evening_comes_and_later_it_is_folded_into_the_next(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("rain")
+        end_of_day = NINE + timedelta(hours=7)  # 04:00 in Taipei
+        assert await claim(db, at=end_of_day) == []
+        saturday = await claim_one(db, at=NINE + A_DAY)
+        body = await deliver(db, ming, saturday)
+        assert [note.text for note in body.fragments] == ["rain"]
+
+    async def test_one_cut_short_whose_day_is_over_is_folded_into_the_next(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("rain")
+        friday = await claim_one(db)
+        await body_of(db, ming, friday)
+        assert await claim(db, at=NINE + timedelta(hours=7)) == []
+        assert (await stored(db, friday)).state == "folded"
+        assert not await digest.begin_sending(db, friday)
+        saturday = await claim_one(db, at=NINE + A_DAY)
+        body = await deliver(db, ming, saturday)
+        assert [note.text for note in body.fragments] == ["rain"]
+
+    async def test_a_clock_that_was_ahead_for_a_while_silences_no_evening(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("rain")
+        dead = await claim_one(db, at=NINE + 100 * A_DAY)
+        await say("wind")
+        (friday,) = await claim(db, at=NINE - A_MINUTE)  # no lease is that long
+        assert friday.id == dead.id
+        await deliver(db, ming, friday)
+        tonight = await claim_one(db)
+        assert tonight.evening == FRIDAY
+        body = await deliver(db, ming, tonight)
+        assert [note.text for note in body.fragments] == ["wind"]
+
     async def test_who_is_no_longer_admitted_gets_none_and_the_others_do(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
-        both_due = NINE + A_DAY  # 05:00 in Los Angeles, eight hours after Mei's evening came
+        await people.choose_timezone(db, mei.id, "Asia/Tokyo")
+        both_due = NINE + A_DAY  # an hour after Mei's evening came
         claimed = await claim(db, at=both_due, admits=lambda person_id: person_id == mei.id)
         assert [one.person_id for one in claimed] == [mei.id]
         assert not await work.waits(db, lambda _: False, now=both_due)
@@ -216,6 +254,7 @@ class TestClaims:
         self, db: Database, ming: Person, mei: Person, say: Say
     ) -> None:
         await say("rain")
+        await people.choose_timezone(db, mei.id, "Asia/Tokyo")
         late = NINE + A_DAY
         his, hers = await claim(db, at=late)
         await deliver(db, ming, his)

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from random import Random
 
 import httpx
 import pytest
@@ -15,8 +16,9 @@ HELLO = {"chat_id": PERSON_ID, "text": "hello"}
 
 def test_everything_works_at_first():
     assert Faults() == Faults(
-        error_502=False, reset=False, slow_s=0, lose_answers=False, duplicate=False, limits=False
-    )
+        error_502=False, reset=False, slow_s=0, lose_answers=False, duplicate=False, limits=False,
+        hang=False, reorder=False, mishaps=0, floods=0,
+    )  # fmt: skip
 
 
 async def test_a_502_is_telegrams_and_has_no_effect(bot, cloud, phone):
@@ -43,6 +45,55 @@ async def test_a_lost_answer_leaves_its_effect(bot, cloud, phone):
     with pytest.raises(httpx.RemoteProtocolError):
         await bot.client.post("sendMessage", json=HELLO)
     assert [event.text for event in phone.events] == ["hello"]
+
+
+async def test_an_answer_that_never_comes_leaves_its_effect(bot, cloud, phone):
+    cloud.faults.hang = True
+    with pytest.raises(httpx.ReadTimeout):
+        await bot.client.post("sendMessage", json=HELLO, timeout=0.3)
+    cloud.faults.hang = False
+    await bot.ask("getMe")
+    assert [event.text for event in phone.events] == ["hello"]
+
+
+async def test_mishaps_happen_to_their_share_of_calls_and_as_the_seed_says(bot, cloud, phone):
+    courses = []
+    for _ in range(2):
+        cloud.faults.mishaps, cloud.faults.chance = 0.5, Random(4)
+        courses.append([await _met(bot) for _ in range(30)])
+    assert courses[0] == courses[1]
+    assert set(courses[0]) == {"200", "502", "ReadError", "RemoteProtocolError"}
+    assert 8 <= courses[0].count("200") <= 22
+
+
+async def _met(bot) -> str:
+    try:
+        return str((await bot.client.post("getMe")).status_code)
+    except httpx.TransportError as exc:
+        return type(exc).__name__
+
+
+async def test_updates_come_in_any_order_and_each_once(bot, cloud, phone):
+    cloud.faults.reorder = True
+    for n in range(20):
+        phone.send(str(n))
+    ids = [one["update_id"] for one in await bot.ask("getUpdates")]
+    assert sorted(ids) == [*range(FIRST_ID, FIRST_ID + 20)]
+    assert ids != sorted(ids)
+
+
+async def test_a_flooded_chat_is_closed_for_a_second_and_who_does_not_wait_is_counted(
+    bot, cloud, phone, clock
+):
+    cloud.faults.floods = 1.0
+    reaction = {"chat_id": PERSON_ID, "message_id": phone.send("words")}
+    assert "retry after 1" in await bot.refusal("setMessageReaction", **reaction)
+    cloud.faults.floods = 0.0
+    assert "retry after 1" in await bot.refusal("sendMessage", **HELLO)
+    assert cloud.faults.too_soon == 1
+    clock.set(clock.now() + timedelta(seconds=1))
+    await bot.ask("sendMessage", **HELLO)
+    assert cloud.faults.too_soon == 1
 
 
 async def test_a_slow_call_takes_that_much_longer(bot, cloud, phone):
