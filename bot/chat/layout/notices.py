@@ -1,6 +1,10 @@
-"""Why a writer did not do what was asked, in words."""
+"""What did not go as asked, in words."""
 
+from datetime import datetime
+
+from bot.chat.layout.letter import Letter
 from bot.chat.wording import Wording
+from bot.domain.records import Person
 from bot.errors import Trouble
 
 
@@ -12,6 +16,18 @@ def writer_in_words(say: Wording, name: str) -> str:
 def gone(say: Wording) -> str:
     """The toast for a button whose thing is no longer there."""
     return say.gettext("That is gone. Nothing was changed.")
+
+
+def absence(say: Wording, person: Person, since: datetime, until: datetime) -> Letter:
+    """Nobody fetched what this person sent in that time, and Telegram kept it for a day only."""
+    text = say.gettext(
+        "I was out of reach for more than a day, and Telegram keeps messages no longer. What you "
+        "sent between {since} and {until} may not have arrived. Whatever has no reaction of mine "
+        "was not kept: please send it again."
+    )
+    moments = {"since": since, "until": until}
+    local = {name: f"{at.astimezone(person.zone):%Y-%m-%d %H:%M}" for name, at in moments.items()}
+    return Letter(text.format(**local))
 
 
 def trouble_in_words(say: Wording, trouble: str) -> str:
