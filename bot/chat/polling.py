@@ -31,6 +31,7 @@ class Poller:
         self._line = line
         self._beat = beat
         self._offset = 0
+        self._answered = False
 
     async def run(self, begun: Callable[[], None]) -> None:
         """Fetch for ever; `begun` is called when fetching is about to. Raises GoldpanError when it
@@ -52,10 +53,12 @@ class Poller:
 
     async def _fetch(self) -> list[Any]:
         """As they are: the library would stumble over one it cannot read, and over all behind."""
-        asked = {"timeout": POLL_S, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        # The first is answered at once: it tells how long nobody had asked.
+        wait_s = POLL_S if self._answered else 0
+        asked = {"timeout": wait_s, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
         if self._offset:
             asked["offset"] = self._offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
-        return cast(
-            "list[Any]", await self._bot.for_updates.post(url, read_timeout=POLL_S + ANSWER_S)
-        )
+        updates = await self._bot.for_updates.post(url, read_timeout=wait_s + ANSWER_S)
+        self._answered = True
+        return cast("list[Any]", updates)
