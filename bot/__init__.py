@@ -5,6 +5,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     __main__    the command line
     tryout      the same application against the stand-in: played, typed, or on its page
     doctor      what could keep it from serving
+    process     the bot as a process: signals, its name, a watch over its loop
     app         chooses and wires everything; the only real clock
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
@@ -15,6 +16,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     domain      the nouns and the pure rules: no I/O, no clock
     errors      everything raised on purpose
     resources   where the files live that travel with the package
+    tasks       waiting for tasks, and ending them
     logs        one line an event, without secrets
 
 Five words name the files of `journey`: capture, expand, pan, draft and digest. Wherever else one of

@@ -70,9 +70,9 @@ def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, An
     """The command, which loads what it alone needs: a start is mostly imports."""
     match asked.command:
         case "run":
-            from bot import app
+            from bot import process
 
-            return app.serve(settings)
+            return process.serve(settings)
         case "try":
             from bot import tryout
 

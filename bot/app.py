@@ -2,46 +2,46 @@
 
 import asyncio
 import contextlib
-import logging
-import signal
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
 from bot import resources
+from bot.chat import absence, menu
 from bot.chat.connections import Spread
 from bot.chat.desk import Desk, Telegram
 from bot.chat.doorkeeper import Doorkeeper
-from bot.chat.inbox import ALLOWED_UPDATES, Inbox, IntakeRequest
-from bot.chat.layout.greetings import menu
+from bot.chat.inbox import Inbox
+from bot.chat.line import Line, PatientBot
 from bot.chat.pace import CHAT_REST_S, Pace
+from bot.chat.polling import Poller
 from bot.chat.rounds import Rounds
-from bot.chat.routes import MENU, add_routes
-from bot.chat.wording import wording
+from bot.chat.routes import add_routes
+from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.domain.records import Language, Person
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
-from bot.errors import GoldpanError
 from bot.journey.ports import Clock, Writer
+from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.ledger import Ledger
 from bot.store.media import Shelf
 from bot.store.migrate import migrate
+from bot.tasks import cancel, first_of
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-log = logging.getLogger(__name__)
-# How long one getUpdates may wait for news; Telegram's own advice is "long polling, not short".
-POLL_S = 30
 CATCHING_UP = timedelta(seconds=15)
+# Ours: what is in hand at a stop may take so long to end. An answer from Telegram takes less, a
+# writer's longer, but that is taken up again; supervisors kill after 10 s (Docker) or 90 (systemd).
+FINISH_WITHIN_S = 7
 
 
 class SystemClock:
@@ -61,6 +61,8 @@ class Goldpan:
 
     With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time. After
     each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
+    With `candidate` it waits for its turn among the processes on this database that serve the same
+    bot.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Goldpan:
         *,
         ticking: bool = True,
         chat_rest_s: float = CHAT_REST_S,
+        candidate: Candidate | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -91,13 +94,20 @@ class Goldpan:
             default_language=settings.default_language,
         )
         self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
-        self._telegram = _telegram(settings, self._inbox, chat_rest_s)
+        self._bot = _bot(settings, chat_rest_s)
+        self._telegram = _telegram(self._bot)
+        self._line = Line(settings.telegram_api_url)
+        self._turn = Turn(self._db, clock, _bot_id(settings), candidate) if candidate else None
+        self._door = self._make_door() if settings.webhook_url else None
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
         self._doorkeeper.bot = self._telegram.bot
         self._ticking = ticking
         self._scheduler: AsyncIOScheduler | None = None
         self._reading: asyncio.Task[None] | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._errands: set[asyncio.Task[None]] = set()
+        self._taken_in = asyncio.Event()
 
     def newcomer(self, person_id: int, language: Language) -> Person:
         """A person as they are before they chose anything."""
@@ -111,49 +121,97 @@ class Goldpan:
 
     @property
     def idle(self) -> bool:
-        """Whether every update was handled and no work is under way. Raises what the inbox died
-        of, should it ever."""
-        if self._reading and self._reading.done():
-            self._reading.result()
+        """Whether every update was handled and no work is under way. Raises what the taking in or
+        the inbox died of, should they ever."""
+        for task in (self._serving, self._reading):
+            if task and task.done():
+                task.result()
         return self._inbox.idle and self._rounds.idle
 
     async def start(self) -> None:
-        """Bring the database up to date and begin to serve. What an earlier process left is done
-        first. Raises StoreError when the database cannot be used, GoldpanError without Telegram."""
+        """Bring the database up to date and begin to serve; return once updates come in, however
+        long Telegram or another process keeps us waiting. Raises StoreError when the database
+        cannot be used, GoldpanError when Telegram does not know the token."""
         await migrate(self._settings.database_url)
-        await self._doorkeeper.open()
         add_routes(self._telegram, self._desk)
-        await self._reach_telegram()
-        await self._telegram.start()
+        await self._telegram.initialize()
+        if self._door:
+            await self._doorkeeper.open()
+            self._door.open()
+        self._serving = asyncio.create_task(self._serve())
+        await first_of(self._serving, self._taken_in.wait())
+
+    async def over(self) -> None:
+        """Return never; raises GoldpanError when it can serve no more."""
+        assert self._serving is not None, "start comes first"
+        await asyncio.shield(self._serving)
+
+    async def _serve(self) -> None:
+        met = await self._line.once(self._bot.meet)
+        if met:
+            self._greet()
+        if self._turn:
+            await self._turn.wait()
+        # Others may have paired, and handled what waited, while we stood in line.
+        await self._doorkeeper.open()
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
-        assert self._telegram.updater is not None, "built with an updater"
-        await self._telegram.updater.start_polling(
-            timeout=POLL_S, bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES
-        )
-        await self._show_menu()
+        if not met:
+            await self._line.until(self._bot.meet)
+            self._greet()
+        intake = self._door or Poller(self._bot, self._inbox, self._line, self._beat)
+        await intake.run(begun=self._taken_in.set)
+
+    async def _beat(self, answered: bool) -> None:
+        if self._turn and await self._turn.beat(self._doorkeeper.admits, answered=answered):
+            self._send_on(absence.tell(self._desk, self._bot))
+
+    def _greet(self) -> None:
+        """What wants a line to Telegram once."""
+        self._send_on(menu.show(self._bot))
+        self._send_on(absence.tell(self._desk, self._bot))
         if self._ticking:
             self._scheduler = self._every_minute()
+
+    def _send_on(self, errand: Coroutine[Any, Any, None]) -> None:
+        """Something short that nobody waits for."""
+        task = asyncio.create_task(errand)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    def _make_door(self) -> Door:
+        settings = self._settings
+        return Door(
+            self._bot,
+            self._inbox,
+            self._line,
+            self._beat,
+            url=settings.webhook_url,
+            secret=settings.webhook_secret or secret_for(settings.telegram_bot_token),
+            listen=settings.webhook_listen or LISTEN,
+        )
 
     async def tick(self, now: datetime) -> None:
         """Start whatever is due at `now`."""
         await self._rounds.tick(now)
 
     async def stop(self) -> None:
-        """Stop fetching, let go of everything."""
+        """Take nothing in any more, let what is in hand come to its end for a while, and let go of
+        the rest: it waits in the database."""
         if self._scheduler:
             self._scheduler.shutdown(wait=False)
-        if self._telegram.updater and self._telegram.updater.running:
-            await self._telegram.updater.stop()
-        if self._reading:
-            self._reading.cancel()
-            # Cancelled in the middle of a query it gives its connection back, which must be over
-            # before the database is closed.
-            await asyncio.wait([self._reading])
+        if self._door:
+            await self._door.close()
+        await cancel(self._serving)
+        self._inbox.after = lambda: None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_WITHIN_S):
+                await asyncio.gather(self._inbox.finish(), self._rounds.done(), *self._errands)
+        await cancel(self._reading, *self._errands)
         await self._inbox.stop()
         await self._rounds.stop()
-        if self._telegram.running:
-            await self._telegram.stop()
+        if self._turn:
+            await self._turn.release()
         await self.let_go()
 
     async def let_go(self) -> None:
@@ -163,19 +221,6 @@ class Goldpan:
             if close := getattr(writer, "aclose", None):  # those that speak with a server
                 await close()
         await self._db.close()
-
-    async def _reach_telegram(self) -> None:
-        api = self._settings.telegram_api_url
-        try:
-            await self._telegram.initialize()
-        except InvalidToken as exc:
-            raise GoldpanError(
-                f"{api} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
-            ) from exc
-        except TelegramError as exc:
-            raise GoldpanError(
-                f"{api} cannot be reached ({exc}); check the network and TELEGRAM_API_URL"
-            ) from exc
 
     def _every_minute(self) -> "AsyncIOScheduler":
         # Loaded when messages come in already.
@@ -192,33 +237,7 @@ class Goldpan:
 
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())
-
-    async def _show_menu(self) -> None:
-        """The command menu. Telegram knows two-letter languages only, so both Chinese share one."""
-        try:
-            for code, language in ((None, Language.EN), ("zh", Language.ZH_HANT)):
-                says = menu(wording(language))
-                commands = [BotCommand(name, says[name]) for name in MENU]
-                await self._telegram.bot.set_my_commands(commands, language_code=code)
-        except TelegramError as exc:
-            log.warning("the command menu could not be set: %s", exc)
-
-
-async def serve(settings: Settings) -> None:
-    """Run against Telegram until SIGINT or SIGTERM."""
-    goldpan = Goldpan(settings, SystemClock())
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no signal handlers on its loop; there Ctrl-C raises KeyboardInterrupt.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopping.set)
-    try:
-        await goldpan.start()
-        log.info("Goldpan is serving. Stop it with Ctrl-C.")
-        await stopping.wait()
-    finally:
-        await goldpan.stop()
+        await absence.tell(self._desk, self._bot)
 
 
 def _writers(
@@ -242,18 +261,23 @@ def _writers(
     return [claude, offline]
 
 
-def _telegram(settings: Settings, inbox: Inbox, chat_rest_s: float) -> Telegram:
-    """python-telegram-bot's application, with our own intake and without its memory-only queue."""
-    application = (
-        Application.builder()
-        .token(settings.telegram_bot_token)
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .rate_limiter(Pace(settings.telegram_messages_per_s, chat_rest_s=chat_rest_s))
-        .request(HTTPXRequest(httpx_kwargs=Spread.options(), pool_timeout=10))
-        .get_updates_request(IntakeRequest(inbox, connection_pool_size=1))
-        .job_queue(None)
-        .build()
+def _bot(settings: Settings, chat_rest_s: float) -> PatientBot:
+    return PatientBot(
+        settings.telegram_bot_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=HTTPXRequest(httpx_kwargs=Spread.options(), pool_timeout=10),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        rate_limiter=Pace(settings.telegram_messages_per_s, chat_rest_s=chat_rest_s),
     )
+
+
+def _telegram(bot: PatientBot) -> Telegram:
+    """python-telegram-bot's application, without its memory-only queues: we bring the updates."""
+    application = Application.builder().bot(bot).updater(None).job_queue(None).build()
     # The builder forgets to say that a context's bot has the limiter too.
     return cast(Telegram, application)
+
+
+def _bot_id(settings: Settings) -> int:
+    return int(settings.telegram_bot_token.partition(":")[0])

@@ -2,15 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from telegram import Bot
+from telegram import Bot, WebhookInfo
 from telegram.error import TelegramError
 
 from bot import resources
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import GoldpanError
-from bot.journey import intake, outbox, people
+from bot.journey import intake, outbox, people, turns
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -33,6 +34,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "people": _people,
         "inbox": _inbox,
         "outbox": _outbox,
+        "serving": _serving,
         "telegram": _telegram,
         "writer": _writer,
         "listener": _listener,
@@ -98,12 +100,35 @@ async def _outbox(settings: Settings) -> str:
     return f"{unknown} may not have arrived and were offered" if unknown else "nothing is stuck"
 
 
+async def _serving(settings: Settings) -> str:
+    if not settings.telegram_bot_token:
+        return "nobody, there is no TELEGRAM_BOT_TOKEN"
+    bot_id = int(settings.telegram_bot_token.partition(":")[0])
+    db = Database(settings.database_url)
+    try:
+        turn = await turns.holding(db, bot_id, now=datetime.now(UTC))
+    finally:
+        await db.close()
+    last = f"{turn.answered_at:%Y-%m-%d %H:%M} UTC" if turn.answered_at else "never"
+    return f"{turn.holder or 'no process right now'}; Telegram last answered: {last}"
+
+
+def _check_webhook(info: WebhookInfo) -> None:
+    if info.url and info.last_error_message:
+        when = f"{info.last_error_date:%Y-%m-%d %H:%M} UTC" if info.last_error_date else "once"
+        raise GoldpanError(
+            f"{info.pending_update_count} updates wait, {info.url} did not take one "
+            f"({when}: {info.last_error_message}); check WEBHOOK_URL and what stands behind it"
+        )
+
+
 async def _telegram(settings: Settings) -> str:
     if not settings.telegram_bot_token:
         return "no TELEGRAM_BOT_TOKEN: `goldpan try` works, `goldpan run` does not"
     bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
     try:
         async with bot:
+            _check_webhook(await bot.get_webhook_info())
             return f"reached, serving as @{bot.username}"
     except TelegramError as exc:
         raise GoldpanError(

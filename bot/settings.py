@@ -27,7 +27,6 @@ from bot.errors import SettingsError
 NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
 NOT_YET = {
     "SPEECH_": f"{NO_LISTENER}; leave it empty",
-    "WEBHOOK_": "webhooks are not served yet; leave it empty to poll",
 }
 
 
@@ -69,6 +68,13 @@ def _web_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _host_and_port(text: str) -> tuple[str, int]:
+    found = re.fullmatch(r"(?:\[([0-9a-fA-F:]+)\]|([\w.-]*)):(\d{1,5})", text)
+    if not found or not 0 < int(found[3]) < 65536:
+        raise ValueError(text)
+    return found[1] or found[2] or "0.0.0.0", int(found[3])
+
+
 def _without_version(text: str) -> str:
     if text.endswith("/v1"):  # the SDK adds /v1/messages itself
         raise ValueError(text)
@@ -93,6 +99,16 @@ Token = Annotated[
     str,
     Matching(pattern=r"^[0-9]+:[A-Za-z0-9_-]+$"),
     _secret("the token as @BotFather gives it, 123456:AbC…"),
+]
+Address = Annotated[
+    tuple[str, int] | None,
+    BeforeValidator(_host_and_port),
+    _is("host:port, such as 127.0.0.1:8443, or :8443 for every address of this machine"),
+]
+Secret = Annotated[
+    str,
+    Matching(pattern=r"^[A-Za-z0-9_-]{1,256}$"),  # (Bot API, setWebhook)
+    _secret("1 to 256 letters, digits, _ and -"),
 ]
 Ids = Annotated[
     frozenset[int], BeforeValidator(_ids), _is("people's numeric Telegram ids, such as 12345,67890")
@@ -119,9 +135,9 @@ class Settings(BaseModel):
     telegram_bot_token: Token = ""
     telegram_api_url: Url = "https://api.telegram.org"
     telegram_messages_per_s: Rate = 30.0
-    webhook_url: str = ""
-    webhook_listen: str = ""
-    webhook_secret: str = Field("", repr=False)
+    webhook_url: Url = ""
+    webhook_listen: Address = None
+    webhook_secret: Secret = ""
 
     owner_ids: Ids = frozenset()
     default_language: Annotated[Language, _is("zh-Hant, zh-Hans or en")] = Language.EN
@@ -242,6 +258,9 @@ def _read_secret(name: str, path: Path, problems: list[str]) -> str:
 def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
     if for_run and "TELEGRAM_BOT_TOKEN" not in given:
         yield "TELEGRAM_BOT_TOKEN is not set; ask @BotFather for one and put it into .env"
+    for name in ("WEBHOOK_LISTEN", "WEBHOOK_SECRET"):
+        if name in given and "WEBHOOK_URL" not in given:
+            yield f"{name} is set without WEBHOOK_URL; set that too, or leave it empty to poll"
     claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
     if given.get("WRITER") == "claude" and not claude_is_reachable:
         yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"

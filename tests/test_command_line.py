@@ -1,5 +1,6 @@
 """The command line as a person meets it: a process, its output, its exit code."""
 
+import asyncio
 import json
 import os
 import sqlite3
@@ -8,7 +9,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
+
+from bot.app import SystemClock
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import Phone
+from bot.sandbox.server import serving
 
 TOP = Path(__file__).parents[1]
 
@@ -194,3 +201,22 @@ def test_the_doctor_finds_nothing_wrong_and_names_what_is(tmp_path: Path) -> Non
     assert ill.returncode == 1
     assert "✗ telegram" in ill.stdout
     assert "secret" not in ill.stdout + ill.stderr
+
+
+async def test_the_doctor_tells_who_serves_and_what_the_webhook_refused(tmp_path: Path) -> None:
+    cloud = Cloud(SystemClock().now)
+    async with serving(cloud) as address:
+        environ = {"TELEGRAM_BOT_TOKEN": cloud.token, "TELEGRAM_API_URL": address}
+        well = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
+        assert "no process right now; Telegram last answered: never" in well.stdout
+        async with httpx.AsyncClient(base_url=f"{address}/bot{cloud.token}/") as client:
+            await client.post("setWebhook", json={"url": "http://127.0.0.1:9/hook"})
+            Phone(cloud).send("nobody is there")
+            async with asyncio.timeout(60):
+                info = ""
+                while "last_error_message" not in info:
+                    await asyncio.sleep(0.02)
+                    info = (await client.get("getWebhookInfo")).text
+        ill = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
+    assert ill.returncode == 1
+    assert "1 updates wait, http://127.0.0.1:9/hook did not take one" in ill.stdout

@@ -103,7 +103,9 @@ WRONG = {
     "TELEGRAM_BOT_TOKEN": "hunter2",
     "TELEGRAM_API_URL": "ftp://example.org",
     "TELEGRAM_MESSAGES_PER_S": "0",
-    "WEBHOOK_URL": "https://example.org/hook",
+    "WEBHOOK_URL": "example.org/hook",
+    "WEBHOOK_LISTEN": "8443",
+    "WEBHOOK_SECRET": "hunter 2",
     "OWNER_IDS": "12345,@bob",
     "DEFAULT_LANGUAGE": "de",
     "DEFAULT_TIMEZONE": "Asia",
@@ -146,9 +148,34 @@ def test_a_problem_names_the_setting_its_value_and_what_would_be_right(name: str
 
 
 def test_what_is_not_served_yet_says_so():
-    assert "webhooks are not served yet" in only_problem_of({"WEBHOOK_LISTEN": ":8443"})
     assert "no listener is built in yet" in only_problem_of({"LISTENER": "openai"})
     assert "no listener is built in yet" in only_problem_of({"SPEECH_API_URL": "https://a.org"})
+
+
+HOOK = {"WEBHOOK_URL": "https://example.org/hook"}
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:8443", ("127.0.0.1", 8443)),
+        (":80", ("0.0.0.0", 80)),
+        ("[::1]:8080", ("::1", 8080)),
+        ("bot.local:443", ("bot.local", 443)),
+    ],
+)
+def test_where_to_listen_is_a_host_and_a_port(text: str, address: tuple[str, int]):
+    assert Settings.load(HOOK | {"WEBHOOK_LISTEN": text}).webhook_listen == address
+
+
+@pytest.mark.parametrize("text", ["8443", "host", "host:0", "host:65536", "a b:80", "http://a:80"])
+def test_what_is_no_address_to_listen_on_is_refused(text: str):
+    assert "host:port" in only_problem_of(HOOK | {"WEBHOOK_LISTEN": text})
+
+
+def test_a_webhook_without_an_address_is_a_contradiction():
+    assert "without WEBHOOK_URL" in only_problem_of({"WEBHOOK_LISTEN": ":8443"})
+    assert "without WEBHOOK_URL" in only_problem_of({"WEBHOOK_SECRET": "abc"})
 
 
 def test_claude_alone_needs_a_key_or_an_address():

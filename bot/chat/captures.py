@@ -37,9 +37,11 @@ class Arrival:
     def read(cls, waiting: Waiting, bot: type_bot) -> "Arrival":
         """Whatever is in it, this gives an arrival."""
         try:
-            return cls(waiting, update=Update.de_json(json.loads(waiting.raw), bot))
+            arrival = cls(waiting, update=Update.de_json(json.loads(waiting.raw), bot))
+            _ = arrival.only_to_keep  # the library takes a number for a text; this does not
         except Exception as exc:  # nothing is foreseeable about what cannot be read
             return cls(waiting, unreadable=exc)
+        return arrival
 
     @property
     def only_to_keep(self) -> bool:
@@ -63,7 +65,7 @@ class Captures:
         *,
         handle: Callable[[Arrival], Awaitable[None]],
         book: Callable[[Sequence[Outcome]], Awaitable[None]],
-        spawn: Callable[[Awaitable[None]], None],
+        spawn: Callable[[Awaitable[None]], object],
     ) -> None:
         self._desk = desk
         self._bot = bot

@@ -52,11 +52,11 @@ class Doorkeeper:
         self.bot: type_bot | None = None
 
     async def open(self) -> None:
-        """Learn who is in already; with nobody, print a one-time code to the log."""
+        """Learn who is in already; with nobody, print a one-time code to the log, once."""
         if self._owners:
             return
         self._owners = await people.admitted(self._db)
-        if not self._owners:
+        if not self._owners and self._code is None:
             self._code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
             log.warning("Nobody is paired yet. To pair, send the bot:  /start %s", self._code)
 

@@ -1,11 +1,10 @@
 """Durable intake: an update is in the database before Telegram is told to forget it.
 
-Telegram forgets an update when a later getUpdates names a higher offset. python-telegram-bot sends
-that offset as soon as a batch is parsed, whether or not a handler ran, so a crash would lose the
-batch, and one update it cannot parse would block those behind it for ever. We step in earlier: the
-raw batch is committed while the HTTP answer is still being read, and only numbers go on to the
-library. One person's updates are handled in order; only one that failed may be overtaken, for it
-waits in the database until it is tried again.
+Telegram forgets an update when a later getUpdates names a higher offset, or when its webhook call
+is answered 200. python-telegram-bot would do either as soon as an update is parsed, so that a crash
+loses it, and one it cannot parse blocks those behind it for ever. So `polling` and `webhook` bring
+the raw JSON here, and go on when it is committed. One person's updates are handled in order; only
+one that failed may be overtaken, for it waits in the database until it is tried again.
 """
 
 import asyncio
@@ -18,43 +17,17 @@ from typing import Any, TypeVar
 
 from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
-from telegram.request import HTTPXRequest, RequestData
 
 from bot.chat.captures import Arrival, Captures, Outcome
 from bot.chat.delivery import is_over
 from bot.chat.desk import Context, Desk, Telegram
+from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
 from bot.journey import intake, people
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "message_reaction")
-
-
-class IntakeRequest(HTTPXRequest):
-    """The connection getUpdates goes over; commits what it brings before anyone sees it."""
-
-    def __init__(self, inbox: "Inbox", **options: Any) -> None:
-        super().__init__(**options)
-        self._inbox = inbox
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *args: Any, **kw: Any
-    ) -> tuple[int, bytes]:
-        """As HTTPXRequest's; a getUpdates answer is stored and comes back as bare numbers."""
-        code, payload = await super().do_request(url, method, request_data, *args, **kw)
-        if code != 200 or not url.endswith("/getUpdates"):
-            return code, payload
-        answer = json.loads(payload)
-        try:
-            await self._inbox.keep(answer["result"])
-        except StoreError as exc:
-            # The library retries the same offset on this error, so Telegram delivers again.
-            raise NetworkError("updates could not be stored") from exc
-        answer["result"] = [{"update_id": one["update_id"]} for one in answer["result"]]
-        return code, json.dumps(answer).encode()
 
 
 class Inbox:
@@ -66,7 +39,10 @@ class Inbox:
         self._retry = asyncio.Event()  # something failed, so there is a moment to wait for
         self._looking = False
         self._looked_at = desk.clock.now()
+        self._opened = False
+        self._closing = False
         self._in_hand: set[int] = set()
+        self._done_meanwhile: set[int] | None = None  # while the database is looked at
         self._queues: dict[int, deque[Arrival]] = {}
         self._tasks: set[asyncio.Future[None]] = set()
         self._failures: dict[int, Exception] = {}
@@ -79,19 +55,27 @@ class Inbox:
         """Whether everything that is due has been handled."""
         return not (self._retry.is_set() or self._looking or self._in_hand or self._tasks)
 
-    async def keep(self, raw_updates: list[dict[str, Any]]) -> None:
+    async def keep(self, raw_updates: Sequence[Any]) -> None:
         """Commit the updates of allowed people, then hand them over; strangers' are answered and
-        forgotten.
+        forgotten. Before `open` and after `finish` they are only stored, for whoever handles them.
 
         Raises StoreError when the database does not take them.
         """
+        # Whoever calls may be cut off; between the commit and the handing over nobody is.
+        await asyncio.shield(self._spawn(self._keep(raw_updates)))
+
+    async def _keep(self, raw_updates: Sequence[Any]) -> None:
         waiting = []
-        for raw in sorted(raw_updates, key=lambda raw: int(raw["update_id"])):
-            sender = private_sender(raw)
-            if sender is not None and self._desk.admits(sender):
-                waiting.append(Waiting(raw["update_id"], sender, json.dumps(raw), 0))
-            elif sender is not None:
+        for raw in raw_updates:
+            update_id = number(raw)
+            sender = private_sender(raw) if update_id is not None else None
+            if update_id is None or sender is None:
+                continue
+            if self._desk.admits(sender):
+                waiting.append(Waiting(update_id, sender, json.dumps(raw), 0))
+            else:
                 self._spawn(self._stranger(raw))
+        waiting.sort(key=lambda one: one.update_id)
         if waiting:
             for new in await intake.keep(self._desk.db, waiting, now=self._desk.clock.now()):
                 self._take(new)
@@ -104,10 +88,21 @@ class Inbox:
         self._captures = Captures(
             self._desk, application.bot, handle=self._handle, book=self._book, spawn=self._spawn
         )
+        self._opened = True
         self._looked_at = self._desk.clock.now()
-        for left in await intake.due(self._desk.db, now=self._looked_at):
-            self._take(left)
+        await self.look()
         self._retry.set()
+
+    async def look(self) -> None:
+        """Hand over whatever waits in the database and is not in hand: left by an earlier process,
+        or taken in by another one."""
+        done = self._done_meanwhile = set()
+        try:
+            for waiting in await intake.due(self._desk.db, now=self._desk.clock.now()):
+                if waiting.update_id not in done:
+                    self._take(waiting)
+        finally:
+            self._done_meanwhile = None
 
     async def run(self) -> None:
         """Hand over again what failed, whenever it is due, until cancelled."""
@@ -126,6 +121,13 @@ class Inbox:
             finally:
                 self._looking = False
 
+    async def finish(self) -> None:
+        """Begin nothing new, and return once what is in hand is done: the rest waits in the
+        database for the next start."""
+        self._closing = True
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def stop(self) -> None:
         """Let go of what is in hand: it waits in the database for the next start."""
         for task in self._tasks:
@@ -135,7 +137,7 @@ class Inbox:
 
     def _take(self, waiting: Waiting) -> None:
         """Put an update into its person's queue, unless it is there already."""
-        if waiting.update_id in self._in_hand:
+        if waiting.update_id in self._in_hand or self._closing or not self._opened:
             return
         self._in_hand.add(waiting.update_id)
         queue = self._queues.get(waiting.person_id)
@@ -146,7 +148,7 @@ class Inbox:
 
     async def _drain(self, person_id: int, queue: deque[Arrival]) -> None:
         try:
-            while queue:
+            while queue and not self._closing:
                 kept = list(itertools.takewhile(lambda one: one.only_to_keep, queue))
                 if kept:
                     await self._captures.keep(kept)
@@ -179,7 +181,10 @@ class Inbox:
                 log.warning("update %d is done all the same: %s", waiting.update_id, failure)
             elif failure:
                 await self._book_failure(waiting, failure)
-        self._in_hand.difference_update(waiting.update_id for waiting, _ in outcomes)
+        numbers = [waiting.update_id for waiting, _ in outcomes]
+        if self._done_meanwhile is not None:
+            self._done_meanwhile.update(numbers)
+        self._in_hand.difference_update(numbers)
 
     async def _book_failure(self, waiting: Waiting, failure: Exception) -> None:
         db, now = self._desk.db, self._desk.clock.now
@@ -223,14 +228,17 @@ class Inbox:
             for one in waits:
                 one.cancel()
 
-    def _spawn(self, work: Awaitable[None]) -> None:
+    def _spawn(self, work: Awaitable[None]) -> asyncio.Future[None]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Future[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and (failure := task.exception()):
+        if task.cancelled() or not (failure := task.exception()):
+            return
+        if not isinstance(failure, StoreError):  # whoever brought the updates tells of those
             log.error("the inbox stumbled (%s)", type(failure).__name__, exc_info=failure)
 
 
@@ -249,15 +257,3 @@ def _log_failure(waiting: Waiting, failure: Exception, *, parked: bool) -> None:
         "parked" if parked else "will be tried again",
         exc_info=None if passes(failure) else failure,
     )
-
-
-def private_sender(raw: dict[str, Any]) -> int | None:
-    """Who sent an update in a private chat; None for groups, channels and anything unforeseen."""
-    for kind, content in raw.items():
-        if kind not in ALLOWED_UPDATES or not isinstance(content, dict):
-            continue
-        chat = content.get("chat") or content.get("message", {}).get("chat", {})
-        sender = content.get("from") or content.get("user") or {}
-        if chat.get("type") == "private" and chat.get("id") == sender.get("id"):
-            return int(sender["id"])
-    return None

@@ -230,6 +230,29 @@ class ParcelRow(Table):
     sent_at: Mapped[datetime | None]
 
 
+class TurnRow(Table):
+    """Which process fetches a bot's updates, and when Telegram last answered it."""
+
+    __tablename__ = "turns"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    holder: Mapped[str]
+    lease_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+
+class AbsenceRow(Table):
+    """A time in which what this person sent may have been lost, and whether they know."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
 class SpendRow(Table):
     """One paid call: reserved at its worst case before it is made, settled at what it cost."""
 

@@ -1,5 +1,7 @@
 """The evening message on its way: what is sent again, what is only offered, what is neither."""
 
+import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,6 +47,18 @@ async def evening(desk: Desk, bot: Any, *, minutes: int = 10) -> None:
         clock.set(NINE + timedelta(minutes=minute))
         await rounds.tick(clock.now())
         await rounds.done()
+
+
+async def test_two_processes_on_one_database_send_it_once(desk: Desk) -> None:
+    bot: Any = FailingBot()
+    other = Database(desk.db.url)
+    both = [Rounds(desk, bot), Rounds(replace(desk, db=other), bot)]
+    for minute in range(5):
+        now = NINE + timedelta(minutes=minute)
+        await asyncio.gather(*(one.tick(now) for one in both))
+        await asyncio.gather(*(one.done() for one in both))
+    await other.close()
+    assert len(bot.arrived) == 1
 
 
 async def test_a_digest_is_sent_once(desk: Desk) -> None:

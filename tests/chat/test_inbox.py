@@ -6,23 +6,19 @@ import json
 import logging
 import sqlite3
 from datetime import timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.error import Forbidden, NetworkError
+from telegram.error import Forbidden
 
 from bot.chat.delivery import MaybeDelivered
-from bot.chat.inbox import Inbox, IntakeRequest, private_sender
+from bot.chat.inbox import Inbox
+from bot.chat.raw import private_sender
 from bot.domain.records import Person
 from bot.journey import intake, people
 from bot.journey.intake import Waiting
-from bot.sandbox.cloud import Cloud
-from bot.sandbox.phone import Phone
-from bot.sandbox.server import serving
-from bot.settings import sqlite_in
 from bot.store.database import Database
 from tests.chat.conftest import Chat
 from tests.fakes import FakeClock
@@ -64,22 +60,36 @@ async def test_an_update_the_library_cannot_read_does_not_stop_those_behind(
     assert "will be tried again" in caplog.text
 
 
-async def test_a_database_that_fails_makes_telegram_deliver_again(
-    tmp_path: Path, clock: FakeClock
+async def test_what_the_database_does_not_take_telegram_delivers_again(
+    chat: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cloud = Cloud(clock.now)
-    phone = Phone(cloud)
-    phone.send("not lost")
-    broken = Database(sqlite_in(tmp_path))  # has no tables: every write fails
-    desk: Any = type("OpenDesk", (), {"db": broken, "clock": clock, "admits": lambda _: True})
-    request = IntakeRequest(Inbox(desk, _nobody))
-    async with serving(cloud) as address:
-        await request.initialize()
-        with pytest.raises(NetworkError, match="could not be stored"):
-            await request.do_request(f"{address}/bot{cloud.token}/getUpdates", "POST")
-        await request.shutdown()
-    await broken.close()
-    assert cloud.updates.unconfirmed
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
+        other.commit()
+        chat.phone.send("not lost")
+        await chat.until(lambda: "cannot be stored, so they stay with Telegram" in caplog.text)
+        assert chat.cloud.updates.unconfirmed
+        other.execute("DROP TRIGGER full")
+        other.commit()
+    await chat.answered()
+    assert rows(chat, "SELECT text FROM fragments") == [("not lost",)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"chat": "here", "from": []},
+        {"chat": {"id": {}, "type": "private"}, "from": {"id": {}}},
+        "no object",
+    ],
+)
+async def test_an_update_from_nobody_in_particular_is_passed_over(chat: Chat, body: Any) -> None:
+    chat.cloud.updates.add("message", body)
+    chat.phone.send("after")
+    await chat.answered()
+    assert rows(chat, "SELECT text FROM fragments") == [("after",)]
 
 
 async def test_a_message_delivered_twice_is_one_fragment(chat: Chat) -> None:

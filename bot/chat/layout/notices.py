@@ -1,9 +1,12 @@
-"""Why a writer did not do what was asked, in words."""
+"""What did not go as asked, in words."""
+
+from datetime import datetime
 
 from telegram import InlineKeyboardButton
 
 from bot.chat.layout.letter import Letter
 from bot.chat.wording import Wording
+from bot.domain.records import Person
 from bot.errors import Trouble
 
 
@@ -21,6 +24,18 @@ def offer(say: Wording, name: str, show: InlineKeyboardButton) -> Letter:
     """What is said of something nobody knows to have arrived."""
     text = say.gettext("This may not have reached you: {name}. It is kept.")
     return Letter(text.format(name=name)).under([show])
+
+
+def absence(say: Wording, person: Person, since: datetime, until: datetime) -> Letter:
+    """Nobody fetched what this person sent in that time, and Telegram kept it for a day only."""
+    text = say.gettext(
+        "I was out of reach for more than a day, and Telegram keeps messages no longer. What you "
+        "sent between {since} and {until} may not have arrived. Whatever has no reaction of mine "
+        "was not kept: please send it again."
+    )
+    moments = {"since": since, "until": until}
+    local = {name: f"{at.astimezone(person.zone):%Y-%m-%d %H:%M}" for name, at in moments.items()}
+    return Letter(text.format(**local))
 
 
 def trouble_in_words(say: Wording, trouble: str) -> str:
