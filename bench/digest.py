@@ -36,7 +36,7 @@ SEED, PEOPLE, DAYS = 4, 100, 400
 SHARDS = 2
 """Processes that share the people; each has a database of its own."""
 START = datetime(2026, 10, 1, tzinfo=UTC)  # the clocks of the north jump three times until the end
-SAY_EVERY = timedelta(hours=12)  # so that no evening is silent, also where clocks jump
+SAY_EVERY = timedelta(hours=8)  # so that no evening is silent, also where clocks jump
 A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # no disk to wait for
 ZONES = (
