@@ -78,7 +78,7 @@ class _Faulty(ForPrograms):
     """Suffers from the faults that are switched on."""
 
     _cloud: Cloud
-    _lost = False
+    _unlucky = False  # its answer gets lost, by chance
 
     async def prepare(self) -> None:
         super().prepare()
@@ -86,7 +86,7 @@ class _Faulty(ForPrograms):
         if faults.slow_s:
             await asyncio.sleep(faults.slow_s)
         mishap = faults.mishap()
-        self._lost = faults.lose_answers or mishap == "lost"
+        self._unlucky = mishap == "lost"
         if faults.reset or mishap == "reset":
             self._hang_up(reset=True)
         elif faults.error_502 or mishap == "502":
@@ -94,9 +94,10 @@ class _Faulty(ForPrograms):
             super().finish()
 
     def finish(self, chunk: str | bytes | Json | None = None) -> "asyncio.Future[None]":
-        if not (self._lost or self._cloud.faults.hang):
+        lost = self._unlucky or self._cloud.faults.lose_answers
+        if not (lost or self._cloud.faults.hang):
             return super().finish(chunk)
-        if self._lost:
+        if lost:
             self._hang_up()
         done = asyncio.get_running_loop().create_future()
         done.set_result(None)

@@ -24,7 +24,7 @@ from bot.domain.records import (
     Verdict,
 )
 from bot.errors import EngineError, Trouble
-from bot.journey import capture, digest, expand, intake, pan, people, work
+from bot.journey import capture, digest, expand, intake, outbox, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.store import digests, fragments
@@ -222,7 +222,7 @@ class TestClaims:
         await body_of(db, ming, friday)
         assert await claim(db, at=NINE + timedelta(hours=7)) == []
         assert (await stored(db, friday)).state == "folded"
-        assert not await digest.begin_sending(db, friday)
+        assert await outbox.claim(db, lambda _: True, now=NINE + timedelta(hours=7)) == []
         saturday = await claim_one(db, at=NINE + A_DAY)
         body = await deliver(db, ming, saturday)
         assert [note.text for note in body.fragments] == ["rain"]

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain import evening
-from bot.domain.records import Digest, Language, Person, Said
-from bot.journey import capture, digest, people, work
+from bot.domain.records import Digest, Language, Parcel, Person, Said
+from bot.journey import capture, digest, outbox, people, work
 from bot.settings import sqlite_in
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -94,26 +94,37 @@ class Days:
         claimed = await digest.claim_due(self.db, lambda _: True, now=self.now)
         assert waits or not claimed
         for one in claimed:
-            await self._deliver(one)
+            await self._compose(one)
         person = await self.person()
         due = evening.due_evening(self.now, person)
         assert due is None or due in [row.evening for row in await self.rows()]
-        self._unfinished = any(row.state in {"composing", "ready"} for row in await self.rows())
+        sendable = await outbox.claim(self.db, lambda _: True, now=self.now)
+        for parcel in sendable:
+            await self._deliver(parcel)
+        self._unfinished = any(row.state == "composing" for row in await self.rows())
 
-    async def _deliver(self, one: Digest) -> None:
+    async def _compose(self, one: Digest) -> None:
         person, dies_when, self._dies_when = await self.person(), self._dies_when, ""
         assert one.evening
         assert not evening.over(one.evening, self.now, person)
         if dies_when == "claimed":
             return
-        asked = ScriptedInterviewer()
-        body = await digest.compose(self.db, [], asked, one, person, now=self.now)
-        if body is None or dies_when == "composed":
+        self._dies_when = dies_when
+        await digest.compose(self.db, [], ScriptedInterviewer(), one, person, now=self.now)
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        dies_when, self._dies_when = self._dies_when, ""
+        if dies_when == "composed":
             return
-        assert await digest.begin_sending(self.db, one)
+        one = await digest.find(self.db, person_id=parcel.person_id, digest_id=parcel.about)
+        assert one
+        assert one.body
+        assert one.evening
+        assert not evening.over(one.evening, self.now, await self.person())
+        assert await outbox.begin(self.db, parcel, as_of=self.now, now=self.now)
         self.sent.append(one.evening)
-        self.held.update(note.text for note in body.fragments)
-        await digest.sent(self.db, one.id, message_id=1, now=self.now)
+        self.held.update(note.text for note in one.body.fragments)
+        await outbox.sent(self.db, parcel, message_id=1, now=self.now)
 
     async def rows(self) -> list[DigestRow]:
         async with self.db.read() as session:
