@@ -185,6 +185,8 @@ class Inbox:
         if self._done_meanwhile is not None:
             self._done_meanwhile.update(numbers)
         self._in_hand.difference_update(numbers)
+        if any(failure for _, failure in outcomes):
+            self._retry.set()  # not before: what is in hand would be passed over
 
     async def _book_failure(self, waiting: Waiting, failure: Exception) -> None:
         db, now = self._desk.db, self._desk.clock.now
@@ -192,7 +194,6 @@ class Inbox:
             lambda: intake.failed(db, waiting, now=now(), for_good=not passes(failure))
         )
         _log_failure(waiting, failure, parked=parked)
-        self._retry.set()
 
     async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
         """However long the database needs: a handler that has run must not run again only because

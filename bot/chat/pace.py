@@ -152,7 +152,8 @@ class Pace(BaseRateLimiter[Wish]):
             await self._released(chat)
             try:
                 async with places.one(later=wish.later):
-                    return await call()
+                    if self._left_s(chat) <= 0:  # it may have grown while we stood in line
+                        return await call()
             except RetryAfter as exc:
                 self._hold(chat, exc)
                 if wish.begin:

@@ -45,7 +45,8 @@ class Faults:
     chance: Random = field(default_factory=lambda: Random(0), compare=False)
     """Decides for `mishaps`, `floods` and `reorder`; give it another seed for another course."""
     too_soon: int = field(default=0, compare=False)
-    """Calls into a chat before the wait was over that a 429 had named. This one only counts."""
+    """Calls into a chat before the wait was over that a 429 had named, but for those under way when
+    it was named. This one only counts."""
 
     def mishap(self) -> Mishap:
         """What happens to a call that begins now."""
@@ -60,16 +61,22 @@ class Limits:
 
     def __init__(self) -> None:
         self._sent: deque[tuple[datetime, str]] = deque()
-        self._held: dict[str, datetime] = {}
+        self._held: dict[str, tuple[datetime, datetime]] = {}  # since when, until when
 
     def hold(self, what: str, now: datetime, wait_s: int) -> None:
         """Remember that the bot was told to wait with this."""
-        self._held[what] = now + timedelta(seconds=wait_s)
+        self._held[what] = now, now + timedelta(seconds=wait_s)
 
     def held_s(self, what: str, now: datetime) -> int:
         """For how many more whole seconds the bot was told to wait with this."""
-        until = self._held.get(what, now)
+        _, until = self._held.get(what, (now, now))
         return math.ceil((until - now).total_seconds()) if until > now else 0
+
+    def knew(self, what: str, now: datetime, on_its_way: timedelta) -> bool:
+        """Whether the bot had been told so when it sent what arrives now. Both the answer that told
+        it and the call itself were `on_its_way` for so long."""
+        since, until = self._held.get(what, (now, now))
+        return since + 2 * on_its_way < now < until
 
     def wait_s(self, chat_id: str, now: datetime) -> int:
         """Count a message, or tell after how many whole seconds there is room for it."""

@@ -5,7 +5,7 @@ import socket
 import struct
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.client import responses
 from typing import Any
 
@@ -26,6 +26,8 @@ from bot.sandbox.webhook import Sleep
 
 LOOPBACK = "127.0.0.1"
 MAX_BODY = 256 * 1024 * 1024  # bytes; enough to tell a bot that its 200 MB are too many
+# Ours: how long a busy machine may need to read an answer, or to send a call it has begun.
+A_MOMENT = timedelta(milliseconds=50)
 _LINGER_NOT = struct.pack("ii", 1, 0)  # makes closing a socket a reset
 _NO_MESSAGES = frozenset({"sendchataction", "sendmessagedraft"})
 
@@ -151,7 +153,7 @@ class _Method(_Faulty):
         """Raises `Refused` (429) when the bot is to wait with this chat."""
         faults, now, chat = self._cloud.faults, self._cloud.now(), params.text("chat_id")
         wait_s = self._limits.held_s(chat, now)
-        faults.too_soon += bool(wait_s)
+        faults.too_soon += self._limits.knew(chat, now, self._on_its_way())
         if chat and not wait_s and faults.chance.random() < faults.floods:
             self._limits.hold(chat, now, wait_s := FLOOD_S)
         is_message = method.startswith("send") and method not in _NO_MESSAGES
@@ -160,9 +162,13 @@ class _Method(_Faulty):
         if wait_s:
             raise too_many(wait_s)
 
+    def _on_its_way(self) -> timedelta:
+        return timedelta(seconds=self._cloud.faults.slow_s) + A_MOMENT
+
     def _message_wait_s(self, chat: str, now: datetime) -> int:
         messages = f"messages to {chat}"
-        self._cloud.faults.too_soon += bool(self._limits.held_s(messages, now))
+        knew = self._limits.knew(messages, now, self._on_its_way())
+        self._cloud.faults.too_soon += knew
         if wait_s := self._limits.wait_s(chat, now):
             self._limits.hold(messages, now, wait_s)
         return wait_s

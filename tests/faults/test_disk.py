@@ -3,12 +3,15 @@
 import asyncio
 import resource
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import pytest
-from telegram.error import NetworkError
+from telegram.request import HTTPXRequest
 
-from bot.chat.inbox import Inbox, IntakeRequest
+from bot.chat.inbox import Inbox
+from bot.chat.line import Line, PatientBot
+from bot.chat.pace import Pace
+from bot.chat.polling import Poller
 from bot.journey import intake
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import Phone
@@ -52,7 +55,7 @@ async def test_a_disk_that_fills_up_at_work_loses_and_doubles_nothing(alive: Ali
     assert alive.kept() == [1, *said]
 
 
-async def test_with_a_read_only_database_telegram_is_told_to_keep_everything(
+async def test_with_a_read_only_database_telegram_keeps_everything_until_it_can_be_written(
     tmp_path: Path, clock: FakeClock
 ) -> None:
     url = sqlite_in(tmp_path)
@@ -61,28 +64,48 @@ async def test_with_a_read_only_database_telegram_is_told_to_keep_everything(
     read_only = Database(f"sqlite+aiosqlite:///file:{tmp_path}/goldpan.db?mode=ro&uri=true")
     cloud = Cloud(clock.now)
     Phone(cloud).send("not lost")
-    for db in (read_only, writable):
-        desk: Any = type("Desk", (), {"db": db, "clock": clock, "admits": lambda _: True})
-        request = IntakeRequest(_Closed(desk, _nobody))
-        async with serving(cloud) as address:
-            await request.initialize()
-            call = request.do_request(f"{address}/bot{cloud.token}/getUpdates", "POST")
-            if db is read_only:
-                with pytest.raises(NetworkError, match="could not be stored"):
-                    await call
-            else:
-                await call
-            await request.shutdown()
-    assert [one.attempts for one in await intake.due(writable, now=clock.now())] == [0]
+    slept: list[float] = []
+    inbox: dict[str, Inbox] = {}
+
+    async def sleep(seconds: float) -> None:
+        """Meanwhile somebody mends the rights."""
+        slept.append(seconds)
+        assert cloud.updates.unconfirmed
+        inbox["now"] = _inbox(writable, clock)
+
+    class Whichever:
+        async def keep(self, updates: list[Any]) -> None:
+            await inbox["now"].keep(updates)
+
+    inbox["now"] = _inbox(read_only, clock)
+    async with serving(cloud) as address:
+        bot = PatientBot(
+            cloud.token,
+            base_url=f"{address}/bot",
+            base_file_url=f"{address}/file/bot",
+            request=HTTPXRequest(),
+            get_updates_request=HTTPXRequest(),
+            rate_limiter=Pace(30),
+        )
+        whichever: Any = Whichever()
+        poller = Poller(bot, whichever, Line(address, sleep=sleep), _beat)
+        polling = asyncio.create_task(poller.run(begun=lambda: None))
+        await asyncio.wait_for(cloud.updates.all_confirmed(), 20)
+        polling.cancel()
+        await asyncio.wait([polling])
+        await bot.shutdown()
+    assert len(slept) == 1
+    assert len(await intake.due(writable, now=clock.now())) == 1
     for db in (read_only, writable):
         await db.close()
 
 
-class _Closed(Inbox):
-    """Stores, and hands nothing over."""
+def _inbox(db: Database, clock: FakeClock) -> Inbox:
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    return Inbox(desk, _nobody)
 
-    def _take(self, waiting: object) -> None:
-        pass
+
+async def _beat(answered: bool) -> None: ...
 
 
 async def _nobody(raw: dict[str, Any]) -> None:
