@@ -1,14 +1,14 @@
-"""The fault switches, by name: each field of `Faults` is one."""
+"""The fault switches, by name: each field of `Faults` is one, but for its inner ones."""
 
 from dataclasses import fields
 from typing import Any
 
 from bot.errors import PlayError
-from bot.sandbox.faults import Faults
+from bot.sandbox.faults import SWITCH, Faults
 from bot.sandbox.shapes import Json
 
 MAX_NUMBER = 60.0  # seconds: nobody waits longer to see that something is slow
-_NAMES = tuple(field.name for field in fields(Faults))
+_NAMES = tuple(field.name for field in fields(Faults) if field.metadata.get(SWITCH, True))
 
 
 class Switches:
