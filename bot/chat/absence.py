@@ -2,9 +2,10 @@
 
 import logging
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.chat import delivery
+from bot.chat.delivery import certainly_not_delivered
 from bot.chat.desk import Desk
 from bot.chat.layout import notices
 from bot.chat.pace import type_bot
@@ -32,10 +33,8 @@ async def _told(bot: type_bot, absence: Absence) -> bool:
     letter = notices.absence(wording(person.language), person, absence.since, absence.until)
     try:
         await delivery.send(bot, person.id, letter)
-    except (BadRequest, Forbidden, TimedOut) as exc:  # for good, or it may have arrived
-        log.warning("an absence was not told: %s", type(exc).__name__)
-    except (NetworkError, RetryAfter):
-        return False
     except TelegramError as exc:
-        log.warning("an absence was not told: %s", type(exc).__name__)
+        if certainly_not_delivered(exc) and not isinstance(exc, BadRequest | Forbidden):
+            return False
+        log.warning("an absence may not have been told: %s", exc)
     return True

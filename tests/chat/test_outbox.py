@@ -3,7 +3,6 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,32 +13,15 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
-from bot.domain.records import Language, Person
 from bot.journey import expand, intake, outbox, people
 from bot.journey.expand import Seed
 from bot.journey.outbox import GIVE_UP_AFTER, LEASE, PAUSE
-from bot.store.database import Database
-from bot.store.media import Shelf
 from bot.store.tables import ExpansionRow
-from tests.fakes import FailingBot, FakeClock, ScriptedInterviewer, ScriptedWriter, lost
+from tests.fakes import FailingBot, FakeClock, lost
 
 # A seed without words, of which the interviewer's question makes a letter of three messages.
 LONG = Seed("。" * 9000)
 SHORT = Seed("rain")
-
-
-@pytest.fixture
-def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
-    return Desk(
-        db=db,
-        shelf=Shelf(tmp_path),
-        clock=clock,
-        writers=(ScriptedWriter(),),
-        interviewer=ScriptedInterviewer(),
-        admits=lambda person_id: person_id == ming.id,
-        newcomer=lambda *_: ming,
-        default_language=Language.EN,
-    )
 
 
 async def ask(desk: Desk, seed: Seed, request_id: int = 1) -> int:
