@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Content, Parcel
 from bot.store import people
-from bot.store.leases import lapsed
+from bot.store.leases import is_due, lapsed
 from bot.store.tables import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
@@ -43,7 +43,7 @@ def to_send(now: datetime) -> ColumnElement[bool]:
     """Which parcels nobody is sending although they are due."""
     return and_(
         ParcelRow.state == PLANNED,
-        ParcelRow.due_at <= now,
+        is_due(ParcelRow.due_at, now),
         lapsed(ParcelRow.lease_until, now),
         ParcelRow.person_id.not_in(people.away()),
     )

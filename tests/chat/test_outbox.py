@@ -167,6 +167,24 @@ async def test_a_worker_that_was_slow_leaves_it_to_the_next(desk: Desk, clock: F
     assert not await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
 
 
+async def test_a_parcel_claimed_before_the_clock_was_set_back_is_taken_up_at_once(
+    desk: Desk, clock: FakeClock
+) -> None:
+    await ask(desk, SHORT)
+    clock.set(clock.now() + timedelta(hours=2))
+    await outbox.claim(desk.db, desk.admits, now=clock.now())
+    bot = FailingBot()
+    await tick(desk, bot, after=timedelta(hours=-1))
+    assert len(bot.arrived) == 1
+
+
+async def test_a_parcel_planned_before_the_clock_was_set_back_by_years_goes_out(desk: Desk) -> None:
+    await ask(desk, SHORT)
+    bot = FailingBot()
+    await tick(desk, bot, after=timedelta(days=-900))
+    assert len(bot.arrived) == 1
+
+
 async def test_cards_of_which_nothing_is_left_are_given_up(desk: Desk) -> None:
     begun = await ask(desk, SHORT)
     async with desk.db.write() as session:

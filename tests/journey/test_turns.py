@@ -62,6 +62,18 @@ async def test_a_dead_process_is_not_waited_for(db: Database, clock: FakeClock) 
     assert clock.now() == before
 
 
+async def test_a_turn_taken_before_the_clock_was_set_back_is_not_waited_for(
+    db: Database, clock: FakeClock
+) -> None:
+    await turn(db, clock, "first").wait()
+    clock.set(clock.now() - timedelta(hours=3))
+    before = clock.now()
+    assert await holder(db, clock) is None
+    await turn(db, clock, "second").wait()
+    assert clock.now() == before
+    assert await holder(db, clock) == "second"
+
+
 async def test_who_renews_keeps_the_turn(db: Database, clock: FakeClock) -> None:
     first = turn(db, clock, "first")
     await first.wait()
