@@ -108,13 +108,11 @@ async def sent(session: AsyncSession, parcel_id: int, *, message_id: int, now: d
     await _set(session, parcel_id, state=SENT, lease_until=None, message_id=message_id, sent_at=now)
 
 
-async def not_sent(
-    session: AsyncSession, parcel_id: int, *, attempts: int, again_at: datetime
+async def put_off(
+    session: AsyncSession, parcel_id: int, *, losses: int, again_at: datetime
 ) -> None:
-    """It certainly did not arrive, and is tried again at `again_at`."""
-    await _set(
-        session, parcel_id, state=PLANNED, lease_until=None, attempts=attempts, due_at=again_at
-    )
+    """It is tried again at `again_at`; so often it may have been lost before."""
+    await _set(session, parcel_id, state=PLANNED, lease_until=None, losses=losses, due_at=again_at)
 
 
 async def end(session: AsyncSession, parcel_id: int, state: str) -> None:
@@ -153,7 +151,7 @@ def _parcel(row: ParcelRow) -> Parcel:
         kind=Content(row.kind),
         about=row.about,
         parts_sent=row.parts_sent,
-        attempts=row.attempts,
+        losses=row.losses,
         planned_at=row.planned_at,
         begun_at=row.begun_at,
         lease_until=row.lease_until,
