@@ -35,8 +35,8 @@ async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -
     async with db.write() as session:
         for lost in await outbox.give_up_lost(session, now=now):
             await _offer(session, lost, now=now)
-        claimed = await outbox.claim(session, now=now, lease_until=now + LEASE)
-    return [one for one in claimed if admits(one.person_id)]
+        ours = [one for one in await people.reachable(session) if admits(one)]
+        return await outbox.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
 async def find(db: Database, parcel_id: int) -> Parcel | None:

@@ -5,14 +5,13 @@ answers, then sent. One whose answer never came is unknown: it may have arrived,
 again by itself. One that Telegram refuses for good has failed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Content, Parcel
-from bot.store import people
 from bot.store.leases import is_due, lapsed
 from bot.store.tables import ParcelRow
 
@@ -45,7 +44,6 @@ def to_send(now: datetime) -> ColumnElement[bool]:
         ParcelRow.state == PLANNED,
         is_due(ParcelRow.due_at, now),
         lapsed(ParcelRow.lease_until, now),
-        ParcelRow.person_id.not_in(people.away()),
     )
 
 
@@ -54,10 +52,16 @@ def left_behind(now: datetime) -> ColumnElement[bool]:
     return and_(ParcelRow.state == SENDING, lapsed(ParcelRow.lease_until, now))
 
 
-async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Parcel]:
-    """Take what is due, in the order it was planned; it is ours until `lease_until`."""
+async def claim(
+    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
+) -> list[Parcel]:
+    """Take what is due for these people, in the order it was planned; it is ours until
+    `lease_until`."""
     rows = await session.scalars(
-        update(ParcelRow).where(to_send(now)).values(lease_until=lease_until).returning(ParcelRow)
+        update(ParcelRow)
+        .where(to_send(now), ParcelRow.person_id.in_(person_ids))
+        .values(lease_until=lease_until)
+        .returning(ParcelRow)
     )
     return sorted((_parcel(row) for row in rows), key=lambda one: one.id)
 

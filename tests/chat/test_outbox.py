@@ -169,6 +169,14 @@ async def test_a_worker_that_was_slow_leaves_it_to_the_next(desk: Desk, clock: F
     assert not await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
 
 
+async def test_a_process_that_does_not_admit_the_person_leaves_it_to_another(desk: Desk) -> None:
+    await ask(desk, SHORT)
+    elsewhere, bot = FailingBot(), FailingBot()
+    await tick(replace(desk, admits=lambda _: False), elsewhere)
+    await tick(desk, bot)
+    assert (len(elsewhere.arrived), len(bot.arrived)) == (0, 1)
+
+
 async def test_an_offer_that_could_not_be_sent_for_long_is_made_again_as_often(desk: Desk) -> None:
     await ask(desk, SHORT)
     unreached = [lost(httpx.ConnectError("refused")) for _ in range(5)]
