@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from telegram import Bot, WebhookInfo
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import resources
 from bot.engines.briefs import check_prompts
@@ -125,16 +125,21 @@ def _check_webhook(info: WebhookInfo) -> None:
 async def _telegram(settings: Settings) -> str:
     if not settings.telegram_bot_token:
         return "no TELEGRAM_BOT_TOKEN: `goldpan try` works, `goldpan run` does not"
-    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    api = settings.telegram_api_url
     try:
-        async with bot:
+        async with Bot(settings.telegram_bot_token, base_url=f"{api}/bot") as bot:
             _check_webhook(await bot.get_webhook_info())
             return f"reached, serving as @{bot.username}"
-    except TelegramError as exc:
+    except InvalidToken:  # its words hold the token
         raise GoldpanError(
-            f"{settings.telegram_api_url} did not take the token ({exc}); "
-            "check TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL and the network"
+            f"{api} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
+        ) from None
+    except NetworkError as exc:
+        raise GoldpanError(
+            f"{api} cannot be reached ({exc}); check TELEGRAM_API_URL, the network and its proxy"
         ) from exc
+    except TelegramError as exc:
+        raise GoldpanError(f"{api} gave no answer of use ({exc}); try again in a while") from exc
 
 
 async def _writer(settings: Settings) -> str:

@@ -15,6 +15,7 @@ from bot.errors import GoldpanError, StoreError
 from bot.journey.ports import Clock
 from bot.store import people, turns
 from bot.store.database import Database
+from bot.store.leases import runs
 
 log = logging.getLogger(__name__)
 # Ours: often enough for a useful "last seen", seldom enough that a quiet night writes little.
@@ -166,5 +167,5 @@ async def holding(db: Database, bot_id: int, *, now: datetime) -> Holding:
         row = await turns.find(session, bot_id)
         if row is None:
             return Holding(None, None)
-        leased = row.lease_until is not None and row.lease_until > now
+        leased = runs(row.lease_until, now)
         return Holding(row.holder if leased else None, row.answered_at)

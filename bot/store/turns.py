@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.leases import runs
 from bot.store.tables import AbsenceRow, TurnRow
 
 
@@ -28,8 +29,7 @@ async def claim(
     if row is None:
         session.add(TurnRow(bot_id=bot_id, holder=holder, lease_until=lease_until))
         return None
-    leased = row.lease_until is not None and row.lease_until > now
-    if leased and row.holder != holder and not is_gone(row.holder):
+    if runs(row.lease_until, now) and row.holder != holder and not is_gone(row.holder):
         return row.holder
     row.holder, row.lease_until = holder, lease_until
     return None

@@ -11,12 +11,9 @@ from bot.journey import turns
 from bot.journey.turns import BEAT, KEPT_FOR, LEASE, Candidate, Turn
 from bot.store.database import Database
 from tests.fakes import FakeClock
+from tests.journey.conftest import everybody
 
 BOT = 7_000_000_001
-
-
-def everyone(_person_id: int) -> bool:
-    return True
 
 
 def turn(db: Database, clock: FakeClock, name: str, *gone: str) -> Turn:
@@ -62,12 +59,24 @@ async def test_a_dead_process_is_not_waited_for(db: Database, clock: FakeClock) 
     assert clock.now() == before
 
 
+async def test_a_turn_taken_before_the_clock_was_set_back_is_not_waited_for(
+    db: Database, clock: FakeClock
+) -> None:
+    await turn(db, clock, "first").wait()
+    clock.set(clock.now() - timedelta(hours=3))
+    before = clock.now()
+    assert await holder(db, clock) is None
+    await turn(db, clock, "second").wait()
+    assert clock.now() == before
+    assert await holder(db, clock) == "second"
+
+
 async def test_who_renews_keeps_the_turn(db: Database, clock: FakeClock) -> None:
     first = turn(db, clock, "first")
     await first.wait()
     for _ in range(10):
         clock.set(clock.now() + BEAT)
-        await first.beat(everyone, answered=True)
+        await first.beat(everybody, answered=True)
         assert await holder(db, clock) == "first"
 
 
@@ -79,7 +88,7 @@ async def test_who_was_held_up_too_long_notices_that_another_has_the_turn(
     clock.set(clock.now() + LEASE)
     await turn(db, clock, "second").wait()
     with pytest.raises(GoldpanError, match=r"another process \(second\) took over"):
-        await first.beat(everyone, answered=True)
+        await first.beat(everybody, answered=True)
     await first.release()
     assert await holder(db, clock) == "second"
 
@@ -89,20 +98,20 @@ async def test_the_last_answer_is_written_at_most_once_a_minute(
 ) -> None:
     mine = turn(db, clock, "mine")
     await mine.wait()
-    await mine.beat(everyone, answered=True)
+    await mine.beat(everybody, answered=True)
     written = clock.now()
     clock.set(written + BEAT / 2)
-    await mine.beat(everyone, answered=True)
+    await mine.beat(everybody, answered=True)
     assert (await turns.holding(db, BOT, now=clock.now())).answered_at == written
     clock.set(written + BEAT)
-    await mine.beat(everyone, answered=True)
+    await mine.beat(everybody, answered=True)
     assert (await turns.holding(db, BOT, now=clock.now())).answered_at == clock.now()
 
 
 async def answered_then_nothing_for(gap: timedelta, db: Database, clock: FakeClock) -> Turn:
     mine = turn(db, clock, "mine")
     await mine.wait()
-    await mine.beat(everyone, answered=True)
+    await mine.beat(everybody, answered=True)
     clock.set(clock.now() + gap)
     return mine
 
@@ -112,14 +121,14 @@ async def test_after_more_than_a_day_everybody_is_to_be_told_once(
 ) -> None:
     began = clock.now()
     mine = await answered_then_nothing_for(timedelta(hours=30), db, clock)
-    assert not await mine.beat(everyone, answered=False)
+    assert not await mine.beat(everybody, answered=False)
     clock.set(clock.now() + BEAT)
-    assert await mine.beat(everyone, answered=True)
+    assert await mine.beat(everybody, answered=True)
     (told,) = await turns.untold(db, now=clock.now())
     assert (told.person.id, told.since, told.until) == (ming.id, began, clock.now() - KEPT_FOR)
     assert not await turns.untold(db, now=clock.now())
     clock.set(clock.now() + BEAT)
-    assert not await mine.beat(everyone, answered=True)
+    assert not await mine.beat(everybody, answered=True)
     await turns.untell(db, told)
     assert await turns.untold(db, now=clock.now()) == [told]
 
@@ -128,7 +137,7 @@ async def test_within_a_day_nothing_is_lost_and_nobody_is_told(
     db: Database, clock: FakeClock, ming: Person
 ) -> None:
     mine = await answered_then_nothing_for(KEPT_FOR, db, clock)
-    assert not await mine.beat(everyone, answered=True)
+    assert not await mine.beat(everybody, answered=True)
     assert not await turns.untold(db, now=clock.now())
 
 

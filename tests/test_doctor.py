@@ -1,0 +1,89 @@
+"""`goldpan doctor`: what it looks at, and in which words it says what is wrong."""
+
+import asyncio
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+
+from bot.app import SystemClock
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import Phone
+from bot.sandbox.server import serving
+from tests.command import goldpan
+
+
+def test_the_doctor_tells_who_cannot_be_written_to_and_what_was_refused(tmp_path: Path) -> None:
+    goldpan("migrate", at=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "goldpan.db")) as connection:
+        at = "2026-11-20 13:00:00"
+        connection.execute(
+            "INSERT INTO people VALUES (42, 'en', 'UTC', NULL, ?, '04:00:00', 0, ?, ?)", [at] * 3
+        )
+        connection.execute(
+            "INSERT INTO outbox VALUES (1, 42, 'digest', 1, 'failed', 0, 9, ?, ?, NULL, NULL, NULL,"
+            " NULL)",
+            [at] * 2,
+        )
+        connection.commit()
+    found = goldpan("doctor", at=tmp_path)
+    assert found.returncode == 1
+    assert "1 blocked the bot" in found.stdout
+    assert "✗ outbox" in found.stdout
+    assert "1 messages were refused for good" in found.stdout
+
+
+def test_nothing_is_wrong_with_a_fresh_folder(tmp_path: Path) -> None:
+    well = goldpan("doctor", at=tmp_path)
+    assert well.returncode == 0
+    assert "✗" not in well.stdout
+
+
+def about(subject: str, found: subprocess.CompletedProcess[str]) -> str:
+    """The one line about this."""
+    (line,) = [one for one in found.stdout.splitlines() if one[2:].startswith(subject)]
+    return line
+
+
+def test_a_telegram_that_cannot_be_reached_is_one_line_that_says_what_to_look_at(
+    tmp_path: Path,
+) -> None:
+    token, nowhere = "123:secret", "http://127.0.0.1:9"
+    ill = goldpan("doctor", at=tmp_path, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=nowhere)
+    assert ill.returncode == 1
+    assert about("telegram", ill).startswith(f"✗ telegram  {nowhere} cannot be reached (")
+    assert about("telegram", ill).endswith("check TELEGRAM_API_URL, the network and its proxy")
+    assert "secret" not in ill.stdout + ill.stderr
+
+
+async def test_a_token_telegram_does_not_know_is_said_so_and_not_shown(tmp_path: Path) -> None:
+    cloud = Cloud(SystemClock().now)
+    async with serving(cloud) as address:
+        environ = {"TELEGRAM_BOT_TOKEN": "123:secret", "TELEGRAM_API_URL": address}
+        ill = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
+    assert ill.returncode == 1
+    assert about("telegram", ill) == (
+        f"✗ telegram  {address} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
+    )
+    assert "secret" not in ill.stdout + ill.stderr
+
+
+async def test_the_doctor_tells_who_serves_and_what_the_webhook_refused(tmp_path: Path) -> None:
+    cloud = Cloud(SystemClock().now)
+    async with serving(cloud) as address:
+        environ = {"TELEGRAM_BOT_TOKEN": cloud.token, "TELEGRAM_API_URL": address}
+        well = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
+        assert "no process right now; Telegram last answered: never" in well.stdout
+        async with httpx.AsyncClient(base_url=f"{address}/bot{cloud.token}/") as client:
+            await client.post("setWebhook", json={"url": "http://127.0.0.1:9/hook"})
+            Phone(cloud).send("nobody is there")
+            async with asyncio.timeout(60):
+                info = ""
+                while "last_error_message" not in info:
+                    await asyncio.sleep(0.02)
+                    info = (await client.get("getWebhookInfo")).text
+        ill = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
+    assert ill.returncode == 1
+    assert "1 updates wait, http://127.0.0.1:9/hook did not take one" in ill.stdout
