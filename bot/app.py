@@ -26,7 +26,8 @@ from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
-from bot.journey.ports import Clock, Writer
+from bot.journey import hear
+from bot.journey.ports import Clock, Listener, Writer
 from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
 from bot.store.database import Database
@@ -42,6 +43,7 @@ CATCHING_UP = timedelta(seconds=15)
 # Ours: what is in hand at a stop may take so long to end. An answer from Telegram takes less, a
 # writer's longer, but that is taken up again; supervisors kill after 10 s (Docker) or 90 (systemd).
 FINISH_WITHIN_S = 7
+LISTENS_AT_ONCE = 1
 
 
 class SystemClock:
@@ -62,7 +64,7 @@ class Goldpan:
     With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time. After
     each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
     With `candidate` it waits for its turn among the processes on this database that serve the same
-    bot.
+    bot. `listener` takes the place of what the settings choose.
     """
 
     def __init__(
@@ -73,9 +75,11 @@ class Goldpan:
         ticking: bool = True,
         chat_rest_s: float = CHAT_REST_S,
         candidate: Candidate | None = None,
+        listener: Listener | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._listens = listener
         self._db = Database(settings.database_url)
         self._doorkeeper = Doorkeeper(
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
@@ -92,6 +96,8 @@ class Goldpan:
             admits=self._doorkeeper.admits,
             newcomer=self.newcomer,
             default_language=settings.default_language,
+            listener=self._listener,
+            listens_at_once=LISTENS_AT_ONCE,
         )
         self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
         self._bot = _bot(settings, chat_rest_s)
@@ -108,6 +114,11 @@ class Goldpan:
         self._serving: asyncio.Task[None] | None = None
         self._errands: set[asyncio.Task[None]] = set()
         self._taken_in = asyncio.Event()
+
+    def _listener(self) -> Listener | None:
+        """Who listens; looked for until there is one, for a model may be fetched meanwhile."""
+        self._listens = self._listens or _listener(self._settings)
+        return self._listens
 
     def newcomer(self, person_id: int, language: Language) -> Person:
         """A person as they are before they chose anything."""
@@ -154,6 +165,7 @@ class Goldpan:
             await self._turn.wait()
         # Others may have paired, and handled what waited, while we stood in line.
         await self._doorkeeper.open()
+        await hear.begin(self._db, now=self._clock.now())
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
         if not met:
@@ -217,8 +229,8 @@ class Goldpan:
     async def let_go(self) -> None:
         """Close connections and files, and do nothing else: all that a kill leaves time for."""
         await self._telegram.bot.shutdown()
-        for writer in self._desk.writers:
-            if close := getattr(writer, "aclose", None):  # those that speak with a server
+        for engine in (*self._desk.writers, self._listens):
+            if close := getattr(engine, "aclose", None):  # those that speak with a server
                 await close()
         await self._db.close()
 
@@ -259,6 +271,11 @@ def _writers(
         budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
     )
     return [claude, offline]
+
+
+def _listener(settings: Settings) -> Listener | None:
+    """The listener the settings choose; None as long as there is none."""
+    return None
 
 
 def _bot(settings: Settings, chat_rest_s: float) -> PatientBot:

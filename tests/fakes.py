@@ -1,6 +1,7 @@
 """Stand-ins with state for what journeys and engines need from outside."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,9 +12,11 @@ import httpx
 from telegram import Chat, Message
 from telegram.error import NetworkError, TimedOut
 
+from bot.domain.heard import Heard
 from bot.domain.records import Language
 from bot.engines.budget import Usage
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch
+from bot.errors import EngineError, Trouble
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, ListenAsk
 
 
 class FakeClock:
@@ -64,6 +67,46 @@ class ScriptedWriter:
         if self._fails:
             raise self._fails
         return self._drafts.pop(0) if self._drafts else None
+
+
+class ScriptedListener:
+    """Hears what it was told to, file by file: words, a failure to raise, or whatever else `Heard`
+    can say; of a file that it was told nothing of, its name. Remembers what it was asked.
+
+    While it is `down` nobody reaches it. With a `gate` it listens until that is opened, and holds
+    up its own thread for it as a recogniser would, never the event loop.
+    """
+
+    name = "scripted"
+
+    def __init__(self, *answers: Heard | str | Exception) -> None:
+        self.asked: list[ListenAsk] = []
+        self.finished = 0
+        self.down = False
+        self.gate: threading.Event | None = None
+        self.closed = False
+        self._answers = list(answers)
+
+    async def hear(self, ask: ListenAsk) -> Heard:
+        self.asked.append(ask)
+        if self.down:
+            raise EngineError(Trouble.UNREACHABLE, "nobody there")
+        if self.gate:
+            await asyncio.to_thread(self.gate.wait, 60)
+        answer = self._answers.pop(0) if self._answers else ask.path.stem
+        if isinstance(answer, Exception):
+            raise answer
+        self.finished += 1
+        return heard(answer) if isinstance(answer, str) else answer
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+def heard(text: str, **more: Any) -> Heard:
+    """A recording of which nothing is missing."""
+    facts: dict[str, Any] = {"raw": f"<|zh|>{text}", "duration_s": 3.0, "by": "scripted"}
+    return Heard(text=text, **(facts | more))
 
 
 class ScriptedInterviewer:

@@ -29,6 +29,9 @@ class Action(StrEnum):
     ZONE = "z"  # a time zone's name
     MORE_ZONES = "y"
     LANGUAGE = "l"  # a language tag
+    CORRECT = "e"  # hearing id
+    SHOW_HEARING = "h"  # hearing id
+    HEAR_AGAIN = "t"
 
 
 # How many numbers a button carries, where it is not one.

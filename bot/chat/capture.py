@@ -4,22 +4,20 @@ from dataclasses import replace
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand
+from bot.chat import delivery, expand, hear
 from bot.chat.desk import Visit
 from bot.chat.files import fetch
 from bot.chat.layout.letter import Letter
 from bot.chat.pace import type_bot
+from bot.chat.signs import GOLD, NOT_YOURS, sign
 from bot.domain.marks import Mark, read_mark
 from bot.domain.records import Fragment, Origin, Said
 from bot.journey import capture as journey
 
-# One reaction a message. Telegram takes only listed emoji: ✅ and ⭐ are not among them.
-KEPT, NOT_YET_HEARD, NOT_YOURS, GOLD = "✍", "👀", "👌", "🏆"
-
 
 async def text(visit: Visit) -> None:
     """A line of text: kept, unless it only marks the fragment it answers."""
-    if await _marked(visit):
+    if await _marked(visit) or await hear.corrected(visit, visit.replied_to):
         return
     fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:
@@ -34,7 +32,7 @@ async def file(visit: Visit) -> None:
     with_file = replace(said(visit.message), kind=kind, media=(media,))
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
-    await acknowledge(visit.bot, visit.message, fragment)
+    await delivery.react(visit.bot, visit.message, await hear.sign_of(visit.desk, fragment))
     if media.path is None:
         too_big = visit.say.gettext(
             "Over Telegram's 20 MB for bots: noted as #{n}, but the file stays with Telegram. "
@@ -45,8 +43,10 @@ async def file(visit: Visit) -> None:
 
 
 async def edited(visit: Visit) -> None:
-    """An edited message is a new revision of its fragment."""
+    """An edited message is a new revision of its fragment, or of what it corrected."""
     message = visit.message
+    if await hear.corrected(visit, message.message_id):
+        return
     await journey.revise(
         visit.desk.db,
         person_id=visit.person.id,
@@ -111,11 +111,7 @@ def said(message: Message) -> Said:
 
 async def acknowledge(bot: type_bot, message: Message, fragment: Fragment) -> None:
     """One reaction on the message says what became of it."""
-    if fragment.origin is Origin.FORWARDED:
-        emoji = NOT_YOURS
-    else:
-        emoji = KEPT if fragment.heard else NOT_YET_HEARD
-    await delivery.react(bot, message, emoji)
+    await delivery.react(bot, message, sign(fragment))
 
 
 def _marks(reactions: tuple[object, ...]) -> set[Mark]:

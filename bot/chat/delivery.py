@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from telegram import CallbackQuery, Message, ReplyParameters
+from telegram import CallbackQuery, ForceReply, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.chat.layout.letter import Letter
@@ -56,15 +56,18 @@ async def send_part(
 
     Raises MaybeDelivered when it may have arrived, and any other TelegramError when it has not.
     """
-    reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+    answers = reply_to or part.answers
+    reply = ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
+    force = ForceReply(input_field_placeholder=part.hint) if part.hint else None
     try:
         return await _plain_if_need_be(
             part,
             partial(
                 bot.send_message,
                 chat_id,
-                reply_markup=part.keyboard,
+                reply_markup=part.keyboard or force,
                 reply_parameters=reply,
+                disable_notification=part.silent or None,
                 rate_limit_args=wish,
             ),
         )
@@ -77,14 +80,19 @@ async def send_part(
 async def edit(bot: type_bot, message: Message, letter: Letter) -> None:
     """Change a message of ours in place: what fits into it, with all its buttons. The same again is
     no error."""
+    await edit_at(bot, message.chat_id, message.message_id, letter)
+
+
+async def edit_at(bot: type_bot, chat_id: int, message_id: int, letter: Letter) -> None:
+    """The same for a message that is known by its number alone."""
     part = replace(next(letter.parts()), keyboard=letter.keyboard)
     try:
         await _plain_if_need_be(
             part,
             partial(
                 bot.edit_message_text,
-                chat_id=message.chat_id,
-                message_id=message.message_id,
+                chat_id=chat_id,
+                message_id=message_id,
                 reply_markup=part.keyboard,
             ),
         )
@@ -95,8 +103,13 @@ async def edit(bot: type_bot, message: Message, letter: Letter) -> None:
 
 async def react(bot: type_bot, message: Message, emoji: str) -> None:
     """Put our one reaction on a message. One that was deleted meanwhile needs none."""
+    await react_at(bot, message.chat_id, message.message_id, emoji)
+
+
+async def react_at(bot: type_bot, chat_id: int, message_id: int, emoji: str) -> None:
+    """The same for a message that is known by its number alone."""
     try:
-        await bot.set_message_reaction(message.chat_id, message.message_id, emoji)
+        await bot.set_message_reaction(chat_id, message_id, emoji)
     except BadRequest as exc:
         if "not found" not in str(exc):
             raise

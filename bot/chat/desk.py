@@ -11,7 +11,7 @@ from bot.chat.pace import type_bot
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
 from bot.journey import people
-from bot.journey.ports import Clock, Interviewer, Writer
+from bot.journey.ports import Clock, Interviewer, Listener, Writer
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -39,6 +39,9 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
+    # Who listens just now; None as long as nobody does. So many recordings at once.
+    listener: Callable[[], Listener | None] = lambda: None
+    listens_at_once: int = 1
 
     async def person_of(self, user: User) -> Person:
         """The person behind an allowed user; let in when they write for the first time."""

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, expand
+from bot.chat import digest, expand, hear
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -54,8 +54,26 @@ async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     letter = await _letter(desk, person, parcel, as_of)
     if letter is None:
         await journey.nothing_left(desk.db, parcel)
-    else:
+    elif await _signed(desk, bot, parcel):
         await _send(desk, bot, parcel, list(letter.parts()), as_of)
+
+
+async def _signed(desk: Desk, bot: type_bot, parcel: Parcel) -> bool:
+    """Put the reaction on the person's message that goes with the parcel, if one does. It harms
+    nobody if it happens twice, so without it the parcel waits."""
+    if parcel.parts_sent or parcel.kind not in (Content.HEARING, Content.UNHEARD):
+        return True
+    try:
+        await hear.sign(desk, bot, parcel)
+    except BadRequest as exc:  # the chat takes no reactions: better without
+        log.warning("no reaction on a recording: %s", exc)
+    except NetworkError:
+        await _noted(desk, journey.not_sent, parcel, refused=False)
+        return False
+    except Forbidden:
+        await _noted(desk, journey.blocked, parcel)
+        return False
+    return True
 
 
 async def _send(
@@ -79,7 +97,9 @@ async def _send(
             if place + 1 == len(parts):
                 await _noted(desk, journey.sent, parcel, message_id=sent.message_id)
                 return
-            parcel = await _noted(desk, journey.go_on, parcel, parts_sent=place + 1)
+            parcel = await _noted(
+                desk, journey.go_on, parcel, parts_sent=place + 1, message_id=sent.message_id
+            )
 
 
 async def _not_sent(desk: Desk, parcel: Parcel, exc: TelegramError) -> None:
@@ -110,6 +130,10 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await digest.letter(desk, person, parcel.about, as_of)
         case Content.EXPANSION:
             return await expand.letter(desk, person, parcel.about)
+        case Content.HEARING:
+            return await hear.letter(desk, person, parcel.about)
+        case Content.UNHEARD:
+            return await hear.reason(desk, person, parcel.about)
         case Content.OFFER:
             return await _offer(desk, person, parcel.about)
 
@@ -120,6 +144,6 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
     if lost is None:
         return None
     say = wording(person.language)
-    named = digest.named if lost.kind is Content.DIGEST else expand.named
-    found = await named(desk, person, lost.about)
+    named = {Content.DIGEST: digest.named, Content.EXPANSION: expand.named}
+    found = await named.get(lost.kind, hear.named)(desk, person, lost.about)
     return notices.offer(say, *found) if found else None

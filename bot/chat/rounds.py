@@ -1,4 +1,4 @@
-"""Work that takes longer than an answer: expansions and digests, and what is sent of them.
+"""Work that takes longer than an answer: listening, expansions, digests, and what is sent of them.
 
 All are rows in the database before anyone works on them, claimed with a lease, so that what a dead
 process left is taken up again. `soon` is called after every handled update, `tick` every minute;
@@ -8,17 +8,21 @@ neither waits for the work. What a piece of work planned to send goes out right 
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.chat import digest, expand, outbox
+from bot.chat import digest, expand, hear, outbox
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
+from bot.domain.hearing import Hearing
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
+from bot.journey import hear as hearings
 from bot.journey import outbox as parcels
 from bot.journey import work
+from bot.journey.ports import Listener
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,8 @@ class Rounds:
         self._desk = desk
         self._bot = bot
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_ear: dict[int, Hearing] = {}
+        self._claiming = asyncio.Lock()
 
     @property
     def idle(self) -> bool:
@@ -42,9 +48,10 @@ class Rounds:
 
     async def tick(self, now: datetime) -> None:
         """Claim what is wanted or due, and what a dead process left behind, and start on it."""
-        desk = self._desk
+        desk, listener = self._desk, self._desk.listener()
+        listens = listener is not None and self._ears_free > 0
         try:
-            if not await work.waits(desk.db, desk.admits, now=now):
+            if not await work.waits(desk.db, desk.admits, listens=listens, now=now):
                 return
             for expansion in await expansions.claim(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(expand.work(desk, self._bot, expansion)))
@@ -52,6 +59,8 @@ class Rounds:
                 self._spawn(self._and_send(digest.work(desk, due)))
             for parcel in await parcels.claim(desk.db, desk.admits, now=now):
                 self._spawn(outbox.deliver(desk, self._bot, parcel))
+            if listener and listens:
+                await self._begin_to_listen(listener, now)
         except StoreError as exc:
             log.error("no work could be claimed: %s", exc)
 
@@ -62,9 +71,31 @@ class Rounds:
 
     async def stop(self) -> None:
         """Let go of what is under way; its rows are taken up again by the next process."""
+        in_ear = list(self._in_ear.values())
         for task in self._tasks:
             task.cancel()
         await self.done()
+        with suppress(StoreError):  # then their leases run out
+            for hearing in in_ear:
+                await hearings.give_back(self._desk.db, hearing)
+
+    @property
+    def _ears_free(self) -> int:
+        return self._desk.listens_at_once - len(self._in_ear)
+
+    async def _begin_to_listen(self, listener: Listener, now: datetime) -> None:
+        async with self._claiming:  # else two looks at once would fill the same ear
+            if (free := self._ears_free) > 0:
+                desk = self._desk
+                for one in await hearings.claim(desk.db, desk.admits, most=free, now=now):
+                    self._in_ear[one.id] = one
+                    self._spawn(self._and_send(self._listen(listener, one)))
+
+    async def _listen(self, listener: Listener, hearing: Hearing) -> None:
+        try:
+            await hear.work(self._desk, listener, hearing)
+        finally:
+            self._in_ear.pop(hearing.id, None)
 
     async def _and_send(self, work: Coroutine[Any, Any, None]) -> None:
         await work

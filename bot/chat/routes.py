@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, start
+from bot.chat import buttons, capture, commands, delivery, digest, expand, hear, pan, start
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
 from bot.chat.layout.notices import gone
@@ -47,6 +47,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.ZONE: start.zone,
     Action.MORE_ZONES: start.more_zones,
     Action.LANGUAGE: start.language,
+    Action.CORRECT: hear.ask,
+    Action.SHOW_HEARING: hear.show,
+    Action.HEAR_AGAIN: hear.again,
 }
 
 FILES = (

@@ -13,7 +13,7 @@ from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
 from bot.journey import find as finding
-from bot.journey import intake, outbox, people
+from bot.journey import hear, intake, outbox, people
 from bot.journey import status as state
 
 
@@ -37,13 +37,15 @@ async def settings(visit: Visit, _words: str) -> None:
 async def status(visit: Visit, _words: str) -> None:
     """What serves, what is due, what is stuck."""
     unheard = await state.unheard(visit.desk.db, person_id=visit.person.id)
-    serving = visit.say.gettext("Writer: {name}. Listener: none yet, voice notes are kept.")
+    writer = writer_in_words(visit.say, visit.desk.writers[0].name)
+    listener = visit.desk.listener()
     unsent, _ = await outbox.stuck(visit.desk.db, person_id=visit.person.id)
     letter = greetings.status(
         visit.say,
         await _evening(visit),
-        serving.format(name=writer_in_words(visit.say, visit.desk.writers[0].name)),
+        greetings.serving(visit.say, writer, listener.name if listener else None),
         unheard,
+        await hear.ears(visit.desk.db, visit.person),
         parked=await intake.parked(visit.desk.db),
         unsent=unsent,
     )

@@ -237,6 +237,8 @@ class Content(StrEnum):
 
     EXPANSION = "expansion"  # its cards, or the question that comes before them
     DIGEST = "digest"
+    HEARING = "hearing"  # what was heard in a recording
+    UNHEARD = "unheard"  # why nothing was; `about` is the same recording
     OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
 
 

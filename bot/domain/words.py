@@ -67,7 +67,7 @@ _STOP_EN = frozenset(stopwords.ENGLISH.split())
 # rjieba's part-of-speech tags: what names, does or describes something. Particles, pronouns,
 # adverbs, counters and unknown single characters (most Cantonese particles) stay out.
 _CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "s", "t", "b", "z")
-_OTHER = "eng"  # the tag we give to words in any other writing
+OTHER = "eng"  # the tag we give to words in any other writing
 
 
 def is_blank(text: str) -> bool:
@@ -109,7 +109,7 @@ def clauses(sentence: str) -> list[str]:
 @lru_cache(maxsize=8_192)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of `text` that carry meaning, in order, as they stand in it."""
-    return tuple(word for word, _ in _tagged(text))
+    return tuple(word for word, _ in tagged(text))
 
 
 def is_thin(seed: str) -> bool:
@@ -145,10 +145,10 @@ def keywords(text: str, pool: Sequence[str] = (), limit: int = 4) -> list[str]:
     Rarity is inverse document frequency; names of things count half as much again as other words.
     """
     seen: dict[str, tuple[float, int, str]] = {}
-    for position, (word, tag) in enumerate(_tagged(text)):
-        if tag != _OTHER and not _jieba().has_word(simplified(word)):
+    for position, (word, tag) in enumerate(tagged(text)):
+        if tag != OTHER and not _jieba().has_word(simplified(word)):
             continue  # a guess of the segmenter's, perhaps cut wrong: 嗶卡出|站
-        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", _OTHER)) else 1.0)
+        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", OTHER)) else 1.0)
         seen.setdefault(fold(word), (-weight * min(len(word), 2), position, word))
     return [word for _, _, word in sorted(seen.values())[:limit]]
 
@@ -165,15 +165,15 @@ def _frequencies(pool: tuple[str, ...]) -> Counter[str]:
 
 
 @lru_cache(maxsize=8_192)
-def _tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """Content words as they stand in `text`, with rjieba's tag."""
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
+    """Content words as they stand in `text`, with rjieba's tag, or `OTHER`."""
     plain = _LINKS.sub(lambda link: " " * len(link.group()), simplified(text))
     words: list[tuple[str, str]] = []
     for run in _RUN.finditer(plain):
         if run["han"] is None:
             word = text[run.start() : run.end()]
             if not (word.lower().replace("’", "'") in _STOP_EN or word.isnumeric()):
-                words.append((word, _OTHER))
+                words.append((word, OTHER))
             continue
         at = run.start()
         for piece, tag in _jieba().tag(run.group()):

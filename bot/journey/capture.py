@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.hearing import with_words
 from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
-from bot.store import fragments, ideas, people
+from bot.store import fragments, heard, hearings, ideas, people
 from bot.store.database import Database
 
 
@@ -44,6 +45,8 @@ async def capture_all(db: Database, said: Sequence[Said]) -> list[Fragment | Non
         if new:
             await people.count_fragments(session, last)
             added = await fragments.add(session, new)
+            if sounding := {one.id: one.captured_at for one in added if one.media}:
+                await hearings.open_for(session, sounding, now=max(sounding.values()))
             kept |= {(one.person_id, one.message_id): one for one in added}
     return [kept.get((one.person_id, one.message_id)) for one in said]
 
@@ -75,6 +78,8 @@ async def revise(
     """
     async with db.write() as session:
         fragment = await fragments.by_message(session, person_id, message_id)
+        if fragment and fragment.media:
+            text = await _with_what_was_heard(session, fragment, text)
         if fragment and fragment.text != text and not is_blank(text):
             await fragments.revise(session, fragment, text, now=now)
         return fragment
@@ -85,27 +90,41 @@ async def mark(
 ) -> Fragment | None:
     """Mark the fragment sent as this message; None when that message is not a fragment."""
     async with db.write() as session:
-        fragment = await fragments.by_message(session, person_id, message_id)
+        fragment = await _about(session, person_id, message_id)
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
             await fragments.disown(session, fragment.id)
         elif fragment.gold_at is None:
             await fragments.set_gold(session, fragment.id, now)
-        return await fragments.by_message(session, person_id, message_id)
+        return await fragments.by_number(session, person_id, fragment.n)
 
 
 async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -> Fragment | None:
     """Take a mark away again."""
     async with db.write() as session:
-        fragment = await fragments.by_message(session, person_id, message_id)
+        fragment = await _about(session, person_id, message_id)
         if fragment is None:
             return None
         if mark is Mark.NOT_MINE:
             await fragments.own_again(session, fragment.id)
         else:
             await fragments.set_gold(session, fragment.id, None)
-        return await fragments.by_message(session, person_id, message_id)
+        return await fragments.by_number(session, person_id, fragment.n)
+
+
+async def _with_what_was_heard(session: AsyncSession, fragment: Fragment, caption: str) -> str:
+    """An edited caption, and below it the words of the recording, which cannot be edited so."""
+    for one in await heard.of_fragment(session, fragment.id):
+        caption = with_words(caption, one.text)
+    return caption
+
+
+async def _about(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
+    """The fragment sent as this message, or the recording whose words this message shows."""
+    fragment = await fragments.by_message(session, person_id, message_id)
+    hearing = None if fragment else await heard.about(session, person_id, message_id)
+    return await fragments.by_number(session, person_id, hearing.n) if hearing else fragment
 
 
 async def _continued(
@@ -115,7 +134,7 @@ async def _continued(
     cards), and the expansion when it answers cards."""
     if message_id is None:
         return None, None
-    fragment = await fragments.by_message(session, person_id, message_id)
+    fragment = await _about(session, person_id, message_id)
     if fragment:
         return fragment.n, None
     cards = await ideas.by_message(session, person_id, message_id)

@@ -21,7 +21,7 @@ from bot.domain.records import (
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
-from bot.store import digests, fragments, ideas, outbox, work
+from bot.store import digests, fragments, heard, ideas, outbox, work
 from bot.store.database import Database
 
 # Composing must be over within this; a digest cut short by a crash is then taken up again, so that
@@ -152,12 +152,26 @@ async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fr
     async with db.read() as session:
         cut_n, cut_at = await digests.last_cut(session, digest)
         upto = await digests.cut_of(session, digest.id)
-        day = await fragments.since(session, digest.person_id, cut_n)
+        day = await _day(session, digest, cut_n, cut_at)
         gold: list[Fragment | Idea] = [
             *await fragments.gold(session, digest.person_id, since=cut_at, until=upto_at),
             *await ideas.kept(session, digest.person_id, since=cut_at, until=upto_at),
         ]
     return [one for one in day if one.n <= upto], gold
+
+
+async def _day(
+    session: AsyncSession, digest: Digest, cut_n: int, cut_at: datetime | None
+) -> list[Fragment]:
+    """What was sent since the last evening's cut, and what was said before but heard only since;
+    without recordings in which nothing is to be heard."""
+    day = await fragments.since(session, digest.person_id, cut_n)
+    if cut_at:
+        window = {"since": cut_at, "until": digest.claimed_at}
+        late = await heard.late(session, digest.person_id, cut_n=cut_n, **window)
+        day = await fragments.by_numbers(session, digest.person_id, late) + day
+    silent = await heard.silent(session, digest.person_id)
+    return [one for one in day if one.heard or one.n not in silent]
 
 
 async def _drafts(
@@ -168,8 +182,8 @@ async def _drafts(
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    heard = [one for one in day if one.heard]
-    spoken = [one for one in heard[:-MOST_MATERIAL] if one.gold_at] + heard[-MOST_MATERIAL:]
+    worded = [one for one in day if one.heard]
+    spoken = [one for one in worded[:-MOST_MATERIAL] if one.gold_at] + worded[-MOST_MATERIAL:]
     if not spoken:
         return [], None
     scripts: list[Assembled] = []

@@ -11,7 +11,7 @@ from bot.domain import script, sieve, words
 from bot.domain.records import Content, Expansion, Fragment, Idea, Origin, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
-from bot.store import fragments, ideas, outbox, people
+from bot.store import fragments, heard, ideas, outbox, people
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -237,6 +237,8 @@ async def _replied_seed(
     session: AsyncSession, person_id: int, message_id: int, text: str
 ) -> Seed | None:
     fragment = await fragments.by_message(session, person_id, message_id)
+    if fragment is None and (hearing := await heard.about(session, person_id, message_id)):
+        fragment = await fragments.by_number(session, person_id, hearing.n)
     if fragment:
         # Words beside a reply steer the seed; the fragment stays the source.
         seed = fragment.text if words.is_blank(text) else f"{fragment.text}\n{text}"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Content, Parcel
-from bot.store import ideas, outbox, people
+from bot.store import heard, hearings, ideas, outbox, people
 from bot.store.database import Database
 
 # Longer than Telegram may take for one message (about 25 s until the client gives up). After it a
@@ -52,12 +52,17 @@ async def begin(db: Database, parcel: Parcel, *, as_of: datetime, now: datetime)
         return await outbox.begin(session, parcel, begun_at=as_of, lease_until=now + LEASE)
 
 
-async def go_on(db: Database, parcel: Parcel, *, parts_sent: int, now: datetime) -> Parcel:
-    """So many messages of it have arrived and the next is to go out; the parcel as it is now."""
+async def go_on(
+    db: Database, parcel: Parcel, *, parts_sent: int, message_id: int | None = None, now: datetime
+) -> Parcel:
+    """So many messages of it have arrived, the last as this one, and the next is to go out; the
+    parcel as it is now."""
     further = replace(parcel, parts_sent=parts_sent, lease_until=now + LEASE)
     async with db.write() as session:
         await outbox.go_on(session, parcel.id, parts_sent=parts_sent, lease_until=now + LEASE)
         await _not_lost(session, parcel)
+        if message_id:
+            await _answerable(session, parcel, message_id)
     return further
 
 
@@ -66,8 +71,9 @@ async def sent(db: Database, parcel: Parcel, *, message_id: int, now: datetime) 
     async with db.write() as session:
         await outbox.sent(session, parcel.id, message_id=message_id, now=now)
         await _not_lost(session, parcel)
-        if parcel.kind is Content.EXPANSION:
-            await ideas.shown_as(session, parcel.about, message_id)
+        await _answerable(session, parcel, message_id)
+        if parcel.kind is Content.HEARING and not parcel.parts_sent:
+            await hearings.shown_in(session, parcel.about, message_id)
 
 
 async def not_sent(db: Database, parcel: Parcel, *, refused: bool, now: datetime) -> bool:
@@ -113,6 +119,16 @@ async def stuck(db: Database, *, person_id: int | None = None) -> tuple[int, int
 async def _not_lost(session: AsyncSession, parcel: Parcel) -> None:
     """It was only written down so late that others took its sender for dead."""
     await outbox.withdraw(session, Content.OFFER, parcel.id)
+
+
+async def _answerable(session: AsyncSession, parcel: Parcel, message_id: int) -> None:
+    """Let a reply to this message of it be known for what it is."""
+    match parcel.kind:
+        case Content.EXPANSION:
+            await ideas.shown_as(session, parcel.about, message_id)
+        case Content.HEARING | Content.UNHEARD:
+            hearing = await heard.get(session, parcel.about)
+            await hearings.note_message(session, hearing, message_id)
 
 
 async def _offer(session: AsyncSession, lost: Parcel, *, now: datetime) -> None:

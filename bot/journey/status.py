@@ -1,11 +1,14 @@
 """What is stuck."""
 
 from bot.domain.records import Fragment
-from bot.store import fragments
+from bot.store import fragments, heard
 from bot.store.database import Database
 
 
 async def unheard(db: Database, *, person_id: int) -> list[Fragment]:
-    """Voice notes, photos and files that have no words yet, oldest first."""
+    """Photos and files that have no words yet, and recordings that nobody here holds, oldest
+    first. How those stand that are held tells `hear.ears`."""
     async with db.read() as session:
-        return [one for one in await fragments.all_of(session, person_id) if not one.heard]
+        held = await heard.numbers(session, person_id)
+        everything = await fragments.all_of(session, person_id)
+    return [one for one in everything if not one.heard and one.n not in held]

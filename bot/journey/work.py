@@ -8,12 +8,14 @@ from bot.store import work
 from bot.store.database import Database
 
 
-async def waits(db: Database, admits: Callable[[int], bool], *, now: datetime) -> bool:
+async def waits(
+    db: Database, admits: Callable[[int], bool], *, listens: bool = False, now: datetime
+) -> bool:
     """Whether anything is to be claimed at `now` for admitted people: an expansion, a digest left
-    unfinished, something to send, or an evening that has come. Reads only, so that a quiet minute
-    writes nothing."""
+    unfinished, something to send, an evening that has come, or a recording if somebody `listens`
+    who has time. Reads only, so that a quiet minute writes nothing."""
     async with db.read() as session:
-        everyone = await work.overview(session, now)
+        everyone = await work.overview(session, now, listens=listens)
     for one in everyone.values():
         due = evening.due_evening(now, one.person)
         if (one.work_waits or (due and due not in one.evenings)) and admits(one.person.id):

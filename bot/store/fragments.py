@@ -1,6 +1,6 @@
 """Queries about fragments, their revisions and their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -8,7 +8,14 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, ParcelRow, RevisionRow
+from bot.store.tables import (
+    ExpansionRow,
+    FragmentRow,
+    HearingMessageRow,
+    MediaRow,
+    ParcelRow,
+    RevisionRow,
+)
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
@@ -46,6 +53,13 @@ async def by_message(session: AsyncSession, person_id: int, message_id: int) -> 
 async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment | None:
     """The fragment with this number."""
     return await _one(session, _of(person_id).where(FragmentRow.n == n))
+
+
+async def by_numbers(
+    session: AsyncSession, person_id: int, numbers: Collection[int]
+) -> list[Fragment]:
+    """The fragments with these numbers, in order."""
+    return await _all(session, _of(person_id).where(FragmentRow.n.in_(numbers))) if numbers else []
 
 
 async def last_with_words(session: AsyncSession, person_id: int) -> Fragment | None:
@@ -86,7 +100,12 @@ async def newest_message(session: AsyncSession) -> int:
     """The highest message number anything kept refers to, 0 before the first."""
     highest = [
         await session.scalar(select(func.max(column)))
-        for column in (FragmentRow.message_id, ExpansionRow.message_id, ParcelRow.message_id)
+        for column in (
+            FragmentRow.message_id,
+            ExpansionRow.message_id,
+            ParcelRow.message_id,
+            HearingMessageRow.message_id,
+        )
     ]
     return max(one or 0 for one in highest)
 
@@ -100,7 +119,12 @@ async def last_number(session: AsyncSession, person_id: int) -> int:
 async def revise(session: AsyncSession, fragment: Fragment, text: str, *, now: datetime) -> None:
     """Give a fragment a new text and keep the one it had."""
     session.add(RevisionRow(fragment_id=fragment.id, text=fragment.text, replaced_at=now))
-    await _set(session, fragment.id, text=text)
+    await set_text(session, fragment.id, text)
+
+
+async def set_text(session: AsyncSession, fragment_id: int, text: str) -> None:
+    """Let a fragment say more than it did."""
+    await _set(session, fragment_id, text=text)
 
 
 async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:

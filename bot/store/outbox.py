@@ -8,7 +8,7 @@ again by itself. One that Telegram refuses for good has failed.
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Content, Parcel
@@ -133,6 +133,15 @@ async def stuck(session: AsyncSession, person_id: int | None) -> tuple[int, int]
         counts = counts.where(ParcelRow.person_id == person_id)
     by_state = {row[0]: row[1] for row in await session.execute(counts)}
     return by_state.get(FAILED, 0), by_state.get(UNKNOWN, 0)
+
+
+async def forget(session: AsyncSession, kind: Content, abouts: Collection[int]) -> None:
+    """Let these be sent once more, as if they never had been. What is on its way stays as it is."""
+    over = ParcelRow.state.in_((SENT, UNKNOWN, FAILED))
+    ended = select(ParcelRow.id).where(ParcelRow.kind == kind, ParcelRow.about.in_(abouts), over)
+    ids = (await session.scalars(ended)).all()
+    offers = and_(ParcelRow.kind == Content.OFFER, ParcelRow.about.in_(ids))
+    await session.execute(delete(ParcelRow).where(or_(ParcelRow.id.in_(ids), offers)))
 
 
 async def withdraw(session: AsyncSession, kind: Content, about: int) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Person
-from bot.store import digests, ideas, outbox, people
+from bot.store import digests, hearings, ideas, outbox, people
 from bot.store.leases import lapsed
-from bot.store.tables import DigestRow, ExpansionRow, ParcelRow, PersonRow
+from bot.store.tables import DigestRow, ExpansionRow, HearingRow, ParcelRow, PersonRow
 
 # Zones reach from 12 hours behind UTC to 14 ahead, and a day may begin late: an evening that is due
 # anywhere is younger than this.
@@ -25,8 +25,11 @@ class Standing:
     evenings: set[date] = field(default_factory=set)
 
 
-async def overview(session: AsyncSession, now: datetime) -> dict[int, Standing]:
-    """How things stand for each person who did not block the bot, by their ids.
+async def overview(
+    session: AsyncSession, now: datetime, *, listens: bool = False
+) -> dict[int, Standing]:
+    """How things stand for each person who did not block the bot, by their ids; recordings wait
+    only if somebody `listens`.
 
     One statement, because it is asked every minute of the year.
     """
@@ -46,6 +49,8 @@ async def overview(session: AsyncSession, now: datetime) -> dict[int, Standing]:
     )
     # `digest` looks at every digest of the person's, not at those of the join.
     waiting = or_(expansion, digest.correlate_except(DigestRow), parcel)
+    if listens:
+        waiting = or_(waiting, _to_hear(now))
     recent = and_(DigestRow.person_id == PersonRow.id, DigestRow.evening >= (now - RECENT).date())
     query = select(PersonRow, DigestRow.evening, waiting).outerjoin(DigestRow, recent)
     query = query.where(PersonRow.blocked_at.is_(None)).order_by(PersonRow.id)
@@ -55,3 +60,7 @@ async def overview(session: AsyncSession, now: datetime) -> dict[int, Standing]:
         if evening:
             known.evenings.add(evening)
     return everyone
+
+
+def _to_hear(now: datetime) -> ColumnElement[bool]:
+    return exists().where(HearingRow.person_id == PersonRow.id, hearings.to_hear(now))

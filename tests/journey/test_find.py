@@ -1,5 +1,7 @@
 """Looking for words among one's own fragments, and for what has none yet."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.records import Kind, Media, Origin, Person
@@ -9,6 +11,7 @@ from bot.journey.status import unheard
 from bot.store.database import Database
 from tests.journey.conftest import NOON, Say
 
+PHOTO = Media(file_id="p1", path="42/p1.jpg", mime="image/jpeg", size=6)
 VOICE = Media(file_id="v1", path="42/v1.ogg", mime="audio/ogg", size=9)
 
 
@@ -63,13 +66,14 @@ async def test_an_edited_fragment_is_found_as_it_reads_now(
     assert await numbers(db, ming, "lid") == []
 
 
-async def test_what_has_no_words_yet_is_listed_oldest_first(
+async def test_files_without_words_are_listed_oldest_first_but_for_recordings_we_hold(
     db: Database, ming: Person, mei: Person, say: Say
 ) -> None:
     await say("", kind=Kind.VOICE, media=[VOICE])
-    await say("a caption", kind=Kind.PHOTO, media=[VOICE])
+    await say("a caption", kind=Kind.PHOTO, media=[PHOTO])
     await say("rain")
-    await say("", kind=Kind.PHOTO, media=[VOICE])
-    await say("", kind=Kind.VOICE, media=[VOICE], by=mei)
+    await say("", kind=Kind.PHOTO, media=[PHOTO])
+    await say("", kind=Kind.PHOTO, media=[PHOTO], by=mei)
+    await say("", kind=Kind.VOICE, media=[replace(VOICE, path=None)])
     waiting = await unheard(db, person_id=ming.id)
-    assert [(one.n, one.kind) for one in waiting] == [(1, Kind.VOICE), (4, Kind.PHOTO)]
+    assert [(one.n, one.kind) for one in waiting] == [(4, Kind.PHOTO), (5, Kind.VOICE)]

@@ -8,10 +8,12 @@ from babel.dates import format_timedelta, get_timezone_location
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout import hearing
 from bot.chat.layout.digest import icon
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.records import Fragment, Language, Person
+from bot.journey.hear import Ears
 
 # Where people who use each language most likely are; the first row of buttons.
 LIKELY_ZONES = {
@@ -110,27 +112,43 @@ def settings(say: Wording, person: Person, evening: str) -> Letter:
 def status(
     say: Wording,
     evening: str,
-    writer: str,
+    serves: str,
     unheard: Sequence[Fragment],
+    ears: Ears,
     *,
     parked: int,
     unsent: int,
 ) -> Letter:
     """What serves, what is due, what is stuck."""
-    composer = Composer().add(evening).line(writer)
+    composer = Composer().add(evening).line(serves)
     if parked:
         stuck = say.gettext("{n} could not be handled; the log says why, nothing is lost.")
         composer.line(stuck.format(n=parked))
     if unsent:
         stuck = say.gettext("{n} could not be sent; the log says why, nothing is lost.")
         composer.line(stuck.format(n=unsent))
+    hearing.status(say, ears, composer)
     if unheard:
-        count = say.ngettext(
-            "{n} kept, not yet heard or read:", "{n} kept, not yet heard or read:", len(unheard)
-        )
+        count = say.ngettext("{n} kept, not read:", "{n} kept, not read:", len(unheard))
         composer.line(count.format(n=len(unheard)))
         composer.line(" ".join(f"{icon(one.kind)}#{one.n}" for one in unheard))
-    return composer.letter()
+    return composer.letter().under([hearing.again_button(say)] if ears.can_be_tried else [])
+
+
+def serving(say: Wording, writer: str, listener: str | None) -> str:
+    """Who writes and who listens, by their names."""
+    if listener is None:
+        none = say.gettext(
+            "Writer: {name}. Listener: none. Voice notes are kept, and heard oldest first once "
+            "there is one: goldpan models get, or SPEECH_API_URL."
+        )
+        return none.format(name=writer)
+    both = say.gettext("Writer: {name}. Listener: {listener}.")
+    names = {
+        "sherpa": say.gettext("on this machine"),
+        "openai": say.gettext("a transcription server"),
+    }
+    return both.format(name=writer, listener=names.get(listener, listener))
 
 
 def _clock(say: Wording, name: str, now: datetime) -> str:

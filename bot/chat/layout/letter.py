@@ -14,11 +14,18 @@ from bot.chat.layout.cutting import Span, cut, units
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to a person, of any length; `keyboard` goes under the last part of it."""
+    """One message to a person, of any length; `keyboard` goes under the last part of it.
+
+    It may answer a message; it may come without a sound; with a `hint` it opens the person's
+    keyboard to answer it in turn, and that is what the empty line says.
+    """
 
     text: str
     spans: tuple[Span, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+    answers: int | None = None
+    silent: bool = False
+    hint: str = ""
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -54,7 +61,10 @@ class Letter:
             for one in self.spans
             if one.start < end and one.end > start
         )
-        return Letter(self.text[start:end], spans, keyboard)
+        answers = None if start else self.answers
+        return replace(
+            self, text=self.text[start:end], spans=spans, keyboard=keyboard, answers=answers
+        )
 
 
 class Composer:

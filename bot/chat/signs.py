@@ -1,0 +1,12 @@
+"""Our one reaction on a message. Telegram takes only listed emoji: ✅ and ⭐ are not among them."""
+
+from bot.domain.records import Fragment, Origin
+
+KEPT, NOT_YET_HEARD, NOT_HEARD, NOT_YOURS, GOLD = "✍", "👀", "🤔", "👌", "🏆"
+
+
+def sign(fragment: Fragment) -> str:
+    """What became of a message."""
+    if fragment.origin is Origin.FORWARDED:
+        return NOT_YOURS
+    return KEPT if fragment.heard else NOT_YET_HEARD
