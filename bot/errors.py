@@ -56,11 +56,25 @@ class Trouble(StrEnum):
     REJECTED = "rejected"  # a wrong key, an unknown model, a request the server will not take
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
+    EMPTY = "empty"  # a file without a byte, or a recording without a moment
+    UNPLAYABLE = "unplayable"  # neither sound nor video, or damaged beyond its beginning
+    SOUNDLESS = "soundless"  # a video without a sound track
+    TOO_LARGE = "too_large"  # more than a server takes, even in pieces
+    UNREADY = "unready"  # the model's files are missing or altered
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same may succeed later with nothing changed."""
+        return self in (Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT)
 
 
 class EngineError(GoldpanError):
-    """A writer or listener gave nothing usable."""
+    """A writer or listener gave nothing usable. `retry_after_s` is the pause a server asked for."""
 
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
+    def __init__(
+        self, trouble: Trouble, detail: str = "", *, retry_after_s: float | None = None
+    ) -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble = trouble
+        self.detail = detail
+        self.retry_after_s = retry_after_s

@@ -24,6 +24,7 @@ LINK = (
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_CLAUSES = re.compile(r"((?:[^\w\s]|\s)+)")
 _LINKS = re.compile(LINK)
 
 # The mainland writes 着, 你, 它 where Taiwan writes these; OpenCC's t2s leaves them alone.
@@ -75,6 +76,22 @@ def to_script(text: str, language: Language) -> str:
     if language is Language.EN or language_of(text, language) is language:
         return text
     return _convert("s2tw" if language is Language.ZH_HANT else "tw2s", text)
+
+
+def locked(text: str, language: Language) -> str:
+    """What a recogniser wrote, in the script of `language`; English chooses none.
+
+    Clause by clause, for recognisers change scripts within a sentence. A clause that holds no
+    character of the other script is left alone, and so is everything that is not Chinese.
+    """
+    if language is Language.EN:
+        return text
+    other = -1 if language is Language.ZH_HANT else 1
+    config = "s2tw" if language is Language.ZH_HANT else "tw2s"
+    return "".join(
+        _convert(config, clause) if any(_leaning(char) == other for char in clause) else clause
+        for clause in _CLAUSES.split(text)
+    )
 
 
 def unlinked(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the journeys need from outside: a writer, an interviewer, a clock.
+"""What the journeys need from outside: a writer, an interviewer, a listener, a clock.
 
 Engines implement these; journeys never name a vendor. Everything a port takes or gives is a plain
 value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
@@ -7,8 +7,10 @@ value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
+from bot.domain.heard import Heard
 from bot.domain.records import Language, Line
 
 
@@ -104,4 +106,33 @@ class Interviewer(Protocol):
 
     def question(self, about: str, language: Language, *, turn: int = 0) -> str:
         """A question about `about`, which may be empty; `turn` varies the question."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListenAsk:
+    """Put the sound in `path` into words. `language` is the person's, which decides between
+    Traditional and Simplified; `hot_words` are names and terms of theirs, the likeliest first;
+    `duration_s` is how long the sender said it is, by which a file cut short is told."""
+
+    path: Path
+    language: Language
+    hot_words: tuple[str, ...] = ()
+    duration_s: float | None = None
+
+
+class Listener(Protocol):
+    """Hears recordings: voice notes, audio files, videos."""
+
+    name: str
+
+    async def hear(self, ask: ListenAsk) -> Heard:
+        """The words, or why there are none. Cancel the call to stop listening at once.
+
+        Raises EngineError: with a `Trouble` that `passes`, the same file is worth another try.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of models, processes and connections."""
         ...

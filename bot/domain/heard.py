@@ -1,0 +1,79 @@
+"""What a listener made of a recording, and when its words are no evidence that anybody spoke."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil
+
+from bot.domain.script import HAN
+
+
+class Shortfall(StrEnum):
+    """Why a recording was heard only in part."""
+
+    BROKEN_OFF = "broken_off"  # the file ends before the recording does, or is damaged
+    TOO_LONG = "too_long"  # it goes on, but nobody listens that long
+
+
+class Nothing(StrEnum):
+    """Why a recording has no words."""
+
+    NO_VOICE = "no_voice"  # silence, noise or music
+    NO_WORDS = "no_words"  # a voice perhaps, but the recogniser made nothing of it
+    ONE_THING = "one_thing"  # one phrase over and over, as recognisers do when they hear nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A recording as words. `raw` is what the recogniser gave, `text` the same in the person's
+    script: that one is shown. `nothing` says why `text` is empty, None when it is not."""
+
+    text: str
+    raw: str
+    duration_s: float  # how much of it was listened to
+    by: str  # the listener, and its model
+    languages: tuple[str, ...] = ()  # as the recogniser names them: zh, yue, en …
+    partial: Shortfall | None = None
+    nothing: Nothing | None = None
+
+
+_TAG = re.compile(r"<\|[^|<>]*\|>")
+# What SenseVoice puts beside the words for a mood or a noise (its own table, in FunASR's
+# rich_transcription_postprocess), with the selector that some of them carry.
+_SIGNS = re.compile("[😊😔😡😰🤢😮🎼👏😀😭🤧😷❓]\ufe0f?")
+_WIDE = f"[{HAN}\u3000-\u30ff\uff00-\uffef]"
+_MANY_TIMES = 8  # ours: a person says "no no no no", and means it
+_MOST = 0.8  # ours: the share of a text that one phrase may not make up
+
+
+def words_of(text: str) -> str:
+    """A recogniser's answer without its marks for language, mood and noises."""
+    return " ".join(_SIGNS.sub("", _TAG.sub("", text)).split())
+
+
+def joined(texts: Iterable[str]) -> str:
+    """What was said in one breath and cut for the recogniser's sake; Chinese takes no blank."""
+    whole = ""
+    for text in filter(None, texts):
+        close = re.search(f"{_WIDE}$", whole) or re.match(_WIDE, text)
+        whole += text if close or not whole else f" {text}"
+    return whole
+
+
+def says_one_thing(text: str) -> bool:
+    """Whether one phrase, over and over, makes up nearly all of `text`."""
+    units = re.findall(f"[{HAN}\u3040-\u30ff]|[^\\W_]+", text.casefold())
+    longest = max(1, len(units) // _MANY_TIMES)
+    return any(_repeats(units, size) for size in range(1, longest + 1))
+
+
+def _repeats(units: list[str], size: int) -> bool:
+    """Whether the same `size` units stand `_MANY_TIMES` in a row and fill most of the text."""
+    needed = max(ceil(_MOST * len(units)), _MANY_TIMES * size)
+    run = size
+    for at in range(size, len(units)):
+        run = run + 1 if units[at] == units[at - size] else size
+        if run >= needed:
+            return True
+    return False
