@@ -170,7 +170,7 @@ def transcript_in(body: bytes) -> Transcript:
     """
     try:
         answer = json.loads(body)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise EngineError(Trouble.MALFORMED, "the answer is not JSON") from exc
     if not isinstance(answer, Mapping) or answer.get("error"):
         raise EngineError(Trouble.MALFORMED, "the answer is an error, or of another shape")
