@@ -192,6 +192,23 @@ def test_the_doctor_tells_who_cannot_be_written_to_and_what_was_refused(tmp_path
     assert "1 messages were refused for good" in found.stdout
 
 
+def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "junk").write_bytes(b"junk")
+    done = goldpan("models", "get", "--from", "junk", at=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "damaged" in done.stderr
+    assert goldpan("models", at=tmp_path).returncode == 2
+
+
+def test_the_doctor_tells_who_listens(tmp_path: Path) -> None:
+    assert "goldpan models get" in goldpan("doctor", at=tmp_path).stdout
+    elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
+    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in elsewhere.stdout
+    altered = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
+    assert altered.returncode == 1
+    assert "model.int8.onnx is missing or altered; run `goldpan models get`" in altered.stdout
+
+
 def test_the_doctor_finds_nothing_wrong_and_names_what_is(tmp_path: Path) -> None:
     well = goldpan("doctor", at=tmp_path)
     assert well.returncode == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from bot.engines.speech_model import SpeechModel
@@ -68,7 +69,7 @@ def _model() -> onnx.ModelProto:
     return model
 
 
-def _numbers() -> dict[str, np.ndarray]:
+def _numbers() -> dict[str, NDArray[np.float32]]:
     """Low bins speak for one token, high bins for the other; alike, neither beats the blank."""
     weights = np.zeros((_WIDTH, len(TOKENS)), np.float32)
     is_low = np.arange(_WIDTH) % _BINS < _BINS // 2
