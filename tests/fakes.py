@@ -11,9 +11,10 @@ import httpx
 from telegram import Chat, Message
 from telegram.error import NetworkError, TimedOut
 
+from bot.domain.heard import Heard
 from bot.domain.records import Language
 from bot.engines.budget import Usage
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, ListenAsk
 
 
 class FakeClock:
@@ -64,6 +65,30 @@ class ScriptedWriter:
         if self._fails:
             raise self._fails
         return self._drafts.pop(0) if self._drafts else None
+
+
+class ScriptedListener:
+    """Gives what it was made with, one for each recording, then the last again; remembers what it
+    was asked. `hold` keeps it listening until it is set."""
+
+    name = "scripted"
+
+    def __init__(self, *gives: Heard | Exception, hold: asyncio.Event | None = None) -> None:
+        self.asked: list[ListenAsk] = []
+        self._gives = list(gives)
+        self._hold = hold
+
+    async def hear(self, ask: ListenAsk) -> Heard:
+        self.asked.append(ask)
+        if self._hold:
+            await self._hold.wait()
+        given = self._gives.pop(0) if len(self._gives) > 1 else self._gives[0]
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    async def aclose(self) -> None:
+        pass
 
 
 class ScriptedInterviewer:

@@ -109,7 +109,7 @@ def clauses(sentence: str) -> list[str]:
 @lru_cache(maxsize=8_192)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of `text` that carry meaning, in order, as they stand in it."""
-    return tuple(word for word, _ in _tagged(text))
+    return tuple(word for word, _ in tagged(text))
 
 
 def is_thin(seed: str) -> bool:
@@ -145,7 +145,7 @@ def keywords(text: str, pool: Sequence[str] = (), limit: int = 4) -> list[str]:
     Rarity is inverse document frequency; names of things count half as much again as other words.
     """
     seen: dict[str, tuple[float, int, str]] = {}
-    for position, (word, tag) in enumerate(_tagged(text)):
+    for position, (word, tag) in enumerate(tagged(text)):
         if tag != _OTHER and not _jieba().has_word(simplified(word)):
             continue  # a guess of the segmenter's, perhaps cut wrong: 嗶卡出|站
         weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", _OTHER)) else 1.0)
@@ -165,7 +165,7 @@ def _frequencies(pool: tuple[str, ...]) -> Counter[str]:
 
 
 @lru_cache(maxsize=8_192)
-def _tagged(text: str) -> tuple[tuple[str, str], ...]:
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """Content words as they stand in `text`, with rjieba's tag."""
     plain = _LINKS.sub(lambda link: " " * len(link.group()), simplified(text))
     words: list[tuple[str, str]] = []

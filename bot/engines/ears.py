@@ -117,7 +117,12 @@ class Ears:
         env["PYTHONPATH"] = str(Path(bot.__file__).parent.parent)
         command = (sys.executable, "-m", "bot.engines.ear", *self._arguments)
         return await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=env
+            *command,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=env,
+            start_new_session=True,  # Ctrl-C is for us: what is in hand may come to its end
         )
 
     def _rest(self) -> None:

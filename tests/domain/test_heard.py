@@ -37,7 +37,7 @@ def test_one_phrase_over_and_over_is_nothing(text: str):
         "",
         "no no no no",
         "謝謝觀看",  # a creator says so at the end of a video
-        "請訂閱我的頻道,請訂閱我的頻道,明天見",
+        "請訂閱我的頻道，請訂閱我的頻道，明天見",
         f"I was {'very ' * 9}tired and went home to sleep before anybody noticed",
         "一二三四五六七八九十一二三四五六七八九十",
     ],
@@ -49,10 +49,10 @@ def test_a_person_may_repeat_themselves(text: str):
 @pytest.mark.parametrize(
     ("said", "language", "shown"),
     [
-        ("念头就散了,then 那个 project", Language.ZH_HANT, "念頭就散了,then 那個 project"),
-        ("念頭就散了,then 那個 project", Language.ZH_HANS, "念头就散了,then 那个 project"),
+        ("念头就散了，then 那个 project", Language.ZH_HANT, "念頭就散了，then 那個 project"),
+        ("念頭就散了，then 那個 project", Language.ZH_HANS, "念头就散了，then 那个 project"),
         # Recognisers flip in the midst of a sentence; what is right already stays as it is.
-        ("皇后在台灣的公里上,后来下雨", Language.ZH_HANT, "皇后在台灣的公里上,後來下雨"),
+        ("皇后在台灣的公里上，后来下雨", Language.ZH_HANT, "皇后在台灣的公里上，後來下雨"),
         ("今日喺公司啲念頭就散晒", Language.ZH_HANT, "今日喺公司啲念頭就散晒"),
         ("念头就散了", Language.EN, "念头就散了"),
         ("just English", Language.ZH_HANT, "just English"),

@@ -114,7 +114,7 @@ def test_what_holds_no_sound_says_what_it_is_instead(tmp_path: Path):
     empty, junk, text = (tmp_path / name for name in ("empty.ogg", "junk.ogg", "text.ogg"))
     empty.touch()
     junk.write_bytes(random.Random(4).randbytes(4000))
-    text.write_text("坐到公司那一站,念頭就散了" * 50, encoding="utf-8")
+    text.write_text("坐到公司那一站，念頭就散了" * 50, encoding="utf-8")
     assert trouble_with(empty) is Trouble.EMPTY
     assert trouble_with(junk) is Trouble.UNPLAYABLE
     assert trouble_with(text) is Trouble.UNPLAYABLE

@@ -166,8 +166,8 @@ async def test_an_answer_without_anything_said_is_no_transcript(
 
 
 async def test_what_creators_really_say_is_a_transcript(make: Make, server: TranscriptionServer):
-    server.replies = [Reply(body=as_json(text="謝謝觀看,請訂閱我的頻道。"))]
-    assert (await make().hear(ask(SPEECH))).text == "謝謝觀看,請訂閱我的頻道。"
+    server.replies = [Reply(body=as_json(text="謝謝觀看，請訂閱我的頻道。"))]
+    assert (await make().hear(ask(SPEECH))).text == "謝謝觀看，請訂閱我的頻道。"
 
 
 @pytest.mark.parametrize(
