@@ -5,12 +5,13 @@ The rooms. Imports go downwards only; `make test` checks it.
     __main__    the command line
     tryout      the same application against the stand-in: played, typed, or on its page
     doctor      what could keep it from serving
+    models      brings the model that listens
     process     the bot as a process: signals, its name, a watch over its loop
     app         chooses and wires everything; the only real clock
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
-    engines     writers behind the ports: prompts, prices, budget
+    engines     writers behind the ports: prompts, prices, budget; listeners: sound, voices, models
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun
     domain      the nouns and the pure rules: no I/O, no clock

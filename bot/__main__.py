@@ -1,4 +1,4 @@
-"""The command line: goldpan run, try, doctor, migrate, export, backup."""
+"""The command line: goldpan run, try, doctor, migrate, models get, export, backup."""
 
 import argparse
 import asyncio
@@ -51,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     trying.add_argument("--json", action="store_true", help="print a play as JSON lines")
     commands.add_parser("doctor", help="look at what could keep the bot from serving")
     commands.add_parser("migrate", help="bring the database up to date")
+    model = commands.add_parser("models", help="the model that listens on this machine")
+    getting = model.add_subparsers(dest="models_command", required=True, metavar="get").add_parser(
+        "get", help="download it (163 MB), or go on with that"
+    )
+    getting.add_argument(
+        "--from", dest="source", type=Path, metavar="PATH", help="take it from an archive or folder"
+    )
     exporting = commands.add_parser("export", help="write everything kept to a folder")
     exporting.add_argument("folder", type=Path, metavar="DIR")
     backing = commands.add_parser("backup", help="copy the database while the bot is running")
@@ -81,6 +88,10 @@ def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, An
             return tryout.converse(settings, data=asked.data, port=asked.port)
         case "doctor":
             return _doctor(settings)
+        case "models":
+            from bot import models
+
+            return models.get(settings.speech_model_dir, asked.source)
         case "export":
             return _export(_in(settings, asked.data), asked.folder)
         case "backup":

@@ -22,6 +22,7 @@ from bot.chat.rounds import Rounds
 from bot.chat.routes import add_routes
 from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.domain.records import Language, Person
+from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.offline import OfflineWriter
@@ -43,7 +44,6 @@ CATCHING_UP = timedelta(seconds=15)
 # Ours: what is in hand at a stop may take so long to end. An answer from Telegram takes less, a
 # writer's longer, but that is taken up again; supervisors kill after 10 s (Docker) or 90 (systemd).
 FINISH_WITHIN_S = 7
-LISTENS_AT_ONCE = 1
 
 
 class SystemClock:
@@ -97,7 +97,6 @@ class Goldpan:
             newcomer=self.newcomer,
             default_language=settings.default_language,
             listener=self._listener,
-            listens_at_once=LISTENS_AT_ONCE,
         )
         self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
         self._bot = _bot(settings, chat_rest_s)
@@ -275,7 +274,14 @@ def _writers(
 
 def _listener(settings: Settings) -> Listener | None:
     """The listener the settings choose; None as long as there is none."""
-    return None
+    return listeners.listener(
+        settings.listener,
+        models=settings.speech_model_dir,
+        url=settings.speech_api_url,
+        api_key=settings.speech_api_key,
+        model=settings.speech_api_model,
+        languages=settings.speech_languages,
+    )
 
 
 def _bot(settings: Settings, chat_rest_s: float) -> PatientBot:

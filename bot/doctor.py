@@ -1,5 +1,6 @@
 """`goldpan doctor`: what could keep the bot from serving, looked at one by one."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,8 +9,11 @@ from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import resources
+from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
+from bot.engines.speech_model import SENSE_VOICE
+from bot.engines.transcriptions import OPENAI_URL
 from bot.errors import GoldpanError
 from bot.journey import intake, outbox, people, turns
 from bot.settings import Settings
@@ -152,4 +156,18 @@ async def _writer(settings: Settings) -> str:
 
 
 async def _listener(settings: Settings) -> str:
-    return "none yet: voice notes are kept and listed as not yet heard"
+    models = settings.speech_model_dir
+    choice = listeners.chosen(
+        settings.listener, models=models, server=settings.speech_api_is_reachable
+    )
+    if choice == "openai":
+        where = settings.speech_api_url or OPENAI_URL
+        return f"{settings.speech_api_model} at {where}: recordings leave this machine"
+    if choice == "none":
+        return (
+            "none, recordings are kept unheard; `goldpan models get`, or a SPEECH_API_URL, mends it"
+        )
+    folder = SENSE_VOICE.folder(models)
+    if wrong := await asyncio.to_thread(SENSE_VOICE.altered, folder):
+        raise GoldpanError(f"{folder / wrong} is missing or altered; run `goldpan models get`")
+    return f"{SENSE_VOICE.name} on this machine, in {folder}"

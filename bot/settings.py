@@ -24,11 +24,6 @@ from pydantic import StringConstraints as Matching
 from bot.domain.records import Language
 from bot.errors import SettingsError
 
-NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
-NOT_YET = {
-    "SPEECH_": f"{NO_LISTENER}; leave it empty",
-}
-
 
 def sqlite_in(folder: Path) -> str:
     """The address of Goldpan's SQLite database in `folder`."""
@@ -40,6 +35,13 @@ def _ids(text: str) -> frozenset[int]:
     if min(ids) < 1:  # negative ids are groups, and a group is nobody in particular
         raise ValueError(text)
     return ids
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    tags = tuple(part.strip() for part in text.split(","))
+    if not all(re.fullmatch("[a-z]{2,3}", tag) for tag in tags):
+        raise ValueError(text)
+    return tags
 
 
 def _folder(text: str) -> Path:
@@ -113,6 +115,9 @@ Secret = Annotated[
 Ids = Annotated[
     frozenset[int], BeforeValidator(_ids), _is("people's numeric Telegram ids, such as 12345,67890")
 ]
+Tags = Annotated[
+    tuple[str, ...], BeforeValidator(_tags), _is("languages by their codes, such as zh,yue,en")
+]
 Rate = Annotated[float, Field(gt=0, allow_inf_nan=False), _is("a number above 0, such as 30")]
 Dollars = Annotated[Decimal, Field(ge=0, allow_inf_nan=False), _is("0 or more, such as 1.00")]
 Zone = Annotated[str, AfterValidator(_zone), _is("an IANA time zone, such as Asia/Taipei")]
@@ -154,11 +159,14 @@ class Settings(BaseModel):
     data_dir: Folder = Path("data")
     database_url: DatabaseUrl = Field(default_factory=lambda valid: sqlite_in(valid["data_dir"]))
 
-    listener: Annotated[Literal["auto", "none"], _is(f"auto or none ({NO_LISTENER})")] = "auto"
+    listener: Annotated[
+        Literal["auto", "sherpa", "openai", "none"], _is("auto, sherpa, openai or none")
+    ] = "auto"
     speech_model_dir: Folder = Field(default_factory=lambda valid: valid["data_dir"] / "models")
-    speech_api_url: str = ""
-    speech_api_key: str = Field("", repr=False)
-    speech_api_model: str = ""
+    speech_api_url: Url = ""
+    speech_api_key: Key = ""
+    speech_api_model: Word = "gpt-transcribe"
+    speech_languages: Tags = ()
 
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], _is("DEBUG, INFO, WARNING or ERROR")
@@ -169,6 +177,11 @@ class Settings(BaseModel):
     def claude_is_reachable(self) -> bool:
         """Whether there is a key, or a server that may need none."""
         return bool(self.anthropic_api_key or self.anthropic_base_url)
+
+    @property
+    def speech_api_is_reachable(self) -> bool:
+        """Whether there is a key, or a server that may need none."""
+        return bool(self.speech_api_key or self.speech_api_url)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -264,10 +277,9 @@ def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
     claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
     if given.get("WRITER") == "claude" and not claude_is_reachable:
         yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
-    for name in given:
-        for prefix, instead in NOT_YET.items():
-            if name.startswith(prefix):
-                yield f"{name} is set, but {instead}"
+    speech_api_is_reachable = {"SPEECH_API_KEY", "SPEECH_API_URL"} & given.keys()
+    if given.get("LISTENER") == "openai" and not speech_api_is_reachable:
+        yield "LISTENER is openai without SPEECH_API_KEY or SPEECH_API_URL; set one, or auto"
 
 
 def _unusable(name: str, text: str) -> str:

@@ -78,6 +78,7 @@ class ScriptedListener:
     """
 
     name = "scripted"
+    at_once = 1
 
     def __init__(self, *answers: Heard | str | Exception) -> None:
         self.asked: list[ListenAsk] = []

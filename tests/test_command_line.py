@@ -147,3 +147,11 @@ def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> No
     assert done.stdout.startswith("09:00  me   (1)  sun\n")
     exported = goldpan("export", "out", "--data", "mine", at=tmp_path)
     assert exported.stdout.startswith("2 fragments")
+
+
+def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "junk").write_bytes(b"junk")
+    done = goldpan("models", "get", "--from", "junk", at=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "damaged" in done.stderr
+    assert goldpan("models", at=tmp_path).returncode == 2

@@ -87,3 +87,12 @@ async def test_the_doctor_tells_who_serves_and_what_the_webhook_refused(tmp_path
         ill = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
     assert ill.returncode == 1
     assert "1 updates wait, http://127.0.0.1:9/hook did not take one" in ill.stdout
+
+
+def test_the_doctor_tells_who_listens(tmp_path: Path) -> None:
+    assert "goldpan models get" in goldpan("doctor", at=tmp_path).stdout
+    elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
+    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in elsewhere.stdout
+    altered = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
+    assert altered.returncode == 1
+    assert "model.int8.onnx is missing or altered; run `goldpan models get`" in altered.stdout

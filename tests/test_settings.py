@@ -116,8 +116,11 @@ WRONG = {
     "DRAFT_MODEL": "two words",
     "DAILY_BUDGET_USD": "-1",
     "DATABASE_URL": "mysql://root:hunter2@db/goldpan",
-    "LISTENER": "sherpa",
-    "SPEECH_API_KEY": "hunter2",
+    "LISTENER": "whisper",
+    "SPEECH_API_URL": "example.org",
+    "SPEECH_API_KEY": "hunter 2",
+    "SPEECH_API_MODEL": "two words",
+    "SPEECH_LANGUAGES": "zh yue",
     "LOG_LEVEL": "loud",
     "LOG_FORMAT": "xml",
 }
@@ -147,9 +150,15 @@ def test_a_problem_names_the_setting_its_value_and_what_would_be_right(name: str
     assert only_problem_of({name: value}).startswith(f"{name} is '{value}'; it must be ")
 
 
-def test_what_is_not_served_yet_says_so():
-    assert "no listener is built in yet" in only_problem_of({"LISTENER": "openai"})
-    assert "no listener is built in yet" in only_problem_of({"SPEECH_API_URL": "https://a.org"})
+def test_a_listener_elsewhere_needs_an_address_or_a_key():
+    assert "SPEECH_API_URL" in only_problem_of({"LISTENER": "openai"})
+    for name, value in {"SPEECH_API_URL": "http://a.org/v1", "SPEECH_API_KEY": "k"}.items():
+        assert Settings.load({"LISTENER": "openai", name: value}).speech_api_is_reachable
+
+
+def test_spoken_languages_are_hints_by_their_codes():
+    assert Settings.load({"SPEECH_LANGUAGES": "zh, yue,en"}).speech_languages == ("zh", "yue", "en")
+    assert Settings.load({}).speech_languages == ()
 
 
 HOOK = {"WEBHOOK_URL": "https://example.org/hook"}

@@ -39,9 +39,8 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
-    # Who listens just now; None as long as nobody does. So many recordings at once.
+    # Who listens just now; None as long as nobody does.
     listener: Callable[[], Listener | None] = lambda: None
-    listens_at_once: int = 1
 
     async def person_of(self, user: User) -> Person:
         """The person behind an allowed user; let in when they write for the first time."""

@@ -49,7 +49,7 @@ class Rounds:
     async def tick(self, now: datetime) -> None:
         """Claim what is wanted or due, and what a dead process left behind, and start on it."""
         desk, listener = self._desk, self._desk.listener()
-        listens = listener is not None and self._ears_free > 0
+        listens = listener is not None and len(self._in_ear) < listener.at_once
         try:
             if not await work.waits(desk.db, desk.admits, listens=listens, now=now):
                 return
@@ -79,13 +79,9 @@ class Rounds:
             for hearing in in_ear:
                 await hearings.give_back(self._desk.db, hearing)
 
-    @property
-    def _ears_free(self) -> int:
-        return self._desk.listens_at_once - len(self._in_ear)
-
     async def _begin_to_listen(self, listener: Listener, now: datetime) -> None:
         async with self._claiming:  # else two looks at once would fill the same ear
-            if (free := self._ears_free) > 0:
+            if (free := listener.at_once - len(self._in_ear)) > 0:
                 desk = self._desk
                 for one in await hearings.claim(desk.db, desk.admits, most=free, now=now):
                     self._in_ear[one.id] = one

@@ -67,7 +67,7 @@ _STOP_EN = frozenset(stopwords.ENGLISH.split())
 # rjieba's part-of-speech tags: what names, does or describes something. Particles, pronouns,
 # adverbs, counters and unknown single characters (most Cantonese particles) stay out.
 _CONTENT_TAGS = ("n", "v", "a", "i", "l", "j", "s", "t", "b", "z")
-OTHER = "eng"  # the tag we give to words in any other writing
+_OTHER = "eng"  # the tag we give to words in any other writing
 
 
 def is_blank(text: str) -> bool:
@@ -146,9 +146,9 @@ def keywords(text: str, pool: Sequence[str] = (), limit: int = 4) -> list[str]:
     """
     seen: dict[str, tuple[float, int, str]] = {}
     for position, (word, tag) in enumerate(tagged(text)):
-        if tag != OTHER and not _jieba().has_word(simplified(word)):
+        if tag != _OTHER and not _jieba().has_word(simplified(word)):
             continue  # a guess of the segmenter's, perhaps cut wrong: 嗶卡出|站
-        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", OTHER)) else 1.0)
+        weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", _OTHER)) else 1.0)
         seen.setdefault(fold(word), (-weight * min(len(word), 2), position, word))
     return [word for _, _, word in sorted(seen.values())[:limit]]
 
@@ -166,14 +166,14 @@ def _frequencies(pool: tuple[str, ...]) -> Counter[str]:
 
 @lru_cache(maxsize=8_192)
 def tagged(text: str) -> tuple[tuple[str, str], ...]:
-    """Content words as they stand in `text`, with rjieba's tag, or `OTHER`."""
+    """Content words as they stand in `text`, with rjieba's tag."""
     plain = _LINKS.sub(lambda link: " " * len(link.group()), simplified(text))
     words: list[tuple[str, str]] = []
     for run in _RUN.finditer(plain):
         if run["han"] is None:
             word = text[run.start() : run.end()]
             if not (word.lower().replace("’", "'") in _STOP_EN or word.isnumeric()):
-                words.append((word, OTHER))
+                words.append((word, _OTHER))
             continue
         at = run.start()
         for piece, tag in _jieba().tag(run.group()):

@@ -1,15 +1,14 @@
 """From a recording to words: claimed, heard, kept as the person's own, corrected by them."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import hearing as rules
 from bot.domain.heard import Heard, Nothing
 from bot.domain.hearing import Hearing, Stage, with_words
-from bot.domain.names import names
+from bot.domain.hot_words import hot_words
 from bot.domain.records import Content, Fragment, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
@@ -22,9 +21,7 @@ from bot.store.media import Shelf
 LEASE = timedelta(minutes=2)
 # A server's own pause is kept to, within reason.
 LONGEST_WAIT = timedelta(days=1)
-# A prompt of a recogniser's is short (Whisper's: 224 tokens), and the likeliest come first.
-HOT_WORDS = 60
-# They are looked for in the newest so many texts: some weeks of a busy person's.
+# Names and terms are looked for in the newest so many texts: some weeks of a busy person's.
 TYPED = 400
 
 
@@ -89,7 +86,7 @@ async def ask_for(db: Database, shelf: Shelf, hearing: Hearing) -> ListenAsk:
     return ListenAsk(
         path=path,
         language=person.language,
-        hot_words=tuple(await asyncio.to_thread(_hot_words, typed)),
+        hot_words=await asyncio.to_thread(hot_words, typed),
         duration_s=hearing.said_s,
     )
 
@@ -194,9 +191,3 @@ async def asked_in(db: Database, hearing: Hearing, message_id: int) -> None:
     """A message of ours asks for the right words; whoever answers it corrects."""
     async with db.write() as session:
         await hearings.note_message(session, hearing, message_id)
-
-
-def _hot_words(typed: Sequence[str]) -> list[str]:
-    """Names and terms of the person's own, those used most first."""
-    counted = Counter(name for text in typed for name in names(text))
-    return [word for word, _ in counted.most_common(HOT_WORDS)]

@@ -122,9 +122,10 @@ class ListenAsk:
 
 
 class Listener(Protocol):
-    """Hears recordings: voice notes, audio files, videos."""
+    """Hears recordings: voice notes, audio files, videos; `at_once` of them side by side."""
 
     name: str
+    at_once: int
 
     async def hear(self, ask: ListenAsk) -> Heard:
         """The words, or why there are none. Cancel the call to stop listening at once.

@@ -1,0 +1,39 @@
+"""From a recogniser's answer to what a person reads, the same for every listener."""
+
+from collections.abc import Iterable
+
+from bot.domain.heard import Heard, Nothing, joined, says_one_thing, words_of
+from bot.domain.records import Language
+from bot.domain.script import locked
+from bot.engines.ears import Listened
+
+
+def heard(
+    texts: Iterable[str],
+    listened: Listened,
+    *,
+    language: Language,
+    by: str,
+    languages: Iterable[str] = (),
+) -> Heard:
+    """The words in `language`'s script, or why there are none."""
+    raw = joined(text.strip() for text in texts)
+    words = words_of(raw)
+    nothing = _nothing(words, listened)
+    return Heard(
+        text="" if nothing else locked(words, language),
+        raw=raw,
+        duration_s=listened.heard_s,
+        by=by,
+        languages=tuple(dict.fromkeys(filter(None, languages))),
+        partial=listened.shortfall,
+        nothing=nothing,
+    )
+
+
+def _nothing(words: str, listened: Listened) -> Nothing | None:
+    if not listened.voice:
+        return Nothing.NO_VOICE
+    if not any(char.isalnum() for char in words):
+        return Nothing.NO_WORDS
+    return Nothing.ONE_THING if says_one_thing(words) else None

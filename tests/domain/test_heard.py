@@ -1,0 +1,64 @@
+"""What a listener's words are worth: marks stripped, breaths joined, hollow repetition told."""
+
+import pytest
+
+from bot.domain.heard import joined, says_one_thing, words_of
+from bot.domain.records import Language
+from bot.domain.script import locked
+
+
+def test_a_recognisers_marks_are_not_words():
+    assert words_of("<|yue|><|HAPPY|><|Speech|><|withitn|>今日好攰 😊") == "今日好攰"
+    assert words_of("🎼la la 👏") == "la la"
+
+
+def test_what_a_person_wrote_with_angle_brackets_stays():
+    assert words_of("a < b | c > d") == "a < b | c > d"
+
+
+def test_chinese_takes_no_blank_where_a_breath_was_cut_and_english_does():
+    assert joined(["念頭就散了。", "後來", "", "and then", "it was gone"]) == (
+        "念頭就散了。後來and then it was gone"
+    )
+    assert joined([]) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["謝謝觀看" * 10, "Thank you for watching. " * 9, "la la la la la la la la", "嗯" * 40],
+)
+def test_one_phrase_over_and_over_is_nothing(text: str):
+    assert says_one_thing(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no no no no",
+        "謝謝觀看",  # a creator says so at the end of a video
+        "請訂閱我的頻道，請訂閱我的頻道，明天見",
+        f"I was {'very ' * 9}tired and went home to sleep before anybody noticed",
+        "一二三四五六七八九十一二三四五六七八九十",
+    ],
+)
+def test_a_person_may_repeat_themselves(text: str):
+    assert not says_one_thing(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "shown"),
+    [
+        ("念头就散了，then 那个 project", Language.ZH_HANT, "念頭就散了，then 那個 project"),
+        ("念頭就散了，then 那個 project", Language.ZH_HANS, "念头就散了，then 那个 project"),
+        # Recognisers flip in the midst of a sentence; what is right already stays as it is.
+        ("皇后在台灣的公里上，后来下雨", Language.ZH_HANT, "皇后在台灣的公里上，後來下雨"),
+        ("今日喺公司啲念頭就散晒", Language.ZH_HANT, "今日喺公司啲念頭就散晒"),
+        ("念头就散了", Language.EN, "念头就散了"),
+        ("just English", Language.ZH_HANT, "just English"),
+    ],
+)
+def test_a_transcript_is_locked_to_one_script_and_otherwise_left_as_spoken(
+    said: str, language: Language, shown: str
+):
+    assert locked(said, language) == shown
