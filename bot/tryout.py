@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.app import Goldpan
 from bot.domain.records import Language, Person
 from bot.journey import intake, people
-from bot.journey.ports import Clock
+from bot.journey.ports import Clock, Listener
 from bot.sandbox import cloud as clouds
 from bot.sandbox import script as scripts
 from bot.sandbox.clock import PlayClock, RunningClock
@@ -37,11 +37,13 @@ async def play(
     data: Path | None,
     as_json: bool,
     overhear: Eavesdropper | None = None,
+    listener: Listener | None = None,
 ) -> None:
     """Play a day on simulated time and print it. Raises PlayError when a step cannot be done.
 
     Without `data` everything happens in a temporary folder and is gone afterwards. `overhear` is
-    told of every call that the application makes.
+    told of every call that the application makes; `listener` takes the place of what the settings
+    choose.
     """
     script = scripts.load(file)
     clock = PlayClock(script.starts_at)
@@ -55,7 +57,9 @@ async def play(
             cloud.overhear(overhear)
         async with serving(cloud) as address:
             apart = _apart(settings, folder, address)
-            stage = ThreadStage(lambda: Goldpan(apart, clock, ticking=False, chat_rest_s=0))
+            stage = ThreadStage(
+                lambda: Goldpan(apart, clock, ticking=False, chat_rest_s=0, listener=listener)
+            )
             await Play(script, stage, cloud=cloud, phone=phone, clock=clock).run()
 
 

@@ -15,6 +15,7 @@ from bot.app import Goldpan, SystemClock
 from bot.chat.desk import Desk
 from bot.chat.pace import CHAT_REST_S
 from bot.domain.records import Language, Person
+from bot.journey.ports import Listener
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -85,6 +86,12 @@ def chat_rest_s() -> float:
 
 
 @pytest.fixture
+def listener() -> Listener | None:
+    """Who listens to recordings; nobody, unless a test overrides this."""
+    return None
+
+
+@pytest.fixture
 def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
     """What handlers work with, for Ming alone."""
     return Desk(
@@ -100,7 +107,9 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-async def chat(tmp_path: Path, owners: frozenset[int], chat_rest_s: float) -> AsyncIterator[Chat]:
+async def chat(
+    tmp_path: Path, owners: frozenset[int], chat_rest_s: float, listener: Listener | None
+) -> AsyncIterator[Chat]:
     """A running application whose owner has never written to it."""
     clock = SystemClock()
     cloud = Cloud(clock.now)
@@ -115,7 +124,9 @@ async def chat(tmp_path: Path, owners: frozenset[int], chat_rest_s: float) -> As
         }
         settings = Settings.load({}).model_copy(update=changes)
         stage = ThreadStage(
-            lambda: Goldpan(settings, clock, ticking=False, chat_rest_s=chat_rest_s)
+            lambda: Goldpan(
+                settings, clock, ticking=False, chat_rest_s=chat_rest_s, listener=listener
+            )
         )
         await stage.start()
         yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")

@@ -79,6 +79,34 @@ INSERT INTO expansions VALUES
 """
 
 
+async def test_recordings_kept_before_anybody_listened_wait_to_be_heard_in_order(
+    tmp_path: Path,
+) -> None:
+    db = Database(sqlite_in(tmp_path))
+    before = "2026_11_21_b_whose_turn"
+    await db.run(lambda connection: command.upgrade(migrate.configured(connection), before))
+    await db.close()
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        connection.executescript(KEPT)
+    await migrate.migrate(sqlite_in(tmp_path))
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        found = connection.execute("SELECT media_id, state, aside FROM hearings ORDER BY id")
+        assert found.fetchall() == [(12, "waiting", 0), (11, "waiting", 0), (15, "waiting", 0)]
+
+
+KEPT = f"""
+INSERT INTO people VALUES (42, 'en', 'UTC', NULL, '{AT}', '04:00:00', 5, '{AT}', NULL);
+INSERT INTO fragments (id, person_id, n, kind, origin, text, message_id, captured_at, disowned)
+VALUES (1, 42, 2, 'voice', 'own', '', 2, '{AT}', 0), (2, 42, 1, 'video', 'own', 'x', 1, '{AT}', 0),
+       (3, 42, 3, 'photo', 'own', '', 3, '{AT}', 0), (4, 42, 4, 'voice', 'own', '', 4, '{AT}', 0),
+       (5, 42, 5, 'document', 'own', '', 5, '{AT}', 0);
+INSERT INTO media (id, fragment_id, file_id, path, mime, size) VALUES
+    (11, 1, 'a', '42/2.ogg', 'audio/ogg', 1), (12, 2, 'b', '42/1.mp4', 'video/mp4', 1),
+    (13, 3, 'c', '42/3.jpg', 'image/jpeg', 1), (14, 4, 'd', NULL, 'audio/ogg', 30000000),
+    (15, 5, 'e', '42/5.m4a', 'audio/x-m4a', 1);
+"""
+
+
 async def test_a_database_of_a_newer_goldpan_is_refused_in_one_line(tmp_path: Path) -> None:
     await migrate.migrate(sqlite_in(tmp_path))
     with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:

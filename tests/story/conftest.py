@@ -9,6 +9,7 @@ import pytest
 
 from bot import tryout
 from bot.journey.export import export
+from bot.journey.ports import Listener
 from bot.settings import Settings, sqlite_in
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -52,16 +53,21 @@ def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
     """Play a file, or lines after the usual head of a day in Taipei, with these settings. Whatever
     the application asks of Telegram meanwhile has the Bot API's shape."""
 
-    async def playing(*lines: str, file: Path | None = None, **environ: str) -> Day:
+    async def playing(
+        *lines: str, file: Path | None = None, listener: Listener | None = None, **environ: str
+    ) -> Day:
         if file is None:
             file = tmp_path / "play.txt"
-            head = ("@date 2026-11-20", "@tz Asia/Taipei", "@digest 21:00")
+            head = [] if lines[0].startswith("@date") else ["@date 2026-11-20"]
+            head += ["@tz Asia/Taipei", "@digest 21:00"]
             file.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
         data = tmp_path / "data"
         settings = Settings.load(environ)
         capsys.readouterr()
         witness = Witness()
-        await tryout.play(settings, file, data=data, as_json=True, overhear=witness)
+        await tryout.play(
+            settings, file, data=data, as_json=True, overhear=witness, listener=listener
+        )
         assert witness.calls, "the application said nothing at all"
         assert witness.problems == []
         printed = capsys.readouterr().out.splitlines()
