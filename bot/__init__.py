@@ -20,7 +20,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     tasks       waiting for tasks, and ending them
     logs        one line an event, without secrets
 
-Five words name the files of `journey`: capture, expand, pan, draft and digest. Wherever else one of
+Six words name the files of `journey`: capture, hear, expand, pan, draft and digest. Wherever else one of
 them has something to say, in `chat`, `prompts` or `tests`, its file has the same name. Follow
 `digest` and you have seen how the whole is built.
 

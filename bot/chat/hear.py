@@ -132,6 +132,8 @@ async def again(visit: Visit, press: Press) -> str:
     count = await journey.try_again(
         visit.desk.db, person_id=visit.person.id, now=visit.desk.clock.now()
     )
+    if not count:
+        return visit.say.gettext("All of that was heard by now.")
     return visit.say.ngettext("{n} tried again", "{n} tried again", count).format(n=count)
 
 
