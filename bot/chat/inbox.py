@@ -218,7 +218,8 @@ class Inbox:
         if next_at is None:
             await self._retry.wait()
             return
-        wait_s = (next_at - self._desk.clock.now()).total_seconds()
+        # No longer than any wait can be: the clock may have been set back meanwhile.
+        wait_s = min((next_at - self._desk.clock.now()).total_seconds(), intake.WAITS_S[-1])
         waits = [
             asyncio.ensure_future(self._retry.wait()),
             asyncio.ensure_future(self._desk.clock.sleep(max(0.0, wait_s))),

@@ -10,6 +10,7 @@ from bot.store.database import Database
 # Waits before an update that failed is tried again: long enough for a restart of Telegram or a full
 # disk to pass, short enough that a person still remembers what they sent.
 WAITS_S = (2, 10, 60, 300)
+LONGEST_WAIT = timedelta(seconds=WAITS_S[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> li
 
 
 async def due(db: Database, *, now: datetime, again: bool = False) -> list[Waiting]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
+    """What waits to be handled, in Telegram's order; with `again` only what failed before. Nothing
+    is left out because the clock was set back."""
     async with db.read() as session:
-        rows = await inbox.due(session, now, again=again)
+        rows = await inbox.due(session, now, again=again, longest=LONGEST_WAIT)
     return [Waiting(row.update_id, row.person_id, row.raw or "", row.attempts) for row in rows]
 
 

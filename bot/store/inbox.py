@@ -5,9 +5,9 @@ recognised), or is parked after too many failures.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.tables import UpdateRow
@@ -35,9 +35,16 @@ async def keep(
     return set(rows)
 
 
-async def due(session: AsyncSession, now: datetime, *, again: bool) -> Sequence[UpdateRow]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
-    waiting = select(UpdateRow).where(UpdateRow.state == WAITING, UpdateRow.due_at <= now)
+async def due(
+    session: AsyncSession, now: datetime, *, again: bool, longest: timedelta
+) -> Sequence[UpdateRow]:
+    """What waits to be handled, in Telegram's order; with `again` only what failed before.
+
+    A clock that was set back strands nothing: what never failed is always due, and so is what would
+    be due later than `longest` from now, which no wait can have been.
+    """
+    come = or_(UpdateRow.attempts == 0, UpdateRow.due_at <= now, UpdateRow.due_at > now + longest)
+    waiting = select(UpdateRow).where(UpdateRow.state == WAITING, come)
     if again:
         waiting = waiting.where(UpdateRow.attempts > 0)
     return (await session.scalars(waiting.order_by(UpdateRow.update_id))).all()

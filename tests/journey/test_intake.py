@@ -112,6 +112,15 @@ async def test_only_what_failed_is_looked_for_again(db: Database) -> None:
     assert await intake.next_due_at(db, after=again_at) is None
 
 
+async def test_a_clock_that_was_set_back_strands_nothing(db: Database) -> None:
+    await intake.keep(db, [update(1), update(2)], now=NOON)
+    await intake.failed(db, update(1), now=NOON, for_good=True)
+    an_hour_before = NOON - timedelta(hours=1)
+    assert await intake.due(db, now=an_hour_before) == [update(1, attempts=1), update(2)]
+    seconds_before = NOON - timedelta(seconds=2)
+    assert await intake.due(db, now=seconds_before) == [update(2)]  # the first waits as it should
+
+
 async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:
     nobody: Any = None
     with pytest.raises(StoreError, match="nothing of this step was stored"):
