@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 
 from bot.chat import capture, commands
+from bot.chat.booking import Outcome
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.domain.records import Fragment
@@ -22,7 +23,6 @@ from bot.journey import capture as journey
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
-Outcome = tuple[Waiting, Exception | None]
 
 
 @dataclass(frozen=True, slots=True)

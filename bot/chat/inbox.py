@@ -13,21 +13,19 @@ import json
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.chat.captures import Arrival, Captures, Outcome
-from bot.chat.delivery import is_over
+from bot.chat.booking import Books
+from bot.chat.captures import Arrival, Captures
 from bot.chat.desk import Context, Desk, Telegram
 from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
-from bot.journey import intake, people
+from bot.journey import intake
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 class Inbox:
@@ -36,13 +34,9 @@ class Inbox:
     def __init__(self, desk: Desk, stranger: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self._desk = desk
         self._stranger = stranger
-        self._retry = asyncio.Event()  # something failed, so there is a moment to wait for
-        self._looking = False
-        self._looked_at = desk.clock.now()
+        self._books = Books(desk)
         self._opened = False
         self._closing = False
-        self._in_hand: set[int] = set()
-        self._done_meanwhile: set[int] | None = None  # while the database is looked at
         self._queues: dict[int, deque[Arrival]] = {}
         self._tasks: set[asyncio.Future[None]] = set()
         self._failures: dict[int, Exception] = {}
@@ -53,7 +47,7 @@ class Inbox:
     @property
     def idle(self) -> bool:
         """Whether everything that is due has been handled."""
-        return not (self._retry.is_set() or self._looking or self._in_hand or self._tasks)
+        return self._books.idle and not self._tasks
 
     async def keep(self, raw_updates: Sequence[Any]) -> None:
         """Commit the updates of allowed people, then hand them over; strangers' are answered and
@@ -77,49 +71,38 @@ class Inbox:
                 self._spawn(self._stranger(raw))
         waiting.sort(key=lambda one: one.update_id)
         if waiting:
-            for new in await intake.keep(self._desk.db, waiting, now=self._desk.clock.now()):
-                self._take(new)
+            await self._books.keep(waiting, self._take)
 
     async def open(self, application: Telegram) -> None:
-        """Hand over what an earlier process left. Comes before anything is fetched: from then on
-        only an update that failed is read from the database again."""
+        """Hand over what an earlier process left. Comes before anything is fetched."""
         application.add_error_handler(self._note_failure)
         self._application = application
         self._captures = Captures(
-            self._desk, application.bot, handle=self._handle, book=self._book, spawn=self._spawn
+            self._desk,
+            application.bot,
+            handle=self._handle,
+            book=self._books.book,
+            spawn=self._spawn,
         )
         self._opened = True
-        self._looked_at = self._desk.clock.now()
         await self.look()
-        self._retry.set()
+        self._books.tell()  # what failed before is due some time
 
     async def look(self) -> None:
         """Hand over whatever waits in the database and is not in hand: left by an earlier process,
         or taken in by another one."""
-        done = self._done_meanwhile = set()
-        try:
-            for waiting in await intake.due(self._desk.db, now=self._desk.clock.now()):
-                if waiting.update_id not in done:
-                    self._take(waiting)
-        finally:
-            self._done_meanwhile = None
+        await self._books.read(self._take)
 
     async def run(self) -> None:
         """Hand over again what failed, whenever it is due, until cancelled."""
         while True:
             try:
-                await self._wait()
-                self._looking = True
-                self._retry.clear()
-                self._looked_at = self._desk.clock.now()
-                for failed in await intake.due(self._desk.db, now=self._looked_at, again=True):
-                    self._take(failed)
+                await self._books.until_due()
+                await self.look()
             except Exception:  # whatever happens here, the next message must still be handled
                 log.exception("the inbox could not be read; trying again")
                 await self._desk.clock.sleep(intake.WAITS_S[0])
-                self._retry.set()
-            finally:
-                self._looking = False
+                self._books.tell()
 
     async def finish(self) -> None:
         """Begin nothing new, and return once what is in hand is done: the rest waits in the
@@ -137,9 +120,8 @@ class Inbox:
 
     def _take(self, waiting: Waiting) -> None:
         """Put an update into its person's queue, unless it is there already."""
-        if waiting.update_id in self._in_hand or self._closing or not self._opened:
+        if self._closing or not self._opened or not self._books.take(waiting.update_id):
             return
-        self._in_hand.add(waiting.update_id)
         queue = self._queues.get(waiting.person_id)
         if queue is None:
             queue = self._queues[waiting.person_id] = deque()
@@ -156,79 +138,27 @@ class Inbox:
                     await self._handle(queue[0])
                 for _ in range(len(kept) or 1):
                     queue.popleft()
+        except Exception:  # nobody's later messages may wait for ever
+            log.exception("the updates of one person stumbled; reading them again")
+            await self._desk.clock.sleep(intake.WAITS_S[0])
         finally:
             del self._queues[person_id]
+            self._books.let_go(one.waiting.update_id for one in queue)
 
     async def _handle(self, arrival: Arrival) -> None:
         failure = arrival.unreadable
         if arrival.update:
-            await self._application.process_update(arrival.update)
-            failure = self._failures.pop(arrival.waiting.update_id, None)
-        await self._book([(arrival.waiting, failure)])
-        self.after()
-
-    async def _book(self, outcomes: Sequence[Outcome]) -> None:
-        """Write down how it went with each of these."""
-        db, now = self._desk.db, self._desk.clock.now
-        done = [one.update_id for one, failure in outcomes if not failure or is_over(failure)]
-        if done:
-            await self._until_stored(lambda: intake.handled(db, done))
-        gone = {one.person_id for one, failure in outcomes if isinstance(failure, Forbidden)}
-        if gone:
-            await self._until_stored(lambda: people.block(db, gone, now=now()))
-        for waiting, failure in outcomes:
-            if failure and is_over(failure):
-                log.warning("update %d is done all the same: %s", waiting.update_id, failure)
-            elif failure:
-                await self._book_failure(waiting, failure)
-        numbers = [waiting.update_id for waiting, _ in outcomes]
-        if self._done_meanwhile is not None:
-            self._done_meanwhile.update(numbers)
-        self._in_hand.difference_update(numbers)
-        if any(failure for _, failure in outcomes):
-            self._retry.set()  # not before: what is in hand would be passed over
-
-    async def _book_failure(self, waiting: Waiting, failure: Exception) -> None:
-        db, now = self._desk.db, self._desk.clock.now
-        parked = await self._until_stored(
-            lambda: intake.failed(db, waiting, now=now(), for_good=not passes(failure))
-        )
-        _log_failure(waiting, failure, parked=parked)
-
-    async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
-        """However long the database needs: a handler that has run must not run again only because
-        that could not be written."""
-        pauses_s = itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1]))
-        while True:
             try:
-                return await step()
-            except StoreError as exc:
-                log.error("how an update went is not written down yet: %s", exc)
-                await self._desk.clock.sleep(next(pauses_s))
+                await self._application.process_update(arrival.update)
+            except Exception as exc:  # the library notes them for us, but for its own
+                failure = exc
+            failure = self._failures.pop(arrival.waiting.update_id, failure)
+        await self._books.book([(arrival.waiting, failure)])
+        self.after()
 
     async def _note_failure(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:
             self._failures[update.update_id] = context.error
-
-    async def _wait(self) -> None:
-        """Return when something failed, or when what failed before is due again."""
-        if self._retry.is_set():
-            return
-        next_at = await intake.next_due_at(self._desk.db, after=self._looked_at)
-        if next_at is None:
-            await self._retry.wait()
-            return
-        # No longer than any wait can be: the clock may have been set back meanwhile.
-        wait_s = min((next_at - self._desk.clock.now()).total_seconds(), intake.WAITS_S[-1])
-        waits = [
-            asyncio.ensure_future(self._retry.wait()),
-            asyncio.ensure_future(self._desk.clock.sleep(max(0.0, wait_s))),
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for one in waits:
-                one.cancel()
 
     def _spawn(self, work: Awaitable[None]) -> asyncio.Future[None]:
         task = asyncio.ensure_future(work)
@@ -242,20 +172,3 @@ class Inbox:
             return
         if not isinstance(failure, StoreError):  # whoever brought the updates tells of those
             log.error("the inbox stumbled (%s)", type(failure).__name__, exc_info=failure)
-
-
-def passes(failure: Exception) -> bool:
-    """Whether a failure is one of circumstances, so that the update is tried until it works."""
-    if isinstance(failure, BadRequest):  # a NetworkError by inheritance only
-        return False
-    return isinstance(failure, NetworkError | RetryAfter | StoreError)
-
-
-def _log_failure(waiting: Waiting, failure: Exception, *, parked: bool) -> None:
-    log.error(
-        "update %d failed (%s), %s",
-        waiting.update_id,
-        type(failure).__name__,
-        "parked" if parked else "will be tried again",
-        exc_info=None if passes(failure) else failure,
-    )

@@ -33,11 +33,11 @@ async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> li
     return [one for one in updates if one.update_id in new]
 
 
-async def due(db: Database, *, now: datetime, again: bool = False) -> list[Waiting]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before. Nothing
-    is left out because the clock was set back."""
+async def due(db: Database, *, now: datetime) -> list[Waiting]:
+    """What waits to be handled, in Telegram's order. Nothing is left out because the clock was set
+    back."""
     async with db.read() as session:
-        rows = await inbox.due(session, now, again=again, longest=LONGEST_WAIT)
+        rows = await inbox.due(session, now, longest=LONGEST_WAIT)
     return [Waiting(row.update_id, row.person_id, row.raw or "", row.attempts) for row in rows]
 
 

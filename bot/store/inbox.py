@@ -35,18 +35,14 @@ async def keep(
     return set(rows)
 
 
-async def due(
-    session: AsyncSession, now: datetime, *, again: bool, longest: timedelta
-) -> Sequence[UpdateRow]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before.
+async def due(session: AsyncSession, now: datetime, *, longest: timedelta) -> Sequence[UpdateRow]:
+    """What waits to be handled, in Telegram's order.
 
     A clock that was set back strands nothing: what never failed is always due, and so is what would
     be due later than `longest` from now, which no wait can have been.
     """
     come = or_(UpdateRow.attempts == 0, UpdateRow.due_at <= now, UpdateRow.due_at > now + longest)
     waiting = select(UpdateRow).where(UpdateRow.state == WAITING, come)
-    if again:
-        waiting = waiting.where(UpdateRow.attempts > 0)
     return (await session.scalars(waiting.order_by(UpdateRow.update_id))).all()
 
 

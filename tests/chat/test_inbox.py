@@ -2,23 +2,14 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from telegram import Update
-from telegram.error import Forbidden
 
-from bot.chat.delivery import MaybeDelivered
-from bot.chat.inbox import Inbox
 from bot.chat.raw import private_sender
-from bot.domain.records import Person
-from bot.journey import intake, people
+from bot.journey import intake
 from bot.journey.intake import Waiting
 from bot.store.database import Database
 from tests.chat.conftest import Chat
@@ -163,110 +154,3 @@ async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: Fak
 )
 def test_only_private_chats_have_a_sender(raw: dict[str, Any], sender: int | None) -> None:
     assert private_sender({"update_id": 1, **raw}) == sender
-
-
-class OneAnswer:
-    """The library's application, of which every handler ends the same way."""
-
-    bot: Any = None
-
-    def __init__(self, failure: Exception) -> None:
-        self.handled = 0
-        self._failure = failure
-        self._tell: Any = None
-
-    def add_error_handler(self, tell: Any) -> None:
-        self._tell = tell
-
-    async def process_update(self, update: Update) -> None:
-        self.handled += 1
-        await self._tell(update, SimpleNamespace(error=self._failure))
-
-
-class Gate:
-    """The library's application, of which every handler waits until it is let go."""
-
-    bot: Any = None
-
-    def __init__(self) -> None:
-        self.handled: list[int] = []
-        self.go = asyncio.Event()
-
-    def add_error_handler(self, tell: Any) -> None:
-        """None of them fails."""
-
-    async def process_update(self, update: Update) -> None:
-        self.handled.append(update.update_id)
-        await self.go.wait()
-
-
-def said(ming: Person, n: int = 1, text: str = "/help") -> dict[str, Any]:
-    """A message of Ming's, as update and message `n`."""
-    me = {"id": ming.id, "type": "private", "first_name": "Ming", "is_bot": False}
-    message = {"message_id": n, "date": 1_790_000_000, "chat": me, "from": me, "text": text}
-    return {"update_id": n, "message": message}
-
-
-def inbox_on(db: Database, clock: FakeClock) -> Inbox:
-    """An inbox for whoever writes."""
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
-    return Inbox(desk, _nobody)
-
-
-@contextlib.asynccontextmanager
-async def serving(inbox: Inbox, application: Any) -> AsyncIterator[None]:
-    """Let the inbox hand over to this application; after that it is left idle."""
-    await inbox.open(application)
-    running = asyncio.create_task(inbox.run())
-    yield
-    await until(lambda: inbox.idle)
-    running.cancel()
-    await asyncio.wait([running])
-
-
-async def until(done: Callable[[], bool]) -> None:
-    """Return once this is so."""
-    async with asyncio.timeout(10):
-        while not done():  # noqa: ASYNC110 (there is nothing to wait on)
-            await asyncio.sleep(0.01)
-
-
-async def handled(db: Database, clock: FakeClock, ming: Person, failure: Exception) -> Any:
-    """Let the inbox handle one command of Ming's that ends in this failure; what it has left."""
-    inbox, application = inbox_on(db, clock), OneAnswer(failure)
-    async with serving(inbox, application):
-        await inbox.keep([said(ming)])
-    return application
-
-
-async def test_a_handler_whose_answer_may_have_arrived_is_not_run_again(
-    db: Database, clock: FakeClock, ming: Person
-) -> None:
-    application = await handled(db, clock, ming, MaybeDelivered("no answer"))
-    assert application.handled == 1
-    assert await intake.parked(db) == 0
-    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
-
-
-async def test_who_blocked_the_bot_is_remembered_and_their_update_is_done(
-    db: Database, clock: FakeClock, ming: Person
-) -> None:
-    application = await handled(db, clock, ming, Forbidden("bot was blocked by the user"))
-    assert application.handled == 1
-    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
-    assert await people.blocked(db) == 1
-
-
-async def test_what_was_left_is_handed_over_although_the_clock_was_set_back(
-    db: Database, clock: FakeClock, ming: Person
-) -> None:
-    await intake.keep(db, [Waiting(1, ming.id, json.dumps(said(ming)), 0)], now=clock.now())
-    clock.set(clock.now() - timedelta(seconds=2))
-    application = Gate()
-    application.go.set()
-    async with serving(inbox_on(db, clock), application):
-        await until(lambda: application.handled == [1])
-
-
-async def _nobody(raw: dict[str, Any]) -> None:
-    raise AssertionError(json.dumps(raw))

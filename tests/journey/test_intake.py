@@ -103,15 +103,6 @@ async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> 
     assert [one.update_id for one in await intake.due(db, now=again_at)] == [1, 2]
 
 
-async def test_only_what_failed_is_looked_for_again(db: Database) -> None:
-    """What is new goes from hand to hand; reading it from the database too would do it twice."""
-    await intake.keep(db, [update(1), update(2)], now=NOON)
-    await intake.failed(db, update(1), now=NOON, for_good=True)
-    again_at = NOON + timedelta(seconds=WAITS_S[0])
-    assert [one.update_id for one in await intake.due(db, now=again_at, again=True)] == [1]
-    assert await intake.next_due_at(db, after=again_at) is None
-
-
 async def test_a_clock_that_was_set_back_strands_nothing(db: Database) -> None:
     await intake.keep(db, [update(1), update(2)], now=NOON)
     await intake.failed(db, update(1), now=NOON, for_good=True)
