@@ -84,7 +84,8 @@ async def _inbox(settings: Settings) -> str:
         await db.close()
     if parked:
         raise GoldpanError(
-            f"{parked} updates could not be handled; the log says why, they are kept"
+            f"{parked} updates could not be handled; the log says why, they are kept "
+            "and tried once more at each start"
         )
     return "nothing is stuck"
 

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.delivery import is_over
 from bot.chat.desk import Desk
-from bot.errors import StoreError
+from bot.errors import GoldpanError, StoreError
 from bot.journey import intake, people
 from bot.journey.intake import Waiting
 from bot.tasks import first_of
@@ -138,7 +138,7 @@ def _log_failure(waiting: Waiting, failure: Exception, *, parked: bool) -> None:
     log.error(
         "update %d failed (%s), %s",
         waiting.update_id,
-        type(failure).__name__,
+        failure if isinstance(failure, GoldpanError) else type(failure).__name__,
         "parked" if parked else "will be tried again",
         exc_info=None if passes(failure) else failure,
     )

@@ -74,7 +74,8 @@ class Inbox:
             await self._books.keep(waiting, self._take)
 
     async def open(self, application: Telegram) -> None:
-        """Hand over what an earlier process left. Comes before anything is fetched."""
+        """Hand over what an earlier process left, also what it had given up on. Comes before
+        anything is fetched."""
         application.add_error_handler(self._note_failure)
         self._application = application
         self._captures = Captures(
@@ -85,6 +86,7 @@ class Inbox:
             spawn=self._spawn,
         )
         self._opened = True
+        await intake.take_up(self._desk.db, now=self._desk.clock.now())
         await self.look()
         self._books.tell()  # what failed before is due some time
 

@@ -65,6 +65,13 @@ async def parked(db: Database) -> int:
         return await inbox.parked(session)
 
 
+async def take_up(db: Database, *, now: datetime) -> None:
+    """Try what was given up on once more: what could not be handled then may be what a repaired
+    version can."""
+    async with db.write() as session:
+        await inbox.take_up(session, now=now)
+
+
 async def failed(db: Database, update: Waiting, *, now: datetime, for_good: bool) -> bool:
     """Count a failure; tried again after a while, or parked after the last of `WAITS_S` unless it
     will pass (`for_good` is False). Whether it is parked."""

@@ -1,7 +1,7 @@
 """Queries about updates from Telegram that are stored before they are handled.
 
 An update waits, is handled (its raw text is erased, its number stays so that a redelivery is
-recognised), or is parked after too many failures.
+recognised), or is parked after too many failures until it is taken up again.
 """
 
 from collections.abc import Sequence
@@ -73,6 +73,17 @@ async def failed(
         await _set(session, update_id, state=PARKED, attempts=attempts)
     else:
         await _set(session, update_id, attempts=attempts, due_at=again_at)
+
+
+async def take_up(session: AsyncSession, *, now: datetime) -> None:
+    """Let everything that is parked wait once more. It has failed so often that one more failure
+    parks it again."""
+    await session.execute(
+        update(UpdateRow)
+        .where(UpdateRow.state == PARKED)
+        .values(state=WAITING, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def newest(session: AsyncSession) -> int:

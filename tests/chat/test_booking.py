@@ -199,5 +199,22 @@ async def test_a_handler_has_run_once_although_no_connection_came_free_to_book_i
     await crowded.close()
 
 
+async def test_what_was_given_up_on_is_handled_by_a_version_that_can(
+    db: Database, clock: FakeClock, ming: Person
+) -> None:
+    once = Waiting(1, ming.id, json.dumps(said(ming)), len(intake.WAITS_S))
+    await intake.keep(db, [once], now=clock.now())
+    assert await intake.failed(db, once, now=clock.now(), for_good=True)
+    broken = OneAnswer(ArithmeticError("still"))
+    async with serving(inbox_on(db, clock), broken):
+        await until(lambda: broken.handled == 1)
+    assert await intake.parked(db) == 1
+    repaired = Gate()
+    repaired.go.set()
+    async with serving(inbox_on(db, clock), repaired):
+        await until(lambda: repaired.handled == [1])
+    assert await intake.parked(db) == 0
+
+
 async def _nobody(raw: dict[str, Any]) -> None:
     raise AssertionError(json.dumps(raw))

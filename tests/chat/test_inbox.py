@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,6 +130,32 @@ async def test_an_answer_is_given_once_however_long_it_cannot_be_booked(chat: Ch
         other.commit()
     await chat.answered()
     assert len(chat.heard()) == 1
+
+
+async def test_a_voice_note_waits_for_room_on_the_disk_however_long(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = chat.database.parent / "media"
+    folder.write_text("where the folder should be")
+    chat.phone.voice(Path("examples/walk.ogg"))
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 1")))
+    await chat.stage.kill()
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute("UPDATE inbox SET attempts = 100, due_at = '2026-01-01 00:00:00.000000'")
+        other.commit()
+    await chat.stage.start()
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 101")))
+    assert rows(chat, "SELECT state FROM inbox") == [("waiting",)]
+    assert "the disk did not take a file" in caplog.text
+    folder.unlink()
+    await chat.stage.kill()
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute("UPDATE inbox SET due_at = '2026-01-01 00:00:00.000000'")
+        other.commit()
+    await chat.stage.start()
+    await chat.answered()
+    assert chat.heard("reaction") == ["👀"]
+    assert [one.suffix for one in folder.rglob("*.*")] == [".ogg"]
 
 
 async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:

@@ -94,6 +94,19 @@ async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> N
     assert await intake.due(db, now=NOON) == [update(2)]
 
 
+async def test_what_was_parked_is_tried_once_more_when_it_is_taken_up(db: Database) -> None:
+    await intake.keep(db, [update(1, "poison"), update(2)], now=NOON)
+    await intake.handled(db, [2])
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    later = NOON + timedelta(days=9)
+    await intake.take_up(db, now=later)
+    assert await intake.parked(db) == 0
+    again = await only(db, later)
+    assert again == update(1, "poison", attempts=len(WAITS_S) + 1)
+    assert await intake.failed(db, again, now=later, for_good=True)
+    assert await intake.due(db, now=later + timedelta(days=1)) == []
+
+
 async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> None:
     await intake.keep(db, [update(1), update(2)], now=NOON)
     await intake.failed(db, update(1), now=NOON, for_good=True)
