@@ -93,7 +93,7 @@ class Goldpan:
             newcomer=self.newcomer,
             default_language=settings.default_language,
         )
-        self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
+        self._inbox = Inbox(self._desk, self._doorkeeper)
         self._bot = _bot(settings, chat_rest_s)
         self._telegram = _telegram(self._bot)
         self._line = Line(settings.telegram_api_url)

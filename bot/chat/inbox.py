@@ -12,7 +12,7 @@ import itertools
 import json
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 from telegram import Update
@@ -20,6 +20,7 @@ from telegram import Update
 from bot.chat.booking import Books
 from bot.chat.captures import Arrival, Captures
 from bot.chat.desk import Context, Desk, Telegram
+from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
 from bot.journey import intake
@@ -31,9 +32,9 @@ log = logging.getLogger(__name__)
 class Inbox:
     """Stores updates and hands them to the application, each person's in order."""
 
-    def __init__(self, desk: Desk, stranger: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+    def __init__(self, desk: Desk, doorkeeper: Doorkeeper) -> None:
         self._desk = desk
-        self._stranger = stranger
+        self._doorkeeper = doorkeeper
         self._books = Books(desk)
         self._opened = False
         self._closing = False
@@ -60,16 +61,15 @@ class Inbox:
 
     async def _keep(self, raw_updates: Sequence[Any]) -> None:
         waiting = []
-        for raw in raw_updates:
-            update_id = number(raw)
-            sender = private_sender(raw) if update_id is not None else None
-            if update_id is None or sender is None:
+        # In Telegram's order: whoever is let in by one of these is no stranger in those behind it.
+        for update_id, raw in sorted(_numbered(raw_updates), key=lambda one: one[0]):
+            sender = private_sender(raw)
+            if sender is None:
                 continue
-            if self._desk.admits(sender):
+            if self._desk.admits(sender) or await self._doorkeeper.let_in(sender, raw):
                 waiting.append(Waiting(update_id, sender, json.dumps(raw), 0))
             else:
-                self._spawn(self._stranger(raw))
-        waiting.sort(key=lambda one: one.update_id)
+                self._spawn(self._doorkeeper.decline(sender, raw))
         if waiting:
             await self._books.keep(waiting, self._take)
 
@@ -174,3 +174,9 @@ class Inbox:
             return
         if not isinstance(failure, StoreError):  # whoever brought the updates tells of those
             log.error("the inbox stumbled (%s)", type(failure).__name__, exc_info=failure)
+
+
+def _numbered(raw_updates: Sequence[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for raw in raw_updates:
+        if (update_id := number(raw)) is not None:
+            yield update_id, raw
