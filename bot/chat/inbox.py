@@ -4,14 +4,15 @@ Telegram forgets an update when a later getUpdates names a higher offset, or whe
 is answered 200. python-telegram-bot would do either as soon as an update is parsed, so that a crash
 loses it, and one it cannot parse blocks those behind it for ever. So `polling` and `webhook` bring
 the raw JSON here, and go on when it is committed. One person's updates are handled in order; only
-one that failed may be overtaken, for it waits in the database until it is tried again.
+one that failed, which waits in the database until it is tried again, and one that Telegram holds
+back for long may be overtaken.
 """
 
 import asyncio
 import itertools
 import json
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
@@ -27,18 +28,27 @@ from bot.journey import intake
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
+# Ours: whoever talks while walking is told "kept" within this, whatever Telegram has their earlier
+# messages wait for. An answer takes far less, and so does a file but on a slow line.
+PATIENCE_S = 10
+# Ours: enough for what a handler writes, when it is known that it cannot answer now.
+HURRIED_S = 1
 
 
 class Inbox:
     """Stores updates and hands them to the application, each person's in order."""
 
-    def __init__(self, desk: Desk, doorkeeper: Doorkeeper) -> None:
+    def __init__(
+        self, desk: Desk, doorkeeper: Doorkeeper, *, patience_s: float = PATIENCE_S
+    ) -> None:
         self._desk = desk
+        self._patience_s = patience_s
         self._doorkeeper = doorkeeper
         self._books = Books(desk)
         self._opened = False
         self._closing = False
         self._queues: dict[int, deque[Arrival]] = {}
+        self._held_back: Counter[int] = Counter()  # handlers of a person that outlast our patience
         self._tasks: set[asyncio.Future[None]] = set()
         self._failures: dict[int, Exception] = {}
         self._application: Telegram
@@ -81,7 +91,7 @@ class Inbox:
         self._captures = Captures(
             self._desk,
             application.bot,
-            handle=self._handle,
+            handle=self._handle_in_time,
             book=self._books.book,
             spawn=self._spawn,
         )
@@ -137,7 +147,7 @@ class Inbox:
                 if kept:
                     await self._captures.keep(kept)
                 else:
-                    await self._handle(queue[0])
+                    await self._handle_in_time(queue[0])
                 for _ in range(len(kept) or 1):
                     queue.popleft()
         except Exception:  # nobody's later messages may wait for ever
@@ -146,6 +156,18 @@ class Inbox:
         finally:
             del self._queues[person_id]
             self._books.let_go(one.waiting.update_id for one in queue)
+
+    async def _handle_in_time(self, arrival: Arrival) -> None:
+        """Return when an update was handled, or when those behind it have waited long enough: what
+        it is to write is written by then, and only Telegram does not let it answer."""
+        person_id = arrival.waiting.person_id
+        hurried = self._held_back[person_id] > 0
+        handling = self._spawn(self._handle(arrival))
+        patience_s = min(HURRIED_S, self._patience_s) if hurried else self._patience_s
+        _, late = await asyncio.wait([handling], timeout=patience_s)
+        if late:
+            self._held_back[person_id] += 1
+            handling.add_done_callback(lambda _: self._held_back.subtract([person_id]))
 
     async def _handle(self, arrival: Arrival) -> None:
         failure = arrival.unreadable

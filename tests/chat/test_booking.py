@@ -20,7 +20,7 @@ from bot.journey import intake, people
 from bot.journey.intake import Waiting
 from bot.store import people as stored
 from bot.store.database import Database
-from tests.fakes import FakeClock
+from tests.fakes import FailingBot, FakeClock
 
 
 class OneAnswer:
@@ -215,3 +215,20 @@ async def test_what_was_given_up_on_is_handled_by_a_version_that_can(
     async with serving(inbox_on(db, clock), repaired):
         await until(lambda: repaired.handled == [1])
     assert await intake.parked(db) == 0
+
+
+async def test_what_telegram_holds_back_keeps_nothing_behind_it_from_being_kept(
+    db: Database, clock: FakeClock, ming: Person
+) -> None:
+    application = Gate()
+    application.bot = FailingBot()
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    doorkeeper: Any = None
+    inbox = Inbox(desk, doorkeeper, patience_s=0.01)
+    async with serving(inbox, application):
+        await inbox.keep([said(ming, 1), said(ming, 2), said(ming, 3, "a thought")])
+        await until(lambda: application.bot.arrived == ["✍"])
+        assert application.handled == [1, 2]
+        assert [one.update_id for one in await intake.due(db, now=clock.now())][:2] == [1, 2]
+        application.go.set()
+    assert await intake.due(db, now=clock.now()) == []
