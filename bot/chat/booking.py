@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.delivery import is_over
 from bot.chat.desk import Desk
-from bot.errors import GoldpanError, StoreError
+from bot.errors import GoldpanError, StoreError, TooEarly
 from bot.journey import intake, people
 from bot.journey.intake import Waiting
 from bot.tasks import first_of
@@ -131,6 +131,8 @@ def passes(failure: Exception) -> bool:
     """Whether a failure is one of circumstances, so that the update is tried until it works."""
     if isinstance(failure, BadRequest):  # a NetworkError by inheritance only
         return False
+    if isinstance(failure, TooEarly):
+        return failure.passes
     return isinstance(failure, NetworkError | RetryAfter | StoreError)
 
 

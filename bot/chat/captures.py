@@ -54,6 +54,19 @@ class Arrival:
             return False
         return bool(message.forward_origin) or commands.read(message.text or "") is None
 
+    @property
+    def about(self) -> int | None:
+        """The message it is about, if that is another one: edited, reacted to, or answered."""
+        if self.update is None:
+            return None
+        if self.update.message_reaction:
+            return self.update.message_reaction.message_id
+        if self.update.edited_message:
+            return self.update.edited_message.message_id
+        message = self.update.message
+        reply = message.reply_to_message if message else None
+        return reply.message_id if reply else None
+
 
 class Captures:
     """Keeps what gathered while the transaction before was under way."""

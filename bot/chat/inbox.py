@@ -173,6 +173,8 @@ class Inbox:
         failure = arrival.unreadable
         if arrival.update:
             try:
+                if arrival.about is not None:
+                    await intake.in_turn(self._desk.db, arrival.waiting, arrival.about)
                 await self._application.process_update(arrival.update)
             except Exception as exc:  # the library notes them for us, but for its own
                 failure = exc

@@ -75,6 +75,20 @@ async def failed(
         await _set(session, update_id, attempts=attempts, due_at=again_at)
 
 
+async def unhandled(
+    session: AsyncSession, person_id: int, *, before: int, holding: str
+) -> Sequence[UpdateRow]:
+    """What waits or is parked of this person's updates `before` that number, if Telegram's JSON
+    holds this text."""
+    rows = select(UpdateRow).where(
+        UpdateRow.state.in_((WAITING, PARKED)),
+        UpdateRow.person_id == person_id,
+        UpdateRow.update_id < before,
+        UpdateRow.raw.contains(holding, autoescape=True),
+    )
+    return (await session.scalars(rows.order_by(UpdateRow.update_id))).all()
+
+
 async def take_up(session: AsyncSession, *, now: datetime) -> None:
     """Let everything that is parked wait once more. It has failed so often that one more failure
     parks it again."""

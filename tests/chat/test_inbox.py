@@ -158,6 +158,26 @@ async def test_a_voice_note_waits_for_room_on_the_disk_however_long(
     assert [one.suffix for one in folder.rglob("*.*")] == [".ogg"]
 
 
+async def test_what_is_about_a_message_that_waits_does_not_come_before_it(chat: Chat) -> None:
+    folder = chat.database.parent / "media"
+    folder.write_text("where the folder should be")
+    n = chat.phone.photo(Path("examples/desk.jpg"), "my desk")
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 1")))
+    photo = chat.cloud.chat(chat.phone.person_id).messages[n]
+    chat.cloud.updates.add("edited_message", {**photo, "caption": "my desk at home"})
+    chat.phone.react(n, "🔥")
+    chat.phone.reply(n, "it was tidy once")
+    await chat.until(lambda: rows(chat, "SELECT count(*) FROM inbox") == [(4,)])
+    await chat.answered()
+    assert rows(chat, "SELECT 1 FROM fragments") == []
+    folder.unlink()
+    await chat.until(lambda: not rows(chat, "SELECT 1 FROM inbox WHERE raw IS NOT NULL"))
+    assert rows(chat, "SELECT text, reply_to, gold_at IS NULL FROM fragments ORDER BY n") == [
+        ("my desk at home", None, False),
+        ("it was tidy once", 1, True),
+    ]
+
+
 async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:
     once = Waiting(7, 42, "{}", 0)
     await intake.keep(db, [once], now=clock.now())

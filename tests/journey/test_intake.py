@@ -1,12 +1,14 @@
 """Updates that wait to be handled: kept, in order, tried again, never dropped unseen."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.errors import StoreError
-from bot.journey import intake
+from bot.domain.records import Person, Said
+from bot.errors import StoreError, TooEarly
+from bot.journey import capture, intake
 from bot.journey.intake import WAITS_S, Waiting
 from bot.store.database import Database
 from bot.store.tables import UpdateRow
@@ -123,6 +125,55 @@ async def test_a_clock_that_was_set_back_strands_nothing(db: Database) -> None:
     assert await intake.due(db, now=an_hour_before) == [update(1, attempts=1), update(2)]
     seconds_before = NOON - timedelta(seconds=2)
     assert await intake.due(db, now=seconds_before) == [update(2)]  # the first waits as it should
+
+
+def about(number: int, kind: str = "message", message_id: int = 5) -> Waiting:
+    """An update about a message; of kind `message`, that message itself."""
+    return update(number, json.dumps({"update_id": number, kind: {"message_id": message_id}}))
+
+
+async def test_what_is_about_a_message_waits_until_that_is_kept(db: Database, ming: Person) -> None:
+    edit = about(9, "edited_message")
+    await intake.keep(db, [about(1)], now=NOON)
+    with pytest.raises(TooEarly) as early:
+        await intake.in_turn(db, edit, 5)
+    assert early.value.passes
+    said = Said(person_id=42, message_id=5, text="kept by now", at=NOON)
+    await capture.capture(db, said)
+    await intake.in_turn(db, edit, 5)
+
+
+async def test_a_later_change_of_the_same_message_waits_for_an_earlier_one(db: Database) -> None:
+    await intake.keep(db, [about(1, "edited_message"), about(2, "message_reaction")], now=NOON)
+    with pytest.raises(TooEarly):
+        await intake.in_turn(db, about(3, "edited_message"), 5)
+    await intake.handled(db, [2])
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    await intake.in_turn(db, about(3, "edited_message"), 5)
+
+
+async def test_what_is_about_a_message_that_was_given_up_on_is_given_up_on_too(
+    db: Database,
+) -> None:
+    await intake.keep(db, [about(1)], now=NOON)
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    with pytest.raises(TooEarly) as early:
+        await intake.in_turn(db, about(9, "edited_message"), 5)
+    assert not early.value.passes
+
+
+async def test_nothing_waits_for_what_is_of_others_later_or_about_something_else(
+    db: Database,
+) -> None:
+    hers = Waiting(1, 43, about(1).raw, 0)
+    answer = {"message_id": 6, "reply_to_message": {"message_id": 5}}
+    mine = [
+        about(2, message_id=55),
+        update(3, json.dumps({"update_id": 3, "message": answer})),
+        about(10),
+    ]
+    await intake.keep(db, [hers, *mine], now=NOON)
+    await intake.in_turn(db, about(9, "edited_message"), 5)
 
 
 async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:
