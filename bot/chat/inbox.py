@@ -60,16 +60,18 @@ class Inbox:
         """Whether everything that is due has been handled."""
         return self._books.idle and not self._tasks
 
-    async def keep(self, raw_updates: Sequence[Any]) -> None:
+    async def keep(self, raw_updates: Sequence[Any], *, others: bool = False) -> None:
         """Commit the updates of allowed people, then hand them over; strangers' are answered and
         forgotten. Before `open` and after `finish` they are only stored, for whoever handles them.
 
-        Raises StoreError when the database does not take them.
+        With `others` taking updates in as well, what is handed over is read from the database, so
+        that what one of them stored before comes first. Raises StoreError when the database does
+        not take them.
         """
         # Whoever calls may be cut off; between the commit and the handing over nobody is.
-        await asyncio.shield(self._spawn(self._keep(raw_updates)))
+        await asyncio.shield(self._spawn(self._keep(raw_updates, others=others)))
 
-    async def _keep(self, raw_updates: Sequence[Any]) -> None:
+    async def _keep(self, raw_updates: Sequence[Any], *, others: bool) -> None:
         waiting = []
         # In Telegram's order: whoever is let in by one of these is no stranger in those behind it.
         for update_id, raw in sorted(_numbered(raw_updates), key=lambda one: one[0]):
@@ -80,7 +82,11 @@ class Inbox:
                 waiting.append(Waiting(update_id, sender, json.dumps(raw), 0))
             else:
                 self._spawn(self._doorkeeper.decline(sender, raw))
-        if waiting:
+        if waiting and others:
+            await intake.keep(self._desk.db, waiting, now=self._desk.clock.now())
+            if self._opened:
+                self._books.tell()
+        elif waiting:
             await self._books.keep(waiting, self._take)
 
     async def open(self, application: Telegram) -> None:

@@ -134,7 +134,7 @@ class _Letterbox(RequestHandler):
         if len(self._body) > MAX_BODY:
             raise HTTPError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            await self._inbox.keep([_update(bytes(self._body))])
+            await self._inbox.keep([_update(bytes(self._body))], others=True)
         except StoreError as exc:
             log.error("an update could not be stored, Telegram brings it again: %s", exc)
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from exc

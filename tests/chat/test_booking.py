@@ -232,3 +232,16 @@ async def test_what_telegram_holds_back_keeps_nothing_behind_it_from_being_kept(
         assert [one.update_id for one in await intake.due(db, now=clock.now())][:2] == [1, 2]
         application.go.set()
     assert await intake.due(db, now=clock.now()) == []
+
+
+async def test_what_another_process_stored_before_is_handled_before(
+    db: Database, clock: FakeClock, ming: Person
+) -> None:
+    application = Gate()
+    application.go.set()
+    inbox, another = inbox_on(db, clock), inbox_on(db, clock)
+    async with serving(inbox, application):
+        await another.keep([said(ming, 1)], others=True)
+        await inbox.keep([said(ming, 2)], others=True)
+        await until(lambda: application.handled == [1, 2])
+    assert another.idle
