@@ -101,6 +101,7 @@ class Door:
         )
 
     async def _round(self) -> None:
+        await self._beat(False)  # the turn stays ours also while Telegram cannot be asked
         await self._inbox.look()
         if self._looks % (CHECK.total_seconds() // LOOK_S) == 0:
             await self._check(await self._bot.get_webhook_info())

@@ -9,8 +9,8 @@ from bot.store.database import Database
 
 
 async def waits(db: Database, admits: Callable[[int], bool], *, now: datetime) -> bool:
-    """Whether anything is to be claimed at `now`: an expansion, a digest left unfinished, or an
-    evening that has come. Reads only, so that a quiet minute writes nothing."""
+    """Whether anything is to be claimed at `now`: an expansion, a digest left unfinished, something
+    to send, or an evening that has come. Reads only, so that a quiet minute writes nothing."""
     async with db.read() as session:
         unclaimed, everyone = await work.overview(session, now)
     if unclaimed:
