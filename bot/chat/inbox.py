@@ -102,7 +102,10 @@ class Inbox:
             spawn=self._spawn,
         )
         self._opened = True
-        await intake.take_up(self._desk.db, now=self._desk.clock.now())
+        try:
+            await intake.take_up(self._desk.db, now=self._desk.clock.now())
+        except StoreError as exc:  # no reason not to serve
+            log.error("what was given up on is not tried again: %s", exc)
         await self.look()
         self._books.tell()  # what failed before is due some time
 
@@ -112,7 +115,8 @@ class Inbox:
         await self._books.read(self._take)
 
     async def run(self) -> None:
-        """Hand over again what failed, whenever it is due, until cancelled."""
+        """Hand over what failed, whenever it is due again, and what was stored with others doing
+        so, until cancelled."""
         while True:
             try:
                 await self._books.until_due()

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from contextlib import closing, suppress
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -103,6 +104,11 @@ class InboxMachine(RuleBasedStateMachine):
     def break_down(self, times: int) -> None:
         """The next handlers fail."""
         self.fails += times
+
+    @rule(minutes=st.integers(-90, 90))
+    def set_the_clock(self, minutes: int) -> None:
+        """Somebody, or the network, sets the clock."""
+        self._clock.set(self._clock.now() + timedelta(minutes=minutes))
 
     @rule()
     def die(self) -> None:
