@@ -147,23 +147,27 @@ class Goldpan:
         await asyncio.shield(self._serving)
 
     async def _serve(self) -> None:
+        # A wrong token shows at once, also to who stands in line.
         met = await self._line.once(self._bot.meet)
-        if met:
-            self._greet()
         if self._turn:
             await self._turn.wait()
+            await first_of(self._turn.keep(), self._take_in(met))
+        else:
+            await self._take_in(met)
+
+    async def _take_in(self, met: bool) -> None:
         # Others may have paired, and handled what waited, while we stood in line.
         await self._doorkeeper.open()
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
         if not met:
             await self._line.until(self._bot.meet)
-            self._greet()
+        self._greet()
         intake = self._door or Poller(self._bot, self._inbox, self._line, self._beat)
         await intake.run(begun=self._taken_in.set)
 
-    async def _beat(self, answered: bool) -> None:
-        if self._turn and await self._turn.beat(self._doorkeeper.admits, answered=answered):
+    async def _beat(self) -> None:
+        if self._turn and await self._turn.answered(self._doorkeeper.admits):
             self._send_on(absence.tell(self._desk, self._bot))
 
     def _greet(self) -> None:

@@ -104,8 +104,8 @@ class Door:
         await self._inbox.look()
         if self._looks % (CHECK.total_seconds() // LOOK_S) == 0:
             await self._check(await self._bot.get_webhook_info())
+            await self._beat()
         self._looks += 1
-        await self._beat(True)
 
     async def _check(self, info: WebhookInfo) -> None:
         if info.url != self._url:
