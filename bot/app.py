@@ -97,7 +97,7 @@ class Goldpan:
         self._bot = _bot(settings, chat_rest_s)
         self._telegram = _telegram(self._bot)
         self._line = Line(settings.telegram_api_url)
-        self._turn = Turn(self._db, clock, _bot_id(settings), candidate) if candidate else None
+        self._turn = Turn(self._db, clock, settings.bot_id, candidate) if candidate else None
         self._door = self._make_door() if settings.webhook_url else None
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
@@ -131,8 +131,11 @@ class Goldpan:
     async def start(self) -> None:
         """Bring the database up to date and begin to serve; return once updates come in, however
         long Telegram or another process keeps us waiting. Raises StoreError when the database
-        cannot be used, GoldpanError when Telegram does not know the token."""
+        cannot be used, GoldpanError when it is another bot's or when Telegram does not know the
+        token."""
         await migrate(self._settings.database_url)
+        if self._turn:
+            await self._turn.check()
         add_routes(self._telegram, self._desk)
         await self._telegram.initialize()
         if self._door:
@@ -281,7 +284,3 @@ def _telegram(bot: PatientBot) -> Telegram:
     application = Application.builder().bot(bot).updater(None).job_queue(None).build()
     # The builder forgets to say that a context's bot has the limiter too.
     return cast(Telegram, application)
-
-
-def _bot_id(settings: Settings) -> int:
-    return int(settings.telegram_bot_token.partition(":")[0])

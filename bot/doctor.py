@@ -103,10 +103,10 @@ async def _outbox(settings: Settings) -> str:
 async def _serving(settings: Settings) -> str:
     if not settings.telegram_bot_token:
         return "nobody, there is no TELEGRAM_BOT_TOKEN"
-    bot_id = int(settings.telegram_bot_token.partition(":")[0])
     db = Database(settings.database_url)
     try:
-        turn = await turns.holding(db, bot_id, now=datetime.now(UTC))
+        await turns.check_bot(db, settings.bot_id)
+        turn = await turns.holding(db, settings.bot_id, now=datetime.now(UTC))
     finally:
         await db.close()
     last = f"{turn.answered_at:%Y-%m-%d %H:%M} UTC" if turn.answered_at else "never"

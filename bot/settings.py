@@ -171,6 +171,11 @@ class Settings(BaseModel):
         return bool(self.anthropic_api_key or self.anthropic_base_url)
 
     @property
+    def bot_id(self) -> int:
+        """Whose token it is; 0 without one."""
+        return int(self.telegram_bot_token.partition(":")[0] or 0)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The values no log may show."""
         return (

@@ -70,6 +70,17 @@ async def test_a_token_telegram_does_not_know_is_said_so_and_not_shown(tmp_path:
     assert "secret" not in ill.stdout + ill.stderr
 
 
+def test_the_doctor_tells_that_the_database_is_another_bots(tmp_path: Path) -> None:
+    goldpan("migrate", at=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "data" / "goldpan.db")) as connection:
+        connection.execute("INSERT INTO turns VALUES (7, 'somebody', NULL, NULL)")
+        connection.commit()
+    environ = {"TELEGRAM_BOT_TOKEN": "8:secret", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    ill = goldpan("doctor", at=tmp_path, **environ)
+    assert about("serving", ill).startswith("✗ serving   the database holds what was sent to anoth")
+    assert "(id 7, this token is for 8)" in about("serving", ill)
+
+
 async def test_the_doctor_tells_who_serves_and_what_the_webhook_refused(tmp_path: Path) -> None:
     cloud = Cloud(SystemClock().now)
     async with serving(cloud) as address:

@@ -149,6 +149,35 @@ async def test_a_token_nobody_knows_is_one_line_and_exit_1(world: World, begun: 
     assert clouds.TOKEN not in world.log()
 
 
+async def test_another_bots_database_is_refused_before_anything_is_taken_in(world: World) -> None:
+    first = await world.run()
+    await world.until(lambda: world.cloud.updates.polled)
+    first.send_signal(signal.SIGTERM)
+    await world.ended(first)
+    world.cloud.token = "7000000002:another"
+    world.phone.send("to the other bot")
+    other = await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token)
+    assert await world.ended(other) == 1
+    (line,) = world.log(1).splitlines()
+    assert line.startswith("goldpan run: the database holds what was sent to another bot (id ")
+    assert "DATA_DIR" in line
+    assert world.rows("SELECT * FROM inbox") == []
+    elsewhere = await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token, DATA_DIR="elsewhere")
+    await world.until(lambda: world.reactions() == 1)
+    assert elsewhere.returncode is None
+
+
+async def test_a_new_token_of_the_same_bot_goes_on_where_the_old_one_ended(world: World) -> None:
+    first = await world.run()
+    await world.until(lambda: world.cloud.updates.polled)
+    first.send_signal(signal.SIGTERM)
+    await world.ended(first)
+    world.cloud.token = f"{clouds.BOT['id']}:renewed"
+    await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token)
+    world.phone.send("to the same bot")
+    await world.until(lambda: world.reactions() == 1)
+
+
 async def test_an_answer_that_never_comes_does_not_keep_it_from_stopping(world: World) -> None:
     running = await world.run()
     await world.until(lambda: world.cloud.updates.polled)

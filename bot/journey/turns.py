@@ -64,6 +64,10 @@ class Turn:
         self._held = False
         self._noted_at: datetime | None = None
 
+    async def check(self) -> None:
+        """Raises GoldpanError when the database belongs to another bot."""
+        await check_bot(self._db, self._bot_id)
+
     async def wait(self) -> None:
         """Return once the turn is ours. A wait is logged when it begins and when it ends."""
         before: str | None = None
@@ -152,6 +156,20 @@ def _taken_over_by(holder: str) -> GoldpanError:
         f"another process ({holder}) took over while this one was held up; "
         "start it again and it waits in line"
     )
+
+
+async def check_bot(db: Database, bot_id: int) -> None:
+    """Raises GoldpanError when the database belongs to another bot: updates and messages are known
+    by their numbers, and each bot counts its own, so that new ones would be taken for known ones
+    and dropped."""
+    async with db.read() as session:
+        other = await turns.another_bot(session, bot_id)
+    if other is not None:
+        raise GoldpanError(
+            f"the database holds what was sent to another bot (id {other}, this token is for "
+            f"{bot_id}), and new messages would be taken for old ones; everything in it is kept. "
+            "Use that bot's token, or name a new folder in DATA_DIR (or a new DATABASE_URL)"
+        )
 
 
 async def untold(db: Database, *, now: datetime) -> Sequence[Absence]:

@@ -15,6 +15,11 @@ async def find(session: AsyncSession, bot_id: int) -> TurnRow | None:
     return await session.get(TurnRow, bot_id)
 
 
+async def another_bot(session: AsyncSession, bot_id: int) -> int | None:
+    """The id of a bot that is not this one and was served from this database."""
+    return await session.scalar(select(TurnRow.bot_id).where(TurnRow.bot_id != bot_id).limit(1))
+
+
 async def claim(
     session: AsyncSession,
     bot_id: int,
