@@ -23,6 +23,7 @@ from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.server import serving
+from tests.fakes import free_port
 
 TOP = Path(__file__).parents[1]
 PATIENCE_S = 60
@@ -147,6 +148,20 @@ async def test_a_token_nobody_knows_is_one_line_and_exit_1(world: World, begun: 
     assert "does not know this token" in last
     assert "Traceback" not in world.log()
     assert clouds.TOKEN not in world.log()
+
+
+async def test_an_address_telegram_does_not_bring_updates_to_is_one_line_and_exit_1(
+    world: World,
+) -> None:
+    nowhere = "http://127.0.0.1:70000/hook"
+    running = await world.run(WEBHOOK_URL=nowhere, WEBHOOK_LISTEN=f"127.0.0.1:{free_port()}")
+    assert await world.ended(running) == 1
+    assert world.log().splitlines()[-1] == (
+        f"goldpan run: Telegram does not bring updates to {nowhere} (Invalid webhook url "
+        "specified); mend WEBHOOK_URL, which must be a public https address, or leave it empty to "
+        "poll"
+    )
+    assert "Traceback" not in world.log()
 
 
 async def test_another_bots_database_is_refused_before_anything_is_taken_in(world: World) -> None:
