@@ -147,3 +147,11 @@ def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> No
     assert done.stdout.startswith("09:00  me   (1)  sun\n")
     exported = goldpan("export", "out", "--data", "mine", at=tmp_path)
     assert exported.stdout.startswith("2 fragments")
+
+
+def test_a_rehearsal_polls_whatever_the_real_bot_does(tmp_path: Path) -> None:
+    file = played(tmp_path, "09:00 rain")
+    hook = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "abc"}
+    done = goldpan("try", "--play", str(file), at=tmp_path, **hook)
+    assert done.returncode == 0, done.stderr
+    assert "✍" in done.stdout
