@@ -53,6 +53,7 @@ async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     as_of = parcel.begun_at if parcel.begun_at and parcel.parts_sent else desk.clock.now()
     letter = await _letter(desk, person, parcel, as_of)
     if letter is None:
+        log.info("parcel %d is dropped, what it held is gone", parcel.id)
         await journey.nothing_left(desk.db, parcel)
     else:
         await _send(desk, bot, parcel, list(letter.parts()), as_of)

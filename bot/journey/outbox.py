@@ -86,7 +86,7 @@ async def not_sent(db: Database, parcel: Parcel, *, refused: bool, now: datetime
 async def nothing_left(db: Database, parcel: Parcel) -> None:
     """What it holds is gone, so there is nothing to send."""
     async with db.write() as session:
-        await outbox.end(session, parcel.id, outbox.FAILED)
+        await outbox.drop(session, parcel.id)
 
 
 async def lost(db: Database, parcel: Parcel, *, now: datetime) -> None:

@@ -119,6 +119,11 @@ async def put_off(
     await _set(session, parcel_id, state=PLANNED, lease_until=None, losses=losses, due_at=again_at)
 
 
+async def drop(session: AsyncSession, parcel_id: int) -> None:
+    """There is nothing to send."""
+    await session.execute(delete(ParcelRow).where(ParcelRow.id == parcel_id))
+
+
 async def end(session: AsyncSession, parcel_id: int, state: str) -> None:
     """It is `UNKNOWN` or `FAILED`, and not tried again."""
     await _set(session, parcel_id, state=state, lease_until=None)

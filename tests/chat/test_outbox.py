@@ -262,10 +262,11 @@ async def test_a_parcel_planned_before_the_clock_was_set_back_by_years_goes_out(
     assert len(bot.arrived) == 1
 
 
-async def test_cards_of_which_nothing_is_left_are_given_up(desk: Desk) -> None:
+async def test_cards_of_which_nothing_is_left_are_no_trouble(desk: Desk) -> None:
     begun = await ask(desk, SHORT)
     async with desk.db.write() as session:
         await session.execute(delete(ExpansionRow).where(ExpansionRow.id == begun))
     bot = FailingBot(NetworkError("not asked"))
     await tick(desk, bot)
     assert len(bot.left) == 1
+    assert await outbox.stuck(desk.db) == (0, 0)
