@@ -21,6 +21,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.chat.captures import Arrival, Captures, Outcome
 from bot.chat.delivery import is_over
 from bot.chat.desk import Context, Desk, Step, Telegram
+from bot.chat.insist import until_stored
 from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
 from bot.journey import intake, people
@@ -209,15 +210,7 @@ class Inbox:
         _log_failure(waiting, failure, parked=parked)
 
     async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
-        """However long the database needs: a handler that has run must not run again only because
-        that could not be written."""
-        pauses_s = itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1]))
-        while True:
-            try:
-                return await step()
-            except StoreError as exc:
-                log.error("how an update went is not written down yet: %s", exc)
-                await self._desk.clock.sleep(next(pauses_s))
+        return await until_stored(self._desk.clock, step)
 
     async def _note_failure(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:
