@@ -97,7 +97,7 @@ class Goldpan:
         self._bot = _bot(settings, chat_rest_s)
         self._telegram = _telegram(self._bot)
         self._line = Line(settings.telegram_api_url)
-        self._turn = Turn(self._db, clock, _bot_id(settings), candidate) if candidate else None
+        self._turn = Turn(self._db, clock, settings.bot_id, candidate) if candidate else None
         self._door = self._make_door() if settings.webhook_url else None
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
@@ -131,8 +131,11 @@ class Goldpan:
     async def start(self) -> None:
         """Bring the database up to date and begin to serve; return once updates come in, however
         long Telegram or another process keeps us waiting. Raises StoreError when the database
-        cannot be used, GoldpanError when Telegram does not know the token."""
+        cannot be used, GoldpanError when it is another bot's or when Telegram does not know the
+        token."""
         await migrate(self._settings.database_url)
+        if self._turn:
+            await self._turn.check()
         add_routes(self._telegram, self._desk)
         await self._telegram.initialize()
         if self._door:
@@ -147,23 +150,27 @@ class Goldpan:
         await asyncio.shield(self._serving)
 
     async def _serve(self) -> None:
+        # A wrong token shows at once, also to who stands in line.
         met = await self._line.once(self._bot.meet)
-        if met:
-            self._greet()
         if self._turn:
             await self._turn.wait()
+            await first_of(self._turn.keep(), self._take_in(met))
+        else:
+            await self._take_in(met)
+
+    async def _take_in(self, met: bool) -> None:
         # Others may have paired, and handled what waited, while we stood in line.
         await self._doorkeeper.open()
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
         if not met:
             await self._line.until(self._bot.meet)
-            self._greet()
+        self._greet()
         intake = self._door or Poller(self._bot, self._inbox, self._line, self._beat)
         await intake.run(begun=self._taken_in.set)
 
-    async def _beat(self, answered: bool) -> None:
-        if self._turn and await self._turn.beat(self._doorkeeper.admits, answered=answered):
+    async def _beat(self) -> None:
+        if self._turn and await self._turn.answered(self._doorkeeper.admits):
             self._send_on(absence.tell(self._desk, self._bot))
 
     def _greet(self) -> None:
@@ -277,7 +284,3 @@ def _telegram(bot: PatientBot) -> Telegram:
     application = Application.builder().bot(bot).updater(None).job_queue(None).build()
     # The builder forgets to say that a context's bot has the limiter too.
     return cast(Telegram, application)
-
-
-def _bot_id(settings: Settings) -> int:
-    return int(settings.telegram_bot_token.partition(":")[0])

@@ -24,6 +24,8 @@ from pydantic import StringConstraints as Matching
 from bot.domain.records import Language
 from bot.errors import SettingsError
 
+# A Bot API server of one's own (and the stand-in) also calls plain http.
+TELEGRAM = "https://api.telegram.org"
 NO_LISTENER = "no listener is built in yet, voice notes are kept unheard"
 NOT_YET = {
     "SPEECH_": f"{NO_LISTENER}; leave it empty",
@@ -133,7 +135,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     telegram_bot_token: Token = ""
-    telegram_api_url: Url = "https://api.telegram.org"
+    telegram_api_url: Url = TELEGRAM
     telegram_messages_per_s: Rate = 30.0
     webhook_url: Url = ""
     webhook_listen: Address = None
@@ -169,6 +171,11 @@ class Settings(BaseModel):
     def claude_is_reachable(self) -> bool:
         """Whether there is a key, or a server that may need none."""
         return bool(self.anthropic_api_key or self.anthropic_base_url)
+
+    @property
+    def bot_id(self) -> int:
+        """Whose token it is; 0 without one."""
+        return int(self.telegram_bot_token.partition(":")[0] or 0)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -261,6 +268,16 @@ def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
     for name in ("WEBHOOK_LISTEN", "WEBHOOK_SECRET"):
         if name in given and "WEBHOOK_URL" not in given:
             yield f"{name} is set without WEBHOOK_URL; set that too, or leave it empty to poll"
+    api = given.get("TELEGRAM_API_URL", TELEGRAM)
+    if (
+        given.get("WEBHOOK_URL", "").startswith("http://")
+        and urlsplit(api).netloc == urlsplit(TELEGRAM).netloc
+    ):
+        yield (
+            "WEBHOOK_URL begins with http://, but Telegram brings updates to https:// addresses "
+            "only; put a server with a certificate before the bot (README, Webhooks), or leave it "
+            "empty to poll"
+        )
     claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
     if given.get("WRITER") == "claude" and not claude_is_reachable:
         yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"

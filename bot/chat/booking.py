@@ -1,7 +1,6 @@
 """Booking: which updates are in hand, how each of them went, and when the rest is due again."""
 
 import asyncio
-import itertools
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
@@ -10,6 +9,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.delivery import is_over
 from bot.chat.desk import Desk
+from bot.chat.insist import until_stored
 from bot.errors import GoldpanError, StoreError, TooEarly
 from bot.journey import intake, people
 from bot.journey.intake import Waiting
@@ -116,15 +116,7 @@ class Books:
         _log_failure(waiting, failure, parked=parked)
 
     async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
-        """A handler that has run must not run again only because that could not be written."""
-        pauses_s = itertools.chain(intake.WAITS_S, itertools.repeat(intake.WAITS_S[-1]))
-        while True:
-            try:
-                return await step()
-            except Exception as exc:  # of whatever kind: the alternative is to answer once more
-                unforeseen = None if isinstance(exc, StoreError) else exc
-                log.error("how it went is not written down yet: %s", exc, exc_info=unforeseen)
-                await self._desk.clock.sleep(next(pauses_s))
+        return await until_stored(self._desk.clock, step)
 
 
 def passes(failure: Exception) -> bool:

@@ -20,7 +20,7 @@ from telegram import Update
 
 from bot.chat.booking import Books
 from bot.chat.captures import Arrival, Captures
-from bot.chat.desk import Context, Desk, Telegram
+from bot.chat.desk import Context, Desk, Step, Telegram
 from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
@@ -189,8 +189,21 @@ class Inbox:
             except Exception as exc:  # the library notes them for us, but for its own
                 failure = exc
             failure = self._failures.pop(arrival.waiting.update_id, failure)
-        await self._books.book([(arrival.waiting, failure)])
+        steps = self._desk.afterwards.pop(arrival.waiting.update_id, [])
+        if steps and not failure:
+            self._spawn(self._finish_with(arrival, steps))
+        else:
+            await self._books.book([(arrival.waiting, failure)])
         self.after()
+
+    async def _finish_with(self, arrival: Arrival, steps: Sequence[Step]) -> None:
+        failure = None
+        try:
+            for step in steps:
+                await step()
+        except Exception as exc:  # of whatever kind: it decides whether all is handled again
+            failure = exc
+        await self._books.book([(arrival.waiting, failure)])
 
     async def _note_failure(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error:

@@ -249,7 +249,7 @@ class Parcel:
     kind: Content
     about: int
     parts_sent: int  # how many messages of it have arrived
-    attempts: int  # how often it was refused or lost so far
+    losses: int  # how often it may have been lost so far, which only an offer survives
     planned_at: datetime
     begun_at: datetime | None  # the moment its words were made for
     lease_until: datetime | None  # until then it is ours to send

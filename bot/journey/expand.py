@@ -11,7 +11,7 @@ from bot.domain import script, sieve, words
 from bot.domain.records import Content, Expansion, Fragment, Idea, Origin, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
-from bot.store import fragments, ideas, outbox
+from bot.store import fragments, ideas, outbox, people
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -129,11 +129,12 @@ async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
         await ideas.shown_as(session, expansion_id, message_id)
 
 
-async def claim(db: Database, *, now: datetime) -> list[Expansion]:
-    """Expansions to work on now: new ones, and those a dead process left; none of people who
-    blocked the bot."""
+async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:
+    """Expansions of admitted people to work on now: new ones, and those a dead process left; none
+    of people who blocked the bot."""
     async with db.write() as session:
-        return await ideas.claim(session, now=now, lease_until=now + LEASE)
+        ours = [one for one in await people.reachable(session) if admits(one)]
+        return await ideas.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
 async def dig(

@@ -220,7 +220,8 @@ class ParcelRow(Table):
     about: Mapped[int]
     state: Mapped[str] = mapped_column(String(16))
     parts_sent: Mapped[int] = mapped_column(default=0)
-    attempts: Mapped[int] = mapped_column(default=0)
+    # How often an offer may have been lost.
+    losses: Mapped[int] = mapped_column(default=0)
     planned_at: Mapped[datetime]
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]

@@ -67,7 +67,7 @@ def said(ming: Person, n: int = 1, text: str = "/help") -> dict[str, Any]:
 
 def inbox_on(db: Database, clock: FakeClock) -> Inbox:
     """An inbox for whoever writes."""
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True, afterwards={})
     doorkeeper: Any = None  # nobody here is a stranger
     return Inbox(desk, doorkeeper)
 
@@ -222,7 +222,7 @@ async def test_what_telegram_holds_back_keeps_nothing_behind_it_from_being_kept(
 ) -> None:
     application = Gate()
     application.bot = FailingBot()
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True, afterwards={})
     doorkeeper: Any = None
     inbox = Inbox(desk, doorkeeper, patience_s=0.01)
     async with serving(inbox, application):

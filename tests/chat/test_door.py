@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from telegram import WebhookInfo
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 
 from bot.chat.line import Line
 from bot.chat.webhook import Door
@@ -35,21 +35,25 @@ class Hooked:
         return WebhookInfo(told, has_custom_certificate=False, pending_update_count=0)
 
 
+class Refusing:
+    """A bot whose webhook Telegram does not take."""
+
+    async def set_webhook(self, url: str, **options: Any) -> None:
+        raise BadRequest("bad webhook: an HTTPS URL must be provided")
+
+
 class Looked:
     """An inbox in which nothing waits."""
 
     async def look(self) -> None: ...
 
 
-async def rounds(bot: Hooked) -> list[bool]:
-    """Let a door go round until it is content; its beats."""
-    beats: list[bool] = []
+async def rounds(bot: Hooked) -> None:
+    """Let a door go round until it is content."""
     content = asyncio.Event()
 
-    async def beat(answered: bool) -> None:
-        beats.append(answered)
-        if answered:
-            content.set()
+    async def beat() -> None:
+        content.set()
 
     async def sleep(seconds: float) -> None: ...
 
@@ -61,7 +65,6 @@ async def rounds(bot: Hooked) -> list[bool]:
     await asyncio.wait_for(content.wait(), 10)
     running.cancel()
     await asyncio.wait([running])
-    return beats
 
 
 @pytest.mark.parametrize("url", ["", "https://somebody.example/else"])
@@ -81,10 +84,19 @@ async def test_a_webhook_that_is_there_is_left_alone(caplog: pytest.LogCaptureFi
     assert caplog.records == []
 
 
-async def test_a_telegram_that_cannot_be_asked_costs_nobody_the_turn() -> None:
-    bot = Hooked(NetworkError("away"), NetworkError("still"), OURS)
-    assert await rounds(bot) == [False, False, False, True]
-    assert bot.hooks == [OURS]
+async def test_a_telegram_that_cannot_be_asked_is_asked_again() -> None:
+    bot = Hooked(NetworkError("away"), NetworkError("still"), "")
+    await rounds(bot)
+    assert bot.hooks == [OURS, OURS]
+
+
+async def test_an_address_telegram_does_not_bring_updates_to_ends_it() -> None:
+    bot: Any = Refusing()
+    inbox: Any = Looked()
+    listen = ("127.0.0.1", 0)
+    door = Door(bot, inbox, Line("test"), _beat, url=OURS, secret=SECRET, listen=listen)
+    with pytest.raises(GoldpanError, match=f"does not bring updates to {OURS}"):
+        await door.run(begun=lambda: None)
 
 
 async def test_an_address_that_is_taken_is_named() -> None:
@@ -97,4 +109,4 @@ async def test_an_address_that_is_taken_is_named() -> None:
             door.open()
 
 
-async def _beat(answered: bool) -> None: ...
+async def _beat() -> None: ...

@@ -50,7 +50,7 @@ async def offsets(*batches: Sequence[int]) -> list[int]:
     return asked
 
 
-async def beat(answered: bool) -> None: ...
+async def beat() -> None: ...
 
 
 async def test_each_batch_is_confirmed_by_the_next_offset() -> None:

@@ -117,9 +117,9 @@ async def test_what_is_left_is_handed_over_although_nothing_can_be_written(
 
 
 def _inbox(db: Database, clock: FakeClock) -> Inbox:
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True, afterwards={})
     doorkeeper: Any = None  # nobody here is a stranger
     return Inbox(desk, doorkeeper)
 
 
-async def _beat(answered: bool) -> None: ...
+async def _beat() -> None: ...

@@ -140,7 +140,7 @@ class InboxMachine(RuleBasedStateMachine):
 
     async def _start(self) -> None:
         self._db = Database(sqlite_in(self._file.parent))
-        values = {"db": self._db, "clock": self._clock, "admits": lambda _: True}
+        values = {"db": self._db, "clock": self._clock, "admits": lambda _: True, "afterwards": {}}
         desk: Any = type("Desk", (), values)
         doorkeeper: Any = None  # nobody here is a stranger
         self._inbox = Inbox(desk, doorkeeper)
