@@ -9,7 +9,7 @@ from bot.errors import StoreError
 from bot.journey import intake
 from bot.journey.intake import WAITS_S, Waiting
 from bot.store.database import Database
-from bot.store.tables import UpdateRow
+from bot.store.passing import UpdateRow
 from tests.journey.conftest import NOON
 
 A_MOMENT = timedelta(microseconds=1)
