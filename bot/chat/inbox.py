@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.captures import Arrival, Captures, Outcome
 from bot.chat.delivery import is_over
-from bot.chat.desk import Context, Desk, Telegram
+from bot.chat.desk import Context, Desk, Step, Telegram
 from bot.chat.insist import until_stored
 from bot.chat.raw import number, private_sender
 from bot.errors import StoreError
@@ -165,8 +165,21 @@ class Inbox:
         if arrival.update:
             await self._application.process_update(arrival.update)
             failure = self._failures.pop(arrival.waiting.update_id, None)
-        await self._book([(arrival.waiting, failure)])
+        steps = self._desk.afterwards.pop(arrival.waiting.update_id, [])
+        if steps and not failure:
+            self._spawn(self._finish_with(arrival, steps))
+        else:
+            await self._book([(arrival.waiting, failure)])
         self.after()
+
+    async def _finish_with(self, arrival: Arrival, steps: Sequence[Step]) -> None:
+        failure = None
+        try:
+            for step in steps:
+                await step()
+        except Exception as exc:  # of whatever kind: it decides whether all is handled again
+            failure = exc
+        await self._book([(arrival.waiting, failure)])
 
     async def _book(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how it went with each of these."""

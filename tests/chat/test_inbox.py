@@ -184,7 +184,7 @@ class OneAnswer:
 
 async def handled(db: Database, clock: FakeClock, ming: Person, failure: Exception) -> Any:
     """Let the inbox handle one command of Ming's that ends in this failure; what it has left."""
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
+    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True, afterwards={})
     application: Any = OneAnswer(failure)
     inbox = Inbox(desk, _nobody)
     await inbox.open(application)
