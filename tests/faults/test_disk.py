@@ -105,7 +105,7 @@ def _inbox(db: Database, clock: FakeClock) -> Inbox:
     return Inbox(desk, _nobody)
 
 
-async def _beat(answered: bool) -> None: ...
+async def _beat() -> None: ...
 
 
 async def _nobody(raw: dict[str, Any]) -> None:
