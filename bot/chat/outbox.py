@@ -15,7 +15,8 @@ from bot.chat.layout import notices
 from bot.chat.layout.letter import Letter
 from bot.chat.pace import Wish, type_bot
 from bot.chat.wording import wording
-from bot.domain.records import Content, Parcel, Person
+from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Person
 from bot.journey import outbox as journey
 from bot.journey import people
 

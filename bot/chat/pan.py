@@ -14,6 +14,7 @@ from bot.chat.layout.notices import gone
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
+from bot.journey import seeds
 from bot.journey.pan import CARDS_A_PAGE
 
 
@@ -76,17 +77,17 @@ async def gold_page(visit: Visit, press: Press) -> str | None:
 
 async def grow_idea(visit: Visit, press: Press) -> str | None:
     """Expand a kept idea."""
-    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
     return await _grow(visit, seed)
 
 
 async def grow_fragment(visit: Visit, press: Press) -> str | None:
     """Expand a kept fragment."""
-    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, n=press.id)
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
     return await _grow(visit, seed)
 
 
-async def _grow(visit: Visit, seed: expansions.Seed | None) -> str | None:
+async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
     if seed is None:
         return gone(visit.say)
     await expand.grow(visit, seed)

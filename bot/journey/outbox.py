@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.store import ideas, outbox, people
 from bot.store.database import Database
 

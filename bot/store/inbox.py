@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.tables import UpdateRow
+from bot.store.passing import UpdateRow
 
 WAITING, HANDLED, PARKED = "waiting", "handled", "parked"
 

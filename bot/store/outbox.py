@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.store.leases import is_due, lapsed
-from bot.store.tables import ParcelRow
+from bot.store.passing import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.leases import runs
-from bot.store.tables import AbsenceRow, TurnRow
+from bot.store.passing import AbsenceRow, TurnRow
 
 
 async def find(session: AsyncSession, bot_id: int) -> TurnRow | None:

@@ -15,8 +15,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
 from bot.journey import expand, intake, outbox, people
-from bot.journey.expand import Seed
 from bot.journey.outbox import GIVE_UP_AFTER, LEASE, PAUSE
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.tables import ExpansionRow
 from tests.fakes import FailingBot, FakeClock, lost

@@ -11,7 +11,7 @@ from bot.errors import StoreError, TooEarly
 from bot.journey import capture, intake
 from bot.journey.intake import WAITS_S, Waiting
 from bot.store.database import Database
-from bot.store.tables import UpdateRow
+from bot.store.passing import UpdateRow
 from tests.journey.conftest import NOON
 
 A_MOMENT = timedelta(microseconds=1)
