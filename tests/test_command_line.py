@@ -155,3 +155,11 @@ def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert "damaged" in done.stderr
     assert goldpan("models", at=tmp_path).returncode == 2
+
+
+def test_a_rehearsal_polls_whatever_the_real_bot_does(tmp_path: Path) -> None:
+    file = played(tmp_path, "09:00 rain")
+    hook = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "abc"}
+    done = goldpan("try", "--play", str(file), at=tmp_path, **hook)
+    assert done.returncode == 0, done.stderr
+    assert "✍" in done.stdout

@@ -1,7 +1,8 @@
 """Telegram: what comes in, which journey it starts, what goes out.
 
 A handler unpacks an update, makes one journey call and sends one answer. The stems `capture`,
-`hear`, `expand`, `pan` and `digest` are those of `journey/`; `layout/` builds messages and nothing else.
+`hear`, `expand`, `pan` and `digest` are those of `journey/`; `layout/` builds messages and nothing
+else.
 """
 
 import os

@@ -20,7 +20,8 @@ from bot.chat.signs import sign as sign_kept
 from bot.chat.wording import wording
 from bot.domain.heard import Heard
 from bot.domain.hearing import Hearing, Stage
-from bot.domain.records import Content, Fragment, Origin, Parcel, Person
+from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Fragment, Origin, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, StoreError, Trouble
 from bot.journey import hear as journey
@@ -89,16 +90,13 @@ async def sign(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     await delivery.react_at(bot, hearing.person_id, hearing.note, emoji)
 
 
-async def sign_of(desk: Desk, fragment: Fragment) -> str:
-    """The reaction on a message with a file, for as far as its recordings are by now."""
-    stages = {one.stage for one in await journey.of_fragment(desk.db, fragment)}
-    if fragment.origin is Origin.FORWARDED:
-        return NOT_YOURS
-    if stages & {Stage.WAITING, Stage.HEARING}:
-        return NOT_YET_HEARD
-    if stages & {Stage.FAILED, Stage.NOTHING}:
-        return NOT_HEARD
-    return sign_kept(fragment)
+async def acknowledge(visit: Visit, fragment: Fragment) -> None:
+    """The reaction on a message with a file. Should its recording be heard while that is on its
+    way, the later sign wins."""
+    told = ""
+    while (emoji := await _sign_of(visit.desk, fragment)) != told:
+        await delivery.react(visit.bot, visit.message, emoji)
+        told = emoji
 
 
 async def show(visit: Visit, press: Press) -> str | None:
@@ -158,6 +156,17 @@ async def corrected(visit: Visit, about_message: int | None) -> bool:
     elif found.hearing.origin is not Origin.FORWARDED:
         await delivery.react_at(visit.bot, visit.person.id, found.hearing.note, KEPT)
     return True
+
+
+async def _sign_of(desk: Desk, fragment: Fragment) -> str:
+    stages = {one.stage for one in await journey.of_fragment(desk.db, fragment)}
+    if fragment.origin is Origin.FORWARDED:
+        return NOT_YOURS
+    if stages & {Stage.WAITING, Stage.HEARING}:
+        return NOT_YET_HEARD
+    if stages & {Stage.FAILED, Stage.NOTHING}:
+        return NOT_HEARD
+    return KEPT if stages else sign_kept(fragment)
 
 
 async def _show_corrected(visit: Visit, hearing: Hearing) -> None:

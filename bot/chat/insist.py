@@ -20,6 +20,7 @@ async def until_stored(clock: Clock, step: Callable[[], Awaitable[T]]) -> T:
     while True:
         try:
             return await step()
-        except StoreError as exc:
-            log.error("what was done is not written down yet: %s", exc)
+        except Exception as exc:  # of whatever kind: the alternative is to do it once more
+            unforeseen = None if isinstance(exc, StoreError) else exc
+            log.error("what was done is not written down yet: %s", exc, exc_info=unforeseen)
             await clock.sleep(next(pauses_s))

@@ -15,7 +15,8 @@ from bot.chat.layout import notices
 from bot.chat.layout.letter import Letter
 from bot.chat.pace import Wish, type_bot
 from bot.chat.wording import wording
-from bot.domain.records import Content, Parcel, Person
+from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Person
 from bot.journey import outbox as journey
 from bot.journey import people
 
@@ -53,6 +54,7 @@ async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     as_of = parcel.begun_at if parcel.begun_at and parcel.parts_sent else desk.clock.now()
     letter = await _letter(desk, person, parcel, as_of)
     if letter is None:
+        log.info("parcel %d is dropped, what it held is gone", parcel.id)
         await journey.nothing_left(desk.db, parcel)
     elif await _signed(desk, bot, parcel):
         await _send(desk, bot, parcel, list(letter.parts()), as_of)

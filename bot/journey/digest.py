@@ -7,17 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, script
-from bot.domain.records import (
-    Content,
-    Digest,
-    DigestBody,
-    Fragment,
-    Idea,
-    Language,
-    Note,
-    Origin,
-    Person,
-)
+from bot.domain.parcels import Content
+from bot.domain.records import Digest, DigestBody, Fragment, Idea, Language, Note, Origin, Person
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer

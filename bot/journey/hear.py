@@ -9,7 +9,8 @@ from bot.domain import hearing as rules
 from bot.domain.heard import Heard, Nothing
 from bot.domain.hearing import Hearing, Stage, with_words
 from bot.domain.hot_words import hot_words
-from bot.domain.records import Content, Fragment, Person
+from bot.domain.parcels import Content
+from bot.domain.records import Fragment, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.store import heard, hearings, ideas, outbox, people
 from bot.store.database import Database
 
@@ -92,7 +92,7 @@ async def not_sent(db: Database, parcel: Parcel, *, refused: bool, now: datetime
 async def nothing_left(db: Database, parcel: Parcel) -> None:
     """What it holds is gone, so there is nothing to send."""
     async with db.write() as session:
-        await outbox.end(session, parcel.id, outbox.FAILED)
+        await outbox.drop(session, parcel.id)
 
 
 async def lost(db: Database, parcel: Parcel, *, now: datetime) -> None:

@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Digest, DigestBody, Script
+from bot.domain.parcels import Content
+from bot.domain.records import Digest, DigestBody, Script
 from bot.store import outbox, people
 from bot.store.leases import lapsed
-from bot.store.tables import DigestRow, DraftRow, ParcelRow
+from bot.store.passing import ParcelRow
+from bot.store.tables import DigestRow, DraftRow
 
 COMPOSING, COMPOSED, SILENT, FOLDED = "composing", "composed", "silent", "folded"
 

@@ -8,12 +8,12 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
+from bot.store.passing import ParcelRow
 from bot.store.tables import (
     ExpansionRow,
     FragmentRow,
     HearingMessageRow,
     MediaRow,
-    ParcelRow,
     RevisionRow,
 )
 

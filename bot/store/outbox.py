@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.store.leases import is_due, lapsed
-from bot.store.tables import ParcelRow
+from bot.store.passing import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
 
@@ -117,6 +117,11 @@ async def put_off(
 ) -> None:
     """It is tried again at `again_at`; so often it may have been lost before."""
     await _set(session, parcel_id, state=PLANNED, lease_until=None, losses=losses, due_at=again_at)
+
+
+async def drop(session: AsyncSession, parcel_id: int) -> None:
+    """There is nothing to send."""
+    await session.execute(delete(ParcelRow).where(ParcelRow.id == parcel_id))
 
 
 async def end(session: AsyncSession, parcel_id: int, state: str) -> None:

@@ -7,12 +7,17 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.leases import runs
-from bot.store.tables import AbsenceRow, TurnRow
+from bot.store.passing import AbsenceRow, TurnRow
 
 
 async def find(session: AsyncSession, bot_id: int) -> TurnRow | None:
     """Who has or had the turn for this bot."""
     return await session.get(TurnRow, bot_id)
+
+
+async def another_bot(session: AsyncSession, bot_id: int) -> int | None:
+    """The id of a bot that is not this one and was served from this database."""
+    return await session.scalar(select(TurnRow.bot_id).where(TurnRow.bot_id != bot_id).limit(1))
 
 
 async def claim(

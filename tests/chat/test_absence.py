@@ -20,9 +20,9 @@ async def away(db: Database, ming: Person, clock: FakeClock) -> None:
     """Nobody fetched updates for two days, of which Ming is to be told."""
     turn = Turn(db, clock, 7, Candidate("mine"))
     await turn.wait()
-    await turn.beat(lambda _: True, answered=True)
+    await turn.answered(lambda _: True)
     clock.set(clock.now() + timedelta(days=2))
-    assert await turn.beat(lambda _: True, answered=True)
+    assert await turn.answered(lambda _: True)
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,8 @@ async def test_a_note_that_hangs_a_listener_holds_up_the_others_for_a_while_only
     for _ in range(3):
         await tick(desk, bot, after=timedelta(minutes=5))
     assert bot.arrived[0] == "🤔"
-    assert bot.arrived[-2:] == ["✍", "2"]
+    assert "2" in bot.arrived
+    assert "1" not in bot.arrived
     await tick(desk, bot, after=timedelta(hours=1))
     assert bot.arrived[-2:] == ["✍", "1"]
 

@@ -15,8 +15,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
 from bot.journey import expand, intake, outbox, people
-from bot.journey.expand import Seed
 from bot.journey.outbox import GIVE_UP_AFTER, LEASE, PAUSE
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.tables import ExpansionRow
 from tests.fakes import FailingBot, FakeClock, lost
@@ -262,10 +262,22 @@ async def test_a_parcel_planned_before_the_clock_was_set_back_by_years_goes_out(
     assert len(bot.arrived) == 1
 
 
-async def test_cards_of_which_nothing_is_left_are_given_up(desk: Desk) -> None:
+async def test_who_was_slow_does_not_begin_what_another_holds_by_now(
+    desk: Desk, clock: FakeClock
+) -> None:
+    await ask(desk, SHORT)
+    (slow,) = await outbox.claim(desk.db, desk.admits, now=clock.now())
+    clock.set(clock.now() + LEASE)
+    (quick,) = await outbox.claim(desk.db, desk.admits, now=clock.now())
+    assert not await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
+    assert await outbox.begin(desk.db, quick, as_of=clock.now(), now=clock.now())
+
+
+async def test_cards_of_which_nothing_is_left_are_no_trouble(desk: Desk) -> None:
     begun = await ask(desk, SHORT)
     async with desk.db.write() as session:
         await session.execute(delete(ExpansionRow).where(ExpansionRow.id == begun))
     bot = FailingBot(NetworkError("not asked"))
     await tick(desk, bot)
     assert len(bot.left) == 1
+    assert await outbox.stuck(desk.db) == (0, 0)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.records import Fragment, Language, Parcel, Person, Said
+from bot.domain.parcels import Parcel
+from bot.domain.records import Fragment, Language, Person, Said
 from bot.journey import outbox, people
 from bot.journey.capture import capture
 from bot.store import fragments

@@ -27,6 +27,7 @@ from bot.errors import EngineError, Trouble
 from bot.journey import capture, digest, expand, intake, outbox, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
+from bot.journey.seeds import Seed
 from bot.store import digests, fragments
 from bot.store.database import Database
 from bot.store.tables import DigestRow, DraftRow
@@ -106,7 +107,7 @@ async def keep(db: Database, fragment: Fragment, *, at: datetime = NOON) -> None
 
 async def keep_idea(db: Database, person: Person, title: str, *, at: datetime = NOON) -> Idea:
     """Expand something, show it as message 500 and some, and keep the one idea that comes."""
-    seed = expand.Seed("ideas come on the metro")
+    seed = Seed("ideas come on the metro")
     begun = await expand.begin(
         db, person_id=person.id, seed=seed, request_id=next(requests), now=at
     )

@@ -8,10 +8,11 @@ import pytest
 
 from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
 from bot.errors import EngineError, Trouble
-from bot.journey import expand, intake, people, work
+from bot.journey import expand, intake, people, seeds, work
 from bot.journey.capture import revise
-from bot.journey.expand import LEASE, Round, Seed
+from bot.journey.expand import LEASE, Round
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, everybody, send_due
@@ -53,7 +54,7 @@ class TestSeeds:
     async def chosen(
         self, db: Database, person: Person, text: str = "", *, reply: int | None = None
     ) -> Seed | None:
-        return await expand.choose_seed(db, person_id=person.id, text=text, reply_to_message=reply)
+        return await seeds.choose(db, person_id=person.id, text=text, reply_to_message=reply)
 
     async def test_words_of_their_own_are_the_seed(self, db: Database, ming: Person) -> None:
         assert await self.chosen(db, ming, "ideas on the metro") == Seed("ideas on the metro")
@@ -153,11 +154,11 @@ class TestSeeds:
             999: None,
         }
         for idea_id, seed in grown.items():
-            assert await expand.seed_of(db, person_id=ming.id, idea_id=idea_id) == seed
-            assert await expand.seed_of(db, person_id=mei.id, idea_id=idea_id) is None
-        assert await expand.seed_of(db, person_id=ming.id, n=lid.n) == Seed("the lid", lid.n)
+            assert await seeds.find(db, person_id=ming.id, idea_id=idea_id) == seed
+            assert await seeds.find(db, person_id=mei.id, idea_id=idea_id) is None
+        assert await seeds.find(db, person_id=ming.id, n=lid.n) == Seed("the lid", lid.n)
         for person, n in ((ming, voice.n), (ming, 999), (mei, lid.n)):
-            assert await expand.seed_of(db, person_id=person.id, n=n) is None
+            assert await seeds.find(db, person_id=person.id, n=n) is None
 
 
 class TestThinSeeds:
