@@ -112,8 +112,9 @@ def _sound_track(container: InputContainer) -> AudioStream:
     track = container.streams.best("audio")
     if not isinstance(track, AudioStream):
         raise EngineError(Trouble.SOUNDLESS if container.streams.video else Trouble.UNPLAYABLE)
-    if not 0 < track.channels <= _MOST_CHANNELS:
-        raise EngineError(Trouble.UNPLAYABLE, f"{track.channels} channels")
+    channels = getattr(track, "channels", 0)  # a track that no decoder is for has none
+    if not 0 < channels <= _MOST_CHANNELS:
+        raise EngineError(Trouble.UNPLAYABLE, f"{channels} channels")
     return track
 
 

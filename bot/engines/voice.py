@@ -1,7 +1,7 @@
 """Is anybody speaking, and where do they pause?
 
-Silero's detector judges 32 ms at a time. It is a small neural net, told apart voices from music and
-machines where a detector by energy or pitch cannot, and costs 1 to 2 ms each time [measured], so it is
+Silero's detector judges 32 ms at a time. A small neural net, it tells voices from music and from
+machines where a detector by energy or pitch cannot. Each time costs 1 to 2 ms [measured], so it is
 asked only until the answer is sure.
 """
 

@@ -1,5 +1,6 @@
 """Decoding: any file, by its content, as far as it goes, in bounded memory."""
 
+import contextlib
 import random
 import tracemalloc
 from pathlib import Path
@@ -121,6 +122,23 @@ def test_what_holds_no_sound_says_what_it_is_instead(tmp_path: Path):
     assert trouble_with(write_nothing(tmp_path / "zero.wav")) is Trouble.EMPTY
     assert trouble_with(write_picture_only(tmp_path / "a.mp4")) is Trouble.SOUNDLESS
     assert trouble_with(tmp_path / "gone.ogg") is Trouble.UNPLAYABLE
+
+
+def test_a_damaged_file_ends_in_sound_or_in_words_for_it(tmp_path: Path):
+    rng = random.Random(4)
+    whole = write(tmp_path / "a.wav", tone(300, 1), "pcm_s16le").read_bytes()
+    path = tmp_path / "b.wav"
+    for _ in range(100):
+        content = bytearray(whole)
+        for _ in range(rng.choice((1, 5, 50))):
+            content[rng.randrange(100)] = rng.randrange(256)
+        path.write_bytes(content)
+        with contextlib.suppress(EngineError):
+            heard(path)
+    unknown = bytearray(whole)
+    unknown[20:22] = b"\xee\xee"  # the number of a codec that nobody has
+    path.write_bytes(unknown)
+    assert trouble_with(path) is Trouble.UNPLAYABLE
 
 
 @pytest.mark.parametrize(
