@@ -56,6 +56,12 @@ def words_of(text: str) -> str:
     return " ".join(_SIGNS.sub("", _TAG.sub("", text)).split())
 
 
+def storable(text: str) -> str:
+    """`text` without what no database or message can hold: halves of characters, control codes."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in whole if char >= " " or char in "\n\t")
+
+
 def nothing_in(words: str, duration_s: float) -> Nothing | None:
     """Why the words for a recording of this length are no evidence of speech, None if they are.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -13,6 +14,8 @@ from typing import Any
 import bot
 from bot.domain.heard import Shortfall
 from bot.errors import EngineError, Trouble
+
+log = logging.getLogger(__name__)
 
 IDLE_S = 300.0
 """Ours: notes come in bursts; after five minutes the memory of a model is given back."""
@@ -109,6 +112,7 @@ class Ears:
             raise EngineError(Trouble.TIMEOUT, f"no word for {self._stall_s:.0f} s") from exc
         except (ConnectionError, ValueError) as exc:
             code = await process.wait()
+            log.warning("listening ended with %s; `python -m bot.engines.ear` may say why", code)
             raise EngineError(Trouble.UNREACHABLE, f"listening ended with {code}") from exc
         return answers
 

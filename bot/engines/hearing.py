@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.heard import Heard, Nothing, joined, nothing_in, words_of
+from bot.domain.heard import Heard, Nothing, joined, nothing_in, storable, words_of
 from bot.domain.records import Language
 from bot.domain.script import locked
 from bot.engines.ears import Listened
@@ -17,7 +17,7 @@ def heard(
     languages: Iterable[str] = (),
 ) -> Heard:
     """The words in `language`'s script, or why there are none."""
-    raw = joined(text.strip() for text in texts)
+    raw = joined(storable(text).strip() for text in texts)
     words = words_of(raw)
     nothing = nothing_in(words, listened.heard_s) if listened.voice else Nothing.NO_VOICE
     return Heard(

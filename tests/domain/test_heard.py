@@ -69,6 +69,7 @@ def test_more_than_anybody_says_in_that_time_was_not_said():
         # Recognisers flip in the midst of a sentence; what is right already stays as it is.
         ("皇后在台灣的公里上，后来下雨", Language.ZH_HANT, "皇后在台灣的公里上，後來下雨"),
         ("今日喺公司啲念頭就散晒", Language.ZH_HANT, "今日喺公司啲念頭就散晒"),
+        ("会社で考えた，念头就散了", Language.ZH_HANT, "会社で考えた，念頭就散了"),
         ("念头就散了", Language.EN, "念头就散了"),
         ("just English", Language.ZH_HANT, "just English"),
     ],

@@ -80,6 +80,33 @@ def test_a_cut_that_the_file_does_not_show_is_told_by_what_its_sender_said(tmp_p
     assert heard(path, said_s=6)[1] is None
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "options"),
+    [
+        ("a.mp4", "aac", {"movflags": "frag_keyframe+empty_moov"}),
+        ("a.webm", "libopus", {"live": "1"}),
+        ("a.flac", "flac", {"write_header": "0"}),
+    ],
+)
+def test_a_file_that_does_not_say_how_long_it_is_is_not_taken_for_cut_short(
+    tmp_path: Path, name: str, codec: str, options: dict[str, str]
+):
+    path = write(tmp_path / name, tone(300, 6), codec, **options)
+    seconds, shortfall = heard(path)
+    assert seconds == pytest.approx(6, abs=0.2)
+    assert shortfall is None
+
+
+def test_sound_that_changes_its_form_is_heard_on(tmp_path: Path):
+    path = tmp_path / "a.aac"
+    first = write(tmp_path / "mono.aac", tone(300, 3), "aac").read_bytes()
+    second = write(tmp_path / "stereo.aac", tone(300, 3), "aac", layout="stereo").read_bytes()
+    path.write_bytes(first + second)
+    seconds, shortfall = heard(path)
+    assert seconds == pytest.approx(6, abs=0.4)
+    assert shortfall is None
+
+
 def test_a_damaged_stretch_does_not_end_the_hearing(tmp_path: Path):
     path = write(tmp_path / "a.flac", tone(300, 10) + tone(700, 10), "flac")
     content = bytearray(path.read_bytes())

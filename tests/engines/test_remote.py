@@ -167,6 +167,12 @@ async def test_an_answer_without_anything_said_is_no_transcript(
     assert (heard.text, heard.nothing) == ("", nothing)
 
 
+async def test_what_no_database_holds_is_left_out(make: Make, server: TranscriptionServer):
+    server.replies = [Reply(body='{"text": "It was\\u0000 gone\\ud83d."}')]
+    heard = await make().hear(ask(SPEECH))
+    assert (heard.text, heard.raw) == ("It was gone?.", "It was gone?.")
+
+
 async def test_what_creators_really_say_is_a_transcript(make: Make, server: TranscriptionServer):
     server.replies = [Reply(body=as_json(text="謝謝觀看，請訂閱我的頻道。"))]
     assert (await make().hear(ask(SPEECH))).text == "謝謝觀看，請訂閱我的頻道。"
