@@ -23,7 +23,8 @@ import aiosqlite
 from bench.measure import Row
 from bot import resources
 from bot.domain import evening
-from bot.domain.records import Content, Language, Parcel, Person, Said
+from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Language, Person, Said
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.journey import digest, outbox, people, work

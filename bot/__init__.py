@@ -7,7 +7,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     doctor      what could keep it from serving
     models      brings the model that listens
     process     the bot as a process: signals, its name, a watch over its loop
-    app         chooses and wires everything; the only real clock
+    app         wires everything, starts and stops it; the only real clock
+    parts       what it is made of, as the settings choose it
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
@@ -18,6 +19,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     errors      everything raised on purpose
     resources   where the files live that travel with the package
     tasks       waiting for tasks, and ending them
+    written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
 Five words name the files of `journey`: capture, expand, pan, draft and digest. Wherever else one of

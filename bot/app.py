@@ -1,37 +1,25 @@
-"""The composition root: the only place that chooses engines, wires rooms and reads real time."""
+"""The composition root: wires the rooms, starts them and stops them; the only real clock."""
 
 import asyncio
 import contextlib
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from telegram.ext import Application
-from telegram.request import HTTPXRequest
-
-from bot import resources
+from bot import parts
 from bot.chat import absence, menu
-from bot.chat.connections import Spread
-from bot.chat.desk import Desk, Telegram
 from bot.chat.doorkeeper import Doorkeeper
 from bot.chat.inbox import Inbox
-from bot.chat.line import Line, PatientBot
-from bot.chat.pace import CHAT_REST_S, Pace
+from bot.chat.line import Line
+from bot.chat.pace import CHAT_REST_S
 from bot.chat.polling import Poller
 from bot.chat.rounds import Rounds
 from bot.chat.routes import add_routes
-from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.domain.records import Language, Person
-from bot.engines.briefs import check_prompts
-from bot.engines.budget import Budget, Prices
-from bot.engines.offline import OfflineWriter
-from bot.engines.prompts import PromptLibrary
-from bot.journey.ports import Clock, Writer
+from bot.journey.ports import Clock
 from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.store.ledger import Ledger
-from bot.store.media import Shelf
 from bot.store.migrate import migrate
 from bot.tasks import cancel, first_of
 
@@ -80,25 +68,15 @@ class Goldpan:
         self._doorkeeper = Doorkeeper(
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
         )
-        library = PromptLibrary(resources.folder("prompts"))
-        check_prompts(library)
-        offline = OfflineWriter(library)
-        self._desk = Desk(
-            db=self._db,
-            shelf=Shelf(settings.data_dir / "media"),
-            clock=clock,
-            writers=tuple(_writers(settings, library, Ledger(self._db, clock.now), offline)),
-            interviewer=offline,
-            admits=self._doorkeeper.admits,
-            newcomer=self.newcomer,
-            default_language=settings.default_language,
+        self._desk = parts.desk(
+            settings, self._db, clock, admits=self._doorkeeper.admits, newcomer=self.newcomer
         )
-        self._inbox = Inbox(self._desk, self._doorkeeper.stranger)
-        self._bot = _bot(settings, chat_rest_s)
-        self._telegram = _telegram(self._bot)
+        self._inbox = Inbox(self._desk, self._doorkeeper)
+        self._bot = parts.bot(settings, chat_rest_s)
+        self._telegram = parts.application(self._bot)
         self._line = Line(settings.telegram_api_url)
-        self._turn = Turn(self._db, clock, _bot_id(settings), candidate) if candidate else None
-        self._door = self._make_door() if settings.webhook_url else None
+        self._turn = Turn(self._db, clock, settings.bot_id, candidate) if candidate else None
+        self._door = parts.door(settings, self._bot, self._inbox, self._line, self._beat)
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
         self._doorkeeper.bot = self._telegram.bot
@@ -131,8 +109,11 @@ class Goldpan:
     async def start(self) -> None:
         """Bring the database up to date and begin to serve; return once updates come in, however
         long Telegram or another process keeps us waiting. Raises StoreError when the database
-        cannot be used, GoldpanError when Telegram does not know the token."""
+        cannot be used, GoldpanError when it is another bot's or when Telegram does not know the
+        token."""
         await migrate(self._settings.database_url)
+        if self._turn:
+            await self._turn.check()
         add_routes(self._telegram, self._desk)
         await self._telegram.initialize()
         if self._door:
@@ -147,23 +128,27 @@ class Goldpan:
         await asyncio.shield(self._serving)
 
     async def _serve(self) -> None:
+        # A wrong token shows at once, also to who stands in line.
         met = await self._line.once(self._bot.meet)
-        if met:
-            self._greet()
         if self._turn:
             await self._turn.wait()
+            await first_of(self._turn.keep(), self._take_in(met))
+        else:
+            await self._take_in(met)
+
+    async def _take_in(self, met: bool) -> None:
         # Others may have paired, and handled what waited, while we stood in line.
         await self._doorkeeper.open()
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
         if not met:
             await self._line.until(self._bot.meet)
-            self._greet()
+        self._greet()
         intake = self._door or Poller(self._bot, self._inbox, self._line, self._beat)
         await intake.run(begun=self._taken_in.set)
 
-    async def _beat(self, answered: bool) -> None:
-        if self._turn and await self._turn.beat(self._doorkeeper.admits, answered=answered):
+    async def _beat(self) -> None:
+        if self._turn and await self._turn.answered(self._doorkeeper.admits):
             self._send_on(absence.tell(self._desk, self._bot))
 
     def _greet(self) -> None:
@@ -178,18 +163,6 @@ class Goldpan:
         task = asyncio.create_task(errand)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
-
-    def _make_door(self) -> Door:
-        settings = self._settings
-        return Door(
-            self._bot,
-            self._inbox,
-            self._line,
-            self._beat,
-            url=settings.webhook_url,
-            secret=settings.webhook_secret or secret_for(settings.telegram_bot_token),
-            listen=settings.webhook_listen or LISTEN,
-        )
 
     async def tick(self, now: datetime) -> None:
         """Start whatever is due at `now`."""
@@ -238,46 +211,3 @@ class Goldpan:
     async def _tick_now(self) -> None:
         await self.tick(self._clock.now())
         await absence.tell(self._desk, self._bot)
-
-
-def _writers(
-    settings: Settings, library: PromptLibrary, ledger: Ledger, offline: OfflineWriter
-) -> list[Writer]:
-    """The writers in the order they are asked. The offline writer always comes last: whatever
-    happens to a paid one, and whatever it may cost, there is an answer."""
-    if settings.writer == "offline" or not settings.claude_is_reachable:
-        return [offline]
-    # Half of the time a start takes would go into importing what is needed here alone.
-    from bot.engines.claude import ClaudeWriter
-
-    claude = ClaudeWriter(
-        api_key=settings.anthropic_api_key or None,
-        base_url=settings.anthropic_base_url or None,
-        expand_model=settings.expand_model,
-        draft_model=settings.draft_model,
-        library=library,
-        budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
-    )
-    return [claude, offline]
-
-
-def _bot(settings: Settings, chat_rest_s: float) -> PatientBot:
-    return PatientBot(
-        settings.telegram_bot_token,
-        base_url=f"{settings.telegram_api_url}/bot",
-        base_file_url=f"{settings.telegram_api_url}/file/bot",
-        request=HTTPXRequest(httpx_kwargs=Spread.options(), pool_timeout=10),
-        get_updates_request=HTTPXRequest(connection_pool_size=1),
-        rate_limiter=Pace(settings.telegram_messages_per_s, chat_rest_s=chat_rest_s),
-    )
-
-
-def _telegram(bot: PatientBot) -> Telegram:
-    """python-telegram-bot's application, without its memory-only queues: we bring the updates."""
-    application = Application.builder().bot(bot).updater(None).job_queue(None).build()
-    # The builder forgets to say that a context's bot has the limiter too.
-    return cast(Telegram, application)
-
-
-def _bot_id(settings: Settings) -> int:
-    return int(settings.telegram_bot_token.partition(":")[0])

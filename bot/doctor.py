@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from telegram import Bot, WebhookInfo
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot import resources
+from bot.chat.webhook import LISTEN
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
@@ -18,6 +20,8 @@ from bot.journey import intake, outbox, people, turns
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "outbox": _outbox,
         "serving": _serving,
         "telegram": _telegram,
+        "intake": _intake,
         "writer": _writer,
         "listener": _listener,
     }
@@ -87,7 +92,8 @@ async def _inbox(settings: Settings) -> str:
         await db.close()
     if parked:
         raise GoldpanError(
-            f"{parked} updates could not be handled; the log says why, they are kept"
+            f"{parked} updates failed again and again and were set aside; the log says why (look "
+            'for "parked"). They are kept, and each start tries them once more: update Goldpan'
         )
     return "nothing is stuck"
 
@@ -99,45 +105,82 @@ async def _outbox(settings: Settings) -> str:
     finally:
         await db.close()
     if failed:
-        raise GoldpanError(f"{failed} messages were refused for good; the log says why")
-    return f"{unknown} may not have arrived and were offered" if unknown else "nothing is stuck"
+        raise GoldpanError(
+            f"{failed} messages were refused by Telegram for a day and given up; the log says why "
+            '(look for "given up"). What they held is kept; ask for it once more in the chat'
+        )
+    if unknown:
+        return f"{unknown} may not have arrived; whoever they were for is offered to see them"
+    return "nothing is stuck"
 
 
 async def _serving(settings: Settings) -> str:
     if not settings.telegram_bot_token:
         return "nobody, there is no TELEGRAM_BOT_TOKEN"
-    bot_id = int(settings.telegram_bot_token.partition(":")[0])
     db = Database(settings.database_url)
     try:
-        turn = await turns.holding(db, bot_id, now=datetime.now(UTC))
+        await turns.check_bot(db, settings.bot_id)
+        turn = await turns.holding(db, settings.bot_id, now=datetime.now(UTC))
     finally:
         await db.close()
     last = f"{turn.answered_at:%Y-%m-%d %H:%M} UTC" if turn.answered_at else "never"
     return f"{turn.holder or 'no process right now'}; Telegram last answered: {last}"
 
 
-def _check_webhook(info: WebhookInfo) -> None:
-    if info.url and info.last_error_message:
-        when = f"{info.last_error_date:%Y-%m-%d %H:%M} UTC" if info.last_error_date else "once"
-        raise GoldpanError(
-            f"{info.pending_update_count} updates wait, {info.url} did not take one "
-            f"({when}: {info.last_error_message}); check WEBHOOK_URL and what stands behind it"
-        )
-
-
 async def _telegram(settings: Settings) -> str:
     if not settings.telegram_bot_token:
         return "no TELEGRAM_BOT_TOKEN: `goldpan try` works, `goldpan run` does not"
-    bot = Bot(settings.telegram_bot_token, base_url=f"{settings.telegram_api_url}/bot")
+    me = await _ask(settings, Bot.get_me)
+    return f"reached, serving as @{me.username}"
+
+
+async def _intake(settings: Settings) -> str:
+    """How updates come in, and what Telegram has set for that."""
+    host, port = settings.webhook_listen or LISTEN
+    way = f"webhook, {settings.webhook_url} → {host}:{port}" if settings.webhook_url else "polling"
+    if not settings.telegram_bot_token:
+        return way
     try:
-        async with bot:
-            _check_webhook(await bot.get_webhook_info())
-            return f"reached, serving as @{bot.username}"
-    except TelegramError as exc:
+        info = await _ask(settings, Bot.get_webhook_info)
+    except GoldpanError:  # told of already
+        return f"{way}; what Telegram has set could not be asked"
+    return f"{way}; {_set_at_telegram(info, settings.webhook_url)}"
+
+
+def _set_at_telegram(info: WebhookInfo, wanted: str) -> str:
+    """Raises GoldpanError when updates wait because the webhook does not take them."""
+    waiting = f"{info.pending_update_count} updates wait"
+    when = f"{info.last_error_date:%Y-%m-%d %H:%M} UTC" if info.last_error_date else "once"
+    if info.last_error_message and info.pending_update_count:
         raise GoldpanError(
-            f"{settings.telegram_api_url} did not take the token ({exc}); "
-            "check TELEGRAM_BOT_TOKEN, TELEGRAM_API_URL and the network"
+            f"{waiting}, {info.url} did not take one ({when}: {info.last_error_message}); "
+            "check WEBHOOK_URL and what stands behind it"
+        )
+    if info.url != wanted:
+        state = f"Telegram has {info.url or 'no webhook'} until the next `goldpan run`, {waiting}"
+    else:
+        state = waiting
+    if info.last_error_message:
+        state += f", all was taken since {when} ({info.last_error_message})"
+    return state
+
+
+async def _ask(settings: Settings, question: Callable[[Bot], Awaitable[T]]) -> T:
+    """What Telegram answers. Raises GoldpanError when it does not."""
+    api = settings.telegram_api_url
+    try:
+        async with Bot(settings.telegram_bot_token, base_url=f"{api}/bot") as bot:
+            return await question(bot)
+    except InvalidToken:  # its words hold the token
+        raise GoldpanError(
+            f"{api} does not know this token; check TELEGRAM_BOT_TOKEN with @BotFather"
+        ) from None
+    except NetworkError as exc:
+        raise GoldpanError(
+            f"{api} cannot be reached ({exc}); check TELEGRAM_API_URL, the network and its proxy"
         ) from exc
+    except TelegramError as exc:
+        raise GoldpanError(f"{api} gave no answer of use ({exc}); try again in a while") from exc
 
 
 async def _writer(settings: Settings) -> str:

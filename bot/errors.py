@@ -4,6 +4,7 @@
     ├── SettingsError            exit 2: every problem with the settings, one a line
     ├── PromptError              a file under prompts/ cannot be used; names file and field
     ├── StoreError               the database cannot be opened, written or migrated
+    ├── TooEarly                 what an update is about waits to be tried again; so must it
     ├── PlayError                a play file has a bad line, or a step cannot be done
     └── EngineError              a writer or listener gave nothing usable; carries a `Trouble`
 
@@ -33,6 +34,14 @@ class PromptError(GoldpanError):
 
 class StoreError(GoldpanError):
     """The database cannot be opened, written or migrated."""
+
+
+class TooEarly(GoldpanError):
+    """A message was overtaken by an update about it; `passes` is False when it was given up on."""
+
+    def __init__(self, message_id: int, *, passes: bool) -> None:
+        super().__init__(f"message {message_id}, which it is about, comes first")
+        self.passes = passes
 
 
 class PlayError(GoldpanError):

@@ -10,19 +10,20 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 from decimal import Decimal
-from difflib import get_close_matches
-from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic import StringConstraints as Matching
 
 from bot.domain.records import Language
 from bot.errors import SettingsError
+from bot.written import in_env_file, in_use
+
+# A Bot API server of one's own (and the stand-in) also calls plain http.
+TELEGRAM = "https://api.telegram.org"
 
 
 def sqlite_in(folder: Path) -> str:
@@ -138,7 +139,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     telegram_bot_token: Token = ""
-    telegram_api_url: Url = "https://api.telegram.org"
+    telegram_api_url: Url = TELEGRAM
     telegram_messages_per_s: Rate = 30.0
     webhook_url: Url = ""
     webhook_listen: Address = None
@@ -184,6 +185,11 @@ class Settings(BaseModel):
         return bool(self.speech_api_key or self.speech_api_url)
 
     @property
+    def bot_id(self) -> int:
+        """Whose token it is; 0 without one."""
+        return int(self.telegram_bot_token.partition(":")[0] or 0)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The values no log may show."""
         return (
@@ -202,8 +208,8 @@ class Settings(BaseModel):
 
         Raises SettingsError with a line for every problem.
         """
-        written, problems = _read_env_file(env_file)
-        given = _given(written, problems) | _given(environ, problems)
+        written, problems = in_env_file(env_file, NAMES)
+        given = in_use(written, NAMES, problems) | in_use(environ, NAMES, problems)
         problems += _contradictions(given, for_run)
         try:
             settings = cls.model_validate({name.lower(): text for name, text in given.items()})
@@ -219,61 +225,22 @@ class Settings(BaseModel):
 NAMES = [name.upper() for name in Settings.model_fields]
 
 
-def _read_env_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
-    if path is None or not path.exists():
-        return {}, []
-    try:
-        bindings = list(parse_stream(StringIO(path.read_text("utf-8"))))
-    except (OSError, UnicodeError) as exc:
-        return {}, [f"{path} cannot be read ({_why(exc)}); it must be a text file in UTF-8"]
-    written = {b.key: b.value for b in bindings if b.key and b.value is not None}
-    torn = [b.original.line for b in bindings if b.error or (b.key and b.value is None)]
-    problems = [f"{path} line {line} cannot be read; it must be NAME=value" for line in torn]
-    return written, problems + [line for name in written for line in _misspelt(name, path)]
-
-
-def _misspelt(name: str, path: Path) -> Iterator[str]:
-    """Only names close to ours: a `.env` may serve other programs too."""
-    known = [*NAMES, *(f"{name}_FILE" for name in NAMES)]
-    if name in known:
-        return
-    near = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
-    near += [long for long in NAMES if long.endswith(f"_{name.upper()}")]
-    if near:
-        yield f"{name} in {path} is not a setting; did you mean {near[0]}?"
-
-
-def _given(source: Mapping[str, str], problems: list[str]) -> dict[str, str]:
-    """What `source` sets, by name. A file that cannot be used counts as set, to the empty string,
-    so that its own problem is not followed by one about a missing value."""
-    given = {}
-    for name in NAMES:
-        text, file = source.get(name, "").strip(), source.get(f"{name}_FILE", "").strip()
-        if text and file:
-            problems.append(f"{name} and {name}_FILE are both set; keep one of them")
-        elif text or file:
-            given[name] = text or _read_secret(f"{name}_FILE", Path(file), problems)
-    return given
-
-
-def _read_secret(name: str, path: Path, problems: list[str]) -> str:
-    try:
-        text = path.read_text("utf-8").strip()
-    except (OSError, UnicodeError) as exc:
-        text, why = "", f"cannot be read ({_why(exc)})"
-    else:
-        why = "is empty"
-    if not text:
-        problems.append(f"{name} names {path}, which {why}; it must hold the value, in UTF-8")
-    return text
-
-
 def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
     if for_run and "TELEGRAM_BOT_TOKEN" not in given:
         yield "TELEGRAM_BOT_TOKEN is not set; ask @BotFather for one and put it into .env"
     for name in ("WEBHOOK_LISTEN", "WEBHOOK_SECRET"):
         if name in given and "WEBHOOK_URL" not in given:
             yield f"{name} is set without WEBHOOK_URL; set that too, or leave it empty to poll"
+    api = given.get("TELEGRAM_API_URL", TELEGRAM)
+    if (
+        given.get("WEBHOOK_URL", "").startswith("http://")
+        and urlsplit(api).netloc == urlsplit(TELEGRAM).netloc
+    ):
+        yield (
+            "WEBHOOK_URL begins with http://, but Telegram brings updates to https:// addresses "
+            "only; put a server with a certificate before the bot (README, Webhooks), or leave it "
+            "empty to poll"
+        )
     claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
     if given.get("WRITER") == "claude" and not claude_is_reachable:
         yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
@@ -286,7 +253,3 @@ def _unusable(name: str, text: str) -> str:
     field = Settings.model_fields[name.lower()]
     shown = repr(text) if field.repr else "a value that is not shown here"
     return f"{name} is {shown}; it must be {field.description}"
-
-
-def _why(exc: OSError | UnicodeError) -> str:
-    return exc.strerror or "" if isinstance(exc, OSError) else "not UTF-8"

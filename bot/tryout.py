@@ -113,6 +113,7 @@ def _apart(settings: Settings, data: Path, address: str = "") -> Settings:
         update={
             "telegram_bot_token": clouds.TOKEN,
             "telegram_api_url": address,
+            "webhook_url": "",
             "owner_ids": frozenset({PERSON_ID}),
             "data_dir": data,
             "database_url": sqlite_in(data),

@@ -3,14 +3,14 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.store.tables import Table
+from bot.store import passing
 
 
 def run(connection: Connection) -> None:
     """Run the migrations asked for over an open connection."""
     context.configure(
         connection=connection,
-        target_metadata=Table.metadata,
+        target_metadata=passing.Table.metadata,  # of `tables` too, on which it builds
         # SQLite cannot alter most of a table in place; batches copy it instead.
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,

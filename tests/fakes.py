@@ -1,6 +1,7 @@
 """Stand-ins with state for what journeys and engines need from outside."""
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -173,3 +174,9 @@ def lost(cause: Exception) -> NetworkError:
     error = TimedOut() if isinstance(cause, httpx.TimeoutException) else NetworkError("httpx")
     error.__cause__ = cause
     return error
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])

@@ -1,36 +1,13 @@
 """The command line as a person meets it: a process, its output, its exit code."""
 
-import asyncio
 import json
-import os
 import sqlite3
 import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 
-from bot.app import SystemClock
-from bot.sandbox.cloud import Cloud
-from bot.sandbox.phone import Phone
-from bot.sandbox.server import serving
-
-TOP = Path(__file__).parents[1]
-
-
-def goldpan(*args: str, at: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m bot` in the folder `at`, with nothing of ours in the environment."""
-    return subprocess.run(
-        [sys.executable, "-W", "error::ResourceWarning", "-m", "bot", *args],
-        cwd=at,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(TOP), **environ},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+from tests.command import TOP, goldpan
 
 
 def played(at: Path, *lines: str) -> Path:
@@ -172,24 +149,12 @@ def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> No
     assert exported.stdout.startswith("2 fragments")
 
 
-def test_the_doctor_tells_who_cannot_be_written_to_and_what_was_refused(tmp_path: Path) -> None:
-    goldpan("migrate", at=tmp_path)
-    with closing(sqlite3.connect(tmp_path / "data" / "goldpan.db")) as connection:
-        at = "2026-11-20 13:00:00"
-        connection.execute(
-            "INSERT INTO people VALUES (42, 'en', 'UTC', NULL, ?, '04:00:00', 0, ?, ?)", [at] * 3
-        )
-        connection.execute(
-            "INSERT INTO outbox VALUES (1, 42, 'digest', 1, 'failed', 0, 9, ?, ?, NULL, NULL, NULL,"
-            " NULL)",
-            [at] * 2,
-        )
-        connection.commit()
-    found = goldpan("doctor", at=tmp_path)
-    assert found.returncode == 1
-    assert "1 blocked the bot" in found.stdout
-    assert "✗ outbox" in found.stdout
-    assert "1 messages were refused for good" in found.stdout
+def test_a_rehearsal_polls_whatever_the_real_bot_does(tmp_path: Path) -> None:
+    file = played(tmp_path, "09:00 rain")
+    hook = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "abc"}
+    done = goldpan("try", "--play", str(file), at=tmp_path, **hook)
+    assert done.returncode == 0, done.stderr
+    assert "✍" in done.stdout
 
 
 def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
@@ -198,42 +163,3 @@ def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert "damaged" in done.stderr
     assert goldpan("models", at=tmp_path).returncode == 2
-
-
-def test_the_doctor_tells_who_listens(tmp_path: Path) -> None:
-    assert "goldpan models get" in goldpan("doctor", at=tmp_path).stdout
-    elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
-    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in elsewhere.stdout
-    altered = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
-    assert altered.returncode == 1
-    assert "model.int8.onnx is missing or altered; run `goldpan models get`" in altered.stdout
-
-
-def test_the_doctor_finds_nothing_wrong_and_names_what_is(tmp_path: Path) -> None:
-    well = goldpan("doctor", at=tmp_path)
-    assert well.returncode == 0
-    assert "✗" not in well.stdout
-    token, nowhere = "123:secret", "http://127.0.0.1:9"
-    ill = goldpan("doctor", at=tmp_path, TELEGRAM_BOT_TOKEN=token, TELEGRAM_API_URL=nowhere)
-    assert ill.returncode == 1
-    assert "✗ telegram" in ill.stdout
-    assert "secret" not in ill.stdout + ill.stderr
-
-
-async def test_the_doctor_tells_who_serves_and_what_the_webhook_refused(tmp_path: Path) -> None:
-    cloud = Cloud(SystemClock().now)
-    async with serving(cloud) as address:
-        environ = {"TELEGRAM_BOT_TOKEN": cloud.token, "TELEGRAM_API_URL": address}
-        well = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
-        assert "no process right now; Telegram last answered: never" in well.stdout
-        async with httpx.AsyncClient(base_url=f"{address}/bot{cloud.token}/") as client:
-            await client.post("setWebhook", json={"url": "http://127.0.0.1:9/hook"})
-            Phone(cloud).send("nobody is there")
-            async with asyncio.timeout(60):
-                info = ""
-                while "last_error_message" not in info:
-                    await asyncio.sleep(0.02)
-                    info = (await client.get("getWebhookInfo")).text
-        ill = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, **environ)
-    assert ill.returncode == 1
-    assert "1 updates wait, http://127.0.0.1:9/hook did not take one" in ill.stdout

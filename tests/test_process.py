@@ -23,6 +23,7 @@ from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
 from bot.sandbox.server import serving
+from tests.fakes import free_port
 
 TOP = Path(__file__).parents[1]
 PATIENCE_S = 60
@@ -147,6 +148,49 @@ async def test_a_token_nobody_knows_is_one_line_and_exit_1(world: World, begun: 
     assert "does not know this token" in last
     assert "Traceback" not in world.log()
     assert clouds.TOKEN not in world.log()
+
+
+async def test_an_address_telegram_does_not_bring_updates_to_is_one_line_and_exit_1(
+    world: World,
+) -> None:
+    nowhere = "http://127.0.0.1:70000/hook"
+    running = await world.run(WEBHOOK_URL=nowhere, WEBHOOK_LISTEN=f"127.0.0.1:{free_port()}")
+    assert await world.ended(running) == 1
+    assert world.log().splitlines()[-1] == (
+        f"goldpan run: Telegram does not bring updates to {nowhere} (Invalid webhook url "
+        "specified); mend WEBHOOK_URL, which must be a public https address, or leave it empty to "
+        "poll"
+    )
+    assert "Traceback" not in world.log()
+
+
+async def test_another_bots_database_is_refused_before_anything_is_taken_in(world: World) -> None:
+    first = await world.run()
+    await world.until(lambda: world.cloud.updates.polled)
+    first.send_signal(signal.SIGTERM)
+    await world.ended(first)
+    world.cloud.token = "7000000002:another"
+    world.phone.send("to the other bot")
+    other = await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token)
+    assert await world.ended(other) == 1
+    (line,) = world.log(1).splitlines()
+    assert line.startswith("goldpan run: the database holds what was sent to another bot (id ")
+    assert "DATA_DIR" in line
+    assert world.rows("SELECT * FROM inbox") == []
+    elsewhere = await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token, DATA_DIR="elsewhere")
+    await world.until(lambda: world.reactions() == 1)
+    assert elsewhere.returncode is None
+
+
+async def test_a_new_token_of_the_same_bot_goes_on_where_the_old_one_ended(world: World) -> None:
+    first = await world.run()
+    await world.until(lambda: world.cloud.updates.polled)
+    first.send_signal(signal.SIGTERM)
+    await world.ended(first)
+    world.cloud.token = f"{clouds.BOT['id']}:renewed"
+    await world.run(TELEGRAM_BOT_TOKEN=world.cloud.token)
+    world.phone.send("to the same bot")
+    await world.until(lambda: world.reactions() == 1)
 
 
 async def test_an_answer_that_never_comes_does_not_keep_it_from_stopping(world: World) -> None:

@@ -187,6 +187,18 @@ def test_a_webhook_without_an_address_is_a_contradiction():
     assert "without WEBHOOK_URL" in only_problem_of({"WEBHOOK_SECRET": "abc"})
 
 
+@pytest.mark.parametrize("api", ["", "https://api.telegram.org", "https://api.telegram.org/"])
+def test_telegram_brings_updates_to_https_alone(api: str):
+    plain = {"WEBHOOK_URL": "http://example.org/hook", "TELEGRAM_API_URL": api}
+    assert only_problem_of(plain).startswith("WEBHOOK_URL begins with http://, but Telegram ")
+    Settings.load(plain | HOOK)
+
+
+@pytest.mark.parametrize("api", ["http://127.0.0.1:8081", "https://bots.example.org"])
+def test_a_bot_api_server_of_ones_own_also_calls_plain_http(api: str):
+    Settings.load({"WEBHOOK_URL": "http://127.0.0.1:8443/hook", "TELEGRAM_API_URL": api})
+
+
 def test_claude_alone_needs_a_key_or_an_address():
     assert "ANTHROPIC_BASE_URL" in only_problem_of({"WRITER": "claude"})
     Settings.load({"WRITER": "claude", "ANTHROPIC_API_KEY": "sk-1"})

@@ -1,11 +1,14 @@
 """Telling people of a time in which what they sent may have been lost."""
 
 import logging
+from functools import partial
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.chat import delivery
+from bot.chat.delivery import certainly_not_delivered
 from bot.chat.desk import Desk
+from bot.chat.insist import until_stored
 from bot.chat.layout import notices
 from bot.chat.pace import type_bot
 from bot.chat.wording import wording
@@ -21,7 +24,7 @@ async def tell(desk: Desk, bot: type_bot) -> None:
     try:
         for absence in await turns.untold(desk.db, now=desk.clock.now()):
             if not await _told(bot, absence):
-                await turns.untell(desk.db, absence)
+                await until_stored(desk.clock, partial(turns.untell, desk.db, absence))
     except StoreError as exc:
         log.error("who is to be told of an absence could not be read: %s", exc)
 
@@ -32,10 +35,8 @@ async def _told(bot: type_bot, absence: Absence) -> bool:
     letter = notices.absence(wording(person.language), person, absence.since, absence.until)
     try:
         await delivery.send(bot, person.id, letter)
-    except (BadRequest, Forbidden, TimedOut) as exc:  # for good, or it may have arrived
-        log.warning("an absence was not told: %s", type(exc).__name__)
-    except (NetworkError, RetryAfter):
-        return False
     except TelegramError as exc:
-        log.warning("an absence was not told: %s", type(exc).__name__)
+        if certainly_not_delivered(exc) and not isinstance(exc, BadRequest | Forbidden):
+            return False
+        log.warning("an absence may not have been told: %s", exc)
     return True

@@ -1,6 +1,7 @@
 """Whatever is sent becomes a fragment; one reaction says so, after it was committed."""
 
 from dataclasses import replace
+from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
@@ -29,19 +30,20 @@ async def text(visit: Visit) -> None:
 
 
 async def file(visit: Visit) -> None:
-    """A voice note, photo or file: its bytes are stored before anything is said."""
+    """A voice note, photo or file: its bytes are stored before anything is said, and whatever
+    Telegram has that wait for does not hold back what comes behind."""
     kind, media = await fetch(visit)
     with_file = replace(said(visit.message), kind=kind, media=(media,))
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
-    await acknowledge(visit.bot, visit.message, fragment)
+    visit.afterwards.append(partial(acknowledge, visit.bot, visit.message, fragment))
     if media.path is None:
         too_big = visit.say.gettext(
             "Over Telegram's 20 MB for bots: noted as #{n}, but the file stays with Telegram. "
             "Send a shorter one, or run a local Bot API server (see the README)."
         )
         letter = Letter(too_big.format(n=fragment.n))
-        await delivery.send(visit.bot, visit.person.id, letter, reply_to=visit.message.message_id)
+        visit.afterwards.append(partial(_answer, visit, letter))
 
 
 async def edited(visit: Visit) -> None:
@@ -61,7 +63,7 @@ async def other(visit: Visit) -> None:
     letter = Letter(
         visit.say.gettext("I keep text, voice, photos and files. This one I cannot keep.")
     )
-    await delivery.send(visit.bot, visit.person.id, letter, reply_to=visit.message.message_id)
+    await _answer(visit, letter)
 
 
 async def reaction(visit: Visit) -> None:
@@ -116,6 +118,11 @@ async def acknowledge(bot: type_bot, message: Message, fragment: Fragment) -> No
     else:
         emoji = KEPT if fragment.heard else NOT_YET_HEARD
     await delivery.react(bot, message, emoji)
+
+
+async def _answer(visit: Visit, letter: Letter) -> None:
+    message_id = visit.message.message_id
+    await delivery.send(visit.bot, visit.person.id, letter, reply_to=message_id)
 
 
 def _marks(reactions: tuple[object, ...]) -> set[Mark]:

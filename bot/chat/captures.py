@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from telegram import Message, Update
 
 from bot.chat import capture, commands
+from bot.chat.booking import Outcome
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.domain.records import Fragment
@@ -22,7 +23,6 @@ from bot.journey import capture as journey
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
-Outcome = tuple[Waiting, Exception | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,19 @@ class Arrival:
         if self.waiting.attempts:
             return False
         return bool(message.forward_origin) or commands.read(message.text or "") is None
+
+    @property
+    def about(self) -> int | None:
+        """The message it is about, if that is another one: edited, reacted to, or answered."""
+        if self.update is None:
+            return None
+        if self.update.message_reaction:
+            return self.update.message_reaction.message_id
+        if self.update.edited_message:
+            return self.update.edited_message.message_id
+        message = self.update.message
+        reply = message.reply_to_message if message else None
+        return reply.message_id if reply else None
 
 
 class Captures:

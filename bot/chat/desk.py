@@ -1,13 +1,14 @@
 """What every handler works with, and one visit of one person."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackContext
 
 from bot.chat.pace import type_bot
+from bot.chat.redraws import Redraws
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
 from bot.journey import people
@@ -25,6 +26,7 @@ Telegram = Application[
     dict[Any, Any],
     None,
 ]
+Step = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
+    redraws: Redraws = field(default_factory=Redraws)
+    afterwards: dict[int, list[Step]] = field(default_factory=dict)  # by the number of the update
 
     async def person_of(self, user: User) -> Person:
         """The person behind an allowed user; let in when they write for the first time."""
@@ -52,13 +56,19 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One update of one allowed person, with the words to answer in."""
+    """One update of one allowed person, with the words to answer in.
+
+    What a handler puts into `afterwards` is done in that order once it has returned, and holds back
+    none of the person's next messages however long Telegram makes it wait. Only then is the update
+    booked as handled: a crash, or a step that fails, has all of it handled again.
+    """
 
     desk: Desk
     bot: type_bot
     update: Update
     person: Person
     say: Wording
+    afterwards: list[Step] = field(default_factory=list)
 
     @property
     def message(self) -> Message:

@@ -17,7 +17,7 @@ from bot.chat.wording import Wording, wording
 from bot.domain.records import Expansion, Fragment, Person
 from bot.domain.script import language_of
 from bot.journey import expand as journey
-from bot.journey import people
+from bot.journey import people, seeds
 from bot.journey.ports import IdeaSketch
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ FIRST_PREVIEW_S = 0.3
 
 async def command(visit: Visit, words: str) -> None:
     """Expand the words, the message replied to, or the last fragment."""
-    seed = await journey.choose_seed(
+    seed = await seeds.choose(
         visit.desk.db,
         person_id=visit.person.id,
         text=words,
@@ -56,7 +56,7 @@ async def again(visit: Visit, press: Press) -> str | None:
     return None if expansion else gone(visit.say)
 
 
-async def grow(visit: Visit, seed: journey.Seed) -> None:
+async def grow(visit: Visit, seed: seeds.Seed) -> None:
     """Expand something from a list."""
     await _begin(visit, seed)
 
@@ -155,7 +155,7 @@ class Preview:
             await asyncio.sleep(PREVIEW_EVERY_S)
 
 
-async def _begin(visit: Visit, seed: journey.Seed) -> None:
+async def _begin(visit: Visit, seed: seeds.Seed) -> None:
     await journey.begin(
         visit.desk.db,
         person_id=visit.person.id,

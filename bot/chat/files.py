@@ -9,6 +9,8 @@ from telegram.constants import FileSizeLimit
 from bot.chat.desk import Visit
 from bot.domain.records import Kind, Media
 
+# Ours: file systems take names of 255 bytes, and this is at most 64 of them.
+LONGEST_SUFFIX = 16
 Attachment = Voice | Audio | VideoNote | Video | Document | PhotoSize
 
 
@@ -54,6 +56,8 @@ def _mime(attachment: Attachment) -> str:
 def _suffix(attachment: Attachment, file_path: str | None) -> str:
     """The ending under which to keep it: Telegram's own, or one that fits the type."""
     known = PurePosixPath(file_path or "").suffix
+    if len(known) > LONGEST_SUFFIX:  # a sentence with a dot in it
+        known = ""
     return known or mimetypes.guess_extension(_mime(attachment)) or ".bin"
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import BaseRequest
 
-from bot.chat.pace import Pace, type_bot
+from bot.chat.pace import Pace, type_bot, wait_s
 from bot.errors import GoldpanError, StoreError
 
 log = logging.getLogger(__name__)
@@ -78,12 +78,12 @@ class Line:
         Raises GoldpanError for a token Telegram does not know, and whatever `step` raises of its
         own accord as one.
         """
-        for wait_s in chain(WAITS_S, repeat(WAITS_S[-1])):
+        for rest_s in chain(WAITS_S, repeat(WAITS_S[-1])):
             done: list[T] = []
             pause_s = await self._attempt(step, done)
             if done:
                 return done[0]
-            await self._sleep(max(wait_s, pause_s))
+            await self._sleep(max(rest_s, pause_s))
         raise AssertionError("it is tried for ever")
 
     async def once(self, step: Callable[[], Awaitable[T]]) -> bool:
@@ -107,7 +107,7 @@ class Line:
             self._note(exc, "updates cannot be stored, so they stay with Telegram: %s", exc)
         except RetryAfter as exc:
             self._note(exc, "%s asks us to wait: %s", self._api, exc)
-            return _seconds(exc)
+            return wait_s(exc)
         except Conflict as exc:
             self._note(exc, "somebody else fetches this bot's updates (%s); end it there", exc)
         except TelegramError as exc:
@@ -137,8 +137,3 @@ def _kind(exc: Exception) -> type[Exception]:
         if isinstance(exc, kind):
             return kind
     return type(exc)
-
-
-def _seconds(exc: RetryAfter) -> float:
-    wait = exc.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -1,22 +1,27 @@
 """Parcels on their way: worded from what is stored, sent part by part, each step survivable."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.chat import digest, expand
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
+from bot.chat.insist import until_stored
 from bot.chat.layout import notices
 from bot.chat.layout.letter import Letter
 from bot.chat.pace import Wish, type_bot
 from bot.chat.wording import wording
-from bot.domain.records import Content, Parcel, Person
+from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Person
 from bot.journey import outbox as journey
 from bot.journey import people
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class _TakenOver(Exception):
@@ -49,6 +54,7 @@ async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     as_of = parcel.begun_at if parcel.begun_at and parcel.parts_sent else desk.clock.now()
     letter = await _letter(desk, person, parcel, as_of)
     if letter is None:
+        log.info("parcel %d is dropped, what it held is gone", parcel.id)
         await journey.nothing_left(desk.db, parcel)
     else:
         await _send(desk, bot, parcel, list(letter.parts()), as_of)
@@ -57,7 +63,6 @@ async def deliver(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
 async def _send(
     desk: Desk, bot: type_bot, parcel: Parcel, parts: list[Letter], as_of: datetime
 ) -> None:
-    now = desk.clock.now
     later = parcel.kind is not Content.EXPANSION  # nobody is waiting for it
     while True:
         # Should its words have become fewer meanwhile, the end with the buttons comes again.
@@ -68,27 +73,36 @@ async def _send(
         except _TakenOver:
             return
         except RetryAfter:  # the next turn comes when the wait is over
-            parcel = await journey.go_on(desk.db, parcel, parts_sent=place, now=now())
+            parcel = await _noted(desk, journey.go_on, parcel, parts_sent=place)
         except TelegramError as exc:
             await _not_sent(desk, parcel, exc)
             return
         else:
             if place + 1 == len(parts):
-                await journey.sent(desk.db, parcel, message_id=sent.message_id, now=now())
+                await _noted(desk, journey.sent, parcel, message_id=sent.message_id)
                 return
-            parcel = await journey.go_on(desk.db, parcel, parts_sent=place + 1, now=now())
+            parcel = await _noted(desk, journey.go_on, parcel, parts_sent=place + 1)
 
 
 async def _not_sent(desk: Desk, parcel: Parcel, exc: TelegramError) -> None:
     """What certainly did not arrive is tried again; what may have arrived is not."""
     log.warning("parcel %d was not sent: %s", parcel.id, type(exc).__name__)
-    now = desk.clock.now()
+    refused = isinstance(exc, BadRequest)
     if isinstance(exc, Forbidden):
-        await journey.blocked(desk.db, parcel, now=now)
+        await _noted(desk, journey.blocked, parcel)
     elif not certainly_not_delivered(exc):
-        await journey.lost(desk.db, parcel, now=now)
-    elif await journey.not_sent(desk.db, parcel, refused=isinstance(exc, BadRequest), now=now):
+        await _noted(desk, journey.lost, parcel)
+    elif await _noted(desk, journey.not_sent, parcel, refused=refused):
         log.error("parcel %d is given up: %s", parcel.id, exc)
+
+
+async def _noted(
+    desk: Desk, verb: Callable[..., Awaitable[T]], parcel: Parcel, **facts: object
+) -> T:
+    """What became of a message that went out; else it would go out once more, or count as lost."""
+    return await until_stored(
+        desk.clock, lambda: verb(desk.db, parcel, now=desk.clock.now(), **facts)
+    )
 
 
 async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -> Letter | None:

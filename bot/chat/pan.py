@@ -1,5 +1,8 @@
 """The thumb: decisions on cards, and gold."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from telegram import Message
 
 from bot.chat import delivery, expand
@@ -11,6 +14,7 @@ from bot.chat.layout.notices import gone
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
+from bot.journey import seeds
 from bot.journey.pan import CARDS_A_PAGE
 
 
@@ -37,7 +41,7 @@ async def drop_rest(visit: Visit, press: Press) -> str:
     )
     if dropped is None:
         return gone(visit.say)
-    await _redraw(visit, expansion_id, page)
+    _redraw(visit, expansion_id, page)
     if not dropped:
         return visit.say.gettext("Brought back")
     return visit.say.ngettext("{n} dropped", "{n} dropped", len(dropped)).format(n=len(dropped))
@@ -46,7 +50,11 @@ async def drop_rest(visit: Visit, press: Press) -> str:
 async def turn(visit: Visit, press: Press) -> str | None:
     """Another page of the same cards."""
     expansion_id, page = press.ids
-    return None if await _redraw(visit, expansion_id, page) else gone(visit.say)
+    round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
+    if round is None or not 0 <= page < cards.pages(round):
+        return gone(visit.say)
+    _redraw(visit, expansion_id, page)
+    return None
 
 
 async def gold(visit: Visit, _words: str) -> None:
@@ -57,24 +65,29 @@ async def gold(visit: Visit, _words: str) -> None:
 
 async def gold_page(visit: Visit, press: Press) -> str | None:
     """Another page of gold, in place."""
-    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-    await _edit(visit, lists.gold(visit.say, items, press.id))
+    number = press.id
+
+    async def page() -> Letter:
+        items = await journey.gold(visit.desk.db, person_id=visit.person.id)
+        return lists.gold(visit.say, items, number)
+
+    _draw_later(visit, page)
     return None
 
 
 async def grow_idea(visit: Visit, press: Press) -> str | None:
     """Expand a kept idea."""
-    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
     return await _grow(visit, seed)
 
 
 async def grow_fragment(visit: Visit, press: Press) -> str | None:
     """Expand a kept fragment."""
-    seed = await expansions.seed_of(visit.desk.db, person_id=visit.person.id, n=press.id)
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
     return await _grow(visit, seed)
 
 
-async def _grow(visit: Visit, seed: expansions.Seed | None) -> str | None:
+async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
     if seed is None:
         return gone(visit.say)
     await expand.grow(visit, seed)
@@ -92,23 +105,31 @@ async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
     )
     if idea is None:
         return gone(visit.say)
-    await _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
+    _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
     return {
         Verdict.KEPT: visit.say.gettext("Kept"),
         Verdict.MAYBE: visit.say.gettext("Put aside as odd but interesting"),
     }.get(idea.verdict, visit.say.gettext("Taken back"))
 
 
-async def _redraw(visit: Visit, expansion_id: int, page: int) -> bool:
-    round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
-    if round is None or not 0 <= page < cards.pages(round):
-        return False
-    await _edit(visit, cards.page(visit.say, round, page))
-    return True
+def _redraw(visit: Visit, expansion_id: int, number: int) -> None:
+    async def page() -> Letter | None:
+        round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
+        return cards.page(visit.say, round, number) if round else None
+
+    _draw_later(visit, page)
 
 
-async def _edit(visit: Visit, letter: Letter) -> None:
+def _draw_later(visit: Visit, page: Callable[[], Awaitable[Letter | None]]) -> None:
+    """Show in the message that was pressed what `page` gives by then."""
     message = visit.update.effective_message
     # Telegram no longer gives us messages over 48 hours old; the decision stands all the same.
-    if isinstance(message, Message):
-        await delivery.edit(visit.bot, message, letter)
+    if not isinstance(message, Message):
+        return
+
+    async def draw() -> None:
+        if letter := await page():
+            await delivery.edit(visit.bot, message, letter)
+
+    redraws = visit.desk.redraws
+    visit.afterwards.append(partial(redraws.draw, message.chat_id, message.message_id, draw))

@@ -14,7 +14,7 @@ POLL_S = 30
 # Ours: beyond that, how long Telegram's answer may be under way.
 ANSWER_S = 10
 
-Beat = Callable[[bool], Awaitable[None]]
+Beat = Callable[[], Awaitable[None]]  # Telegram answered
 
 
 class Poller:
@@ -42,14 +42,14 @@ class Poller:
             await self._line.until(self._round)
 
     async def _round(self) -> None:
-        await self._beat(False)
         updates = await self._fetch()
         await self._inbox.keep(updates)
         numbers = [n for one in updates if (n := number(one)) is not None]
         if updates and not numbers:  # would come again at once, and again
             raise ValueError("updates without a number")
-        self._offset = max([self._offset, *(n + 1 for n in numbers)])
-        await self._beat(True)
+        if numbers:  # of this batch alone: after a quiet week Telegram may count from anywhere
+            self._offset = max(numbers) + 1
+        await self._beat()
 
     async def _fetch(self) -> list[Any]:
         """As they are: the library would stumble over one it cannot read, and over all behind."""

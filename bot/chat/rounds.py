@@ -46,7 +46,7 @@ class Rounds:
         try:
             if not await work.waits(desk.db, desk.admits, now=now):
                 return
-            for expansion in await expansions.claim(desk.db, now=now):
+            for expansion in await expansions.claim(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(expand.work(desk, self._bot, expansion)))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(digest.work(desk, due)))

@@ -1,6 +1,7 @@
 """Which update goes where. The order matters: the first route that takes an update has it."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -89,7 +90,7 @@ async def text(visit: Visit) -> None:
 
 
 async def pressed(visit: Visit) -> None:
-    """A button: do it, then answer with a toast. One we never made says that it is gone."""
+    """A button: do it, then say so in a toast. One we never made says that it is gone."""
     query = visit.update.callback_query
     assert query is not None, "routes send only presses here"
     press = buttons.read(query.data)
@@ -97,7 +98,7 @@ async def pressed(visit: Visit) -> None:
         words = await BUTTONS[press.action](visit, press) if press else gone(visit.say)
     except MadeUp:
         words = gone(visit.say)
-    await delivery.toast(visit.bot, query, words)
+    visit.afterwards.insert(0, partial(delivery.toast, visit.bot, query, words))
 
 
 def _visiting(
@@ -109,6 +110,8 @@ def _visiting(
         user = update.effective_user
         assert user is not None, "the inbox keeps only updates with a sender"
         person = await desk.person_of(user)
-        await handler(Visit(desk, context.bot, update, person, wording(person.language)))
+        visit = Visit(desk, context.bot, update, person, wording(person.language))
+        await handler(visit)
+        desk.afterwards[update.update_id] = visit.afterwards
 
     return visiting

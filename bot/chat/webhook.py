@@ -17,6 +17,7 @@ from http import HTTPStatus
 from typing import Any
 
 from telegram import WebhookInfo
+from telegram.error import BadRequest
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
@@ -96,16 +97,22 @@ class Door:
             await asyncio.sleep(LOOK_S)
 
     async def _set(self) -> None:
-        await self._bot.set_webhook(
-            self._url, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret
-        )
+        try:
+            await self._bot.set_webhook(
+                self._url, allowed_updates=ALLOWED_UPDATES, secret_token=self._secret
+            )
+        except BadRequest as exc:  # and would be refused for ever
+            raise GoldpanError(
+                f"Telegram does not bring updates to {self._url} ({exc}); mend WEBHOOK_URL, which "
+                "must be a public https address, or leave it empty to poll"
+            ) from exc
 
     async def _round(self) -> None:
         await self._inbox.look()
         if self._looks % (CHECK.total_seconds() // LOOK_S) == 0:
             await self._check(await self._bot.get_webhook_info())
+            await self._beat()
         self._looks += 1
-        await self._beat(True)
 
     async def _check(self, info: WebhookInfo) -> None:
         if info.url != self._url:
@@ -134,7 +141,7 @@ class _Letterbox(RequestHandler):
         if len(self._body) > MAX_BODY:
             raise HTTPError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            await self._inbox.keep([_update(bytes(self._body))])
+            await self._inbox.keep([_update(bytes(self._body))], others=True)
         except StoreError as exc:
             log.error("an update could not be stored, Telegram brings it again: %s", exc)
             raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE) from exc

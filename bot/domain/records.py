@@ -230,26 +230,3 @@ class Digest:
     claimed_at: datetime
     body: DigestBody | None
     lease_until: datetime | None = None  # until then it is ours to work on
-
-
-class Content(StrEnum):
-    """What a parcel holds, and whose id its `about` is."""
-
-    EXPANSION = "expansion"  # its cards, or the question that comes before them
-    DIGEST = "digest"
-    OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """Something on its way to a person, as claimed from the outbox."""
-
-    id: int
-    person_id: int
-    kind: Content
-    about: int
-    parts_sent: int  # how many messages of it have arrived
-    attempts: int  # how often it was refused or lost so far
-    planned_at: datetime
-    begun_at: datetime | None  # the moment its words were made for
-    lease_until: datetime | None  # until then it is ours to send

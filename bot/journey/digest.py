@@ -7,17 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, script
-from bot.domain.records import (
-    Content,
-    Digest,
-    DigestBody,
-    Fragment,
-    Idea,
-    Language,
-    Note,
-    Origin,
-    Person,
-)
+from bot.domain.parcels import Content
+from bot.domain.records import Digest, DigestBody, Fragment, Idea, Language, Note, Origin, Person
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
@@ -52,19 +43,23 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
     """
     lease_until = now + LEASE
     async with db.write() as session:
-        unfinished = await digests.claim_unfinished(session, now=now, lease_until=lease_until)
-        _, everyone = await work.overview(session, now)
+        overview = await work.overview(session, now)
+        everyone = {one: standing for one, standing in overview.items() if admits(one)}
+        unfinished = await digests.claim_unfinished(
+            session, everyone, now=now, lease_until=lease_until
+        )
         claimed = []
-        for one in [*unfinished, *await digests.unsent(session)]:
-            person, _ = everyone[one.person_id]
+        for one in [*unfinished, *await digests.unsent(session, everyone)]:
+            person = everyone[one.person_id].person
             if one.evening and evening.over(one.evening, now, person):
                 await digests.fold(session, one.id)
                 await outbox.withdraw(session, Content.DIGEST, one.id)
-            elif one.body is None and admits(person.id):
+            elif one.body is None:
                 claimed.append(one)
-        for person, done in everyone.values():
+        for standing in everyone.values():
+            person = standing.person
             tonight = evening.due_evening(now, person)
-            if tonight is None or tonight in done or not admits(person.id):
+            if tonight is None or tonight in standing.evenings:
                 continue
             opened = await digests.open_digest(
                 session,

@@ -5,13 +5,13 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.domain import script, sieve, words
-from bot.domain.records import Content, Expansion, Fragment, Idea, Origin, Person
+from bot.domain.parcels import Content
+from bot.domain.records import Expansion, Fragment, Idea, Origin, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
-from bot.store import fragments, ideas, outbox
+from bot.journey.seeds import Seed
+from bot.store import fragments, ideas, outbox, people
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -26,36 +26,11 @@ TITLES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
-    """What to expand: a text, and the fragment it stands in if there is one."""
-
-    text: str
-    n: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Round:
     """One finished expansion with its cards."""
 
     expansion: Expansion
     ideas: list[Idea]
-
-
-async def choose_seed(
-    db: Database, *, person_id: int, text: str, reply_to_message: int | None
-) -> Seed | None:
-    """What /expand is about: its words, the message it replies to, or the last fragment.
-
-    None when there is nothing to expand: the bot never starts from zero. A reply to a page of
-    cards with a number ("/expand 2") means that card.
-    """
-    async with db.read() as session:
-        if reply_to_message is not None:
-            return await _replied_seed(session, person_id, reply_to_message, text)
-        if not words.is_blank(text):
-            return Seed(text, await _standing_in(session, person_id, text))
-        last = await fragments.last_with_words(session, person_id)
-        return Seed(last.text, last.n) if last else None
 
 
 async def begin(
@@ -92,18 +67,6 @@ async def begin_again(
     return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
 
 
-async def seed_of(
-    db: Database, *, person_id: int, idea_id: int | None = None, n: int | None = None
-) -> Seed | None:
-    """An idea or a fragment of this person's as a seed, None when it is gone or has no words."""
-    async with db.read() as session:
-        if idea_id is not None:
-            idea = await ideas.get(session, person_id, idea_id)
-            return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
-        fragment = await fragments.by_number(session, person_id, n or 0)
-        return Seed(fragment.text, fragment.n) if fragment and fragment.heard else None
-
-
 async def answer(
     db: Database,
     *,
@@ -129,11 +92,12 @@ async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
         await ideas.shown_as(session, expansion_id, message_id)
 
 
-async def claim(db: Database, *, now: datetime) -> list[Expansion]:
-    """Expansions to work on now: new ones, and those a dead process left; none of people who
-    blocked the bot."""
+async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:
+    """Expansions of admitted people to work on now: new ones, and those a dead process left; none
+    of people who blocked the bot."""
     async with db.write() as session:
-        return await ideas.claim(session, now=now, lease_until=now + LEASE)
+        ours = [one for one in await people.reachable(session) if admits(one)]
+        return await ideas.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
 async def dig(
@@ -230,32 +194,3 @@ async def _keep(
         done = await ideas.expansion(session, expansion.id)
     assert done is not None
     return Round(done, kept)
-
-
-async def _replied_seed(
-    session: AsyncSession, person_id: int, message_id: int, text: str
-) -> Seed | None:
-    fragment = await fragments.by_message(session, person_id, message_id)
-    if fragment:
-        # Words beside a reply steer the seed; the fragment stays the source.
-        seed = fragment.text if words.is_blank(text) else f"{fragment.text}\n{text}"
-        return None if words.is_blank(seed) else Seed(seed, fragment.n)
-    cards = await ideas.by_message(session, person_id, message_id)
-    if cards is None:
-        if words.is_blank(text):
-            return None
-        return Seed(text, await _standing_in(session, person_id, text))
-    if text.strip().isdecimal():
-        for idea in await ideas.of_expansion(session, cards.id):
-            if idea.position + 1 == int(text):
-                return Seed(idea.title, cards.seed_n)
-    return Seed(cards.seed, cards.seed_n)
-
-
-async def _standing_in(session: AsyncSession, person_id: int, text: str) -> int | None:
-    """The newest fragment these words stand in, if they stand in one."""
-    needle = script.fold(text.strip())
-    for fragment in reversed(await fragments.all_of(session, person_id)):
-        if needle in script.fold(fragment.text):
-            return fragment.n
-    return None

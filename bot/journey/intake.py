@@ -1,15 +1,18 @@
 """Keeping Telegram's updates until they are handled."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.errors import TooEarly
 from bot.store import fragments, inbox, people
 from bot.store.database import Database
 
 # Waits before an update that failed is tried again: long enough for a restart of Telegram or a full
 # disk to pass, short enough that a person still remembers what they sent.
 WAITS_S = (2, 10, 60, 300)
+LONGEST_WAIT = timedelta(seconds=WAITS_S[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,11 @@ async def keep(db: Database, updates: Sequence[Waiting], *, now: datetime) -> li
     return [one for one in updates if one.update_id in new]
 
 
-async def due(db: Database, *, now: datetime, again: bool = False) -> list[Waiting]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
+async def due(db: Database, *, now: datetime) -> list[Waiting]:
+    """What waits to be handled, in Telegram's order. Nothing is left out because the clock was set
+    back."""
     async with db.read() as session:
-        rows = await inbox.due(session, now, again=again)
+        rows = await inbox.due(session, now, longest=LONGEST_WAIT)
     return [Waiting(row.update_id, row.person_id, row.raw or "", row.attempts) for row in rows]
 
 
@@ -63,6 +67,37 @@ async def parked(db: Database) -> int:
         return await inbox.parked(session)
 
 
+async def in_turn(db: Database, update: Waiting, message_id: int) -> None:
+    """Make sure that nothing sent earlier about this message, itself above all, is still to come:
+    an update that failed is overtaken by those behind it, but not by those about the same message.
+
+    Raises TooEarly.
+    """
+    async with db.read() as session:
+        earlier = await inbox.unhandled(
+            session,
+            update.person_id,
+            before=update.update_id,
+            holding=f'"message_id": {message_id}',  # as json.dumps has it
+        )
+        kept = earlier and await fragments.by_message(session, update.person_id, message_id)
+    for row in earlier:
+        kind = _kind_about(row.raw, message_id)
+        if kind is None:
+            continue
+        # A message that is kept only waits for its reaction. An edit that was given up on is one
+        # too few, and no reason to give up on the next.
+        if (kind == "message" and not kept) or (kind != "message" and row.state == inbox.WAITING):
+            raise TooEarly(message_id, passes=row.state == inbox.WAITING)
+
+
+async def take_up(db: Database, *, now: datetime) -> None:
+    """Try what was given up on once more: what could not be handled then may be what a repaired
+    version can."""
+    async with db.write() as session:
+        await inbox.take_up(session, now=now)
+
+
 async def failed(db: Database, update: Waiting, *, now: datetime, for_good: bool) -> bool:
     """Count a failure; tried again after a while, or parked after the last of `WAITS_S` unless it
     will pass (`for_good` is False). Whether it is parked."""
@@ -75,3 +110,11 @@ async def failed(db: Database, update: Waiting, *, now: datetime, for_good: bool
             session, update.update_id, attempts=update.attempts + 1, again_at=again_at
         )
     return parked
+
+
+def _kind_about(raw: str | None, message_id: int) -> str | None:
+    """What kind of update it is, if it is about this message."""
+    for kind, content in json.loads(raw or "{}").items():
+        if isinstance(content, dict) and content.get("message_id") == message_id:
+            return str(kind)
+    return None

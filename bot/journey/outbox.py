@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.store import ideas, outbox, people
 from bot.store.database import Database
 
@@ -35,8 +35,8 @@ async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -
     async with db.write() as session:
         for lost in await outbox.give_up_lost(session, now=now):
             await _offer(session, lost, now=now)
-        claimed = await outbox.claim(session, now=now, lease_until=now + LEASE)
-    return [one for one in claimed if admits(one.person_id)]
+        ours = [one for one in await people.reachable(session) if admits(one)]
+        return await outbox.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
 async def find(db: Database, parcel_id: int) -> Parcel | None:
@@ -57,6 +57,7 @@ async def go_on(db: Database, parcel: Parcel, *, parts_sent: int, now: datetime)
     further = replace(parcel, parts_sent=parts_sent, lease_until=now + LEASE)
     async with db.write() as session:
         await outbox.go_on(session, parcel.id, parts_sent=parts_sent, lease_until=now + LEASE)
+        await _not_lost(session, parcel)
     return further
 
 
@@ -64,6 +65,7 @@ async def sent(db: Database, parcel: Parcel, *, message_id: int, now: datetime) 
     """All of it arrived; the last of its messages is this one, and replies to it are known."""
     async with db.write() as session:
         await outbox.sent(session, parcel.id, message_id=message_id, now=now)
+        await _not_lost(session, parcel)
         if parcel.kind is Content.EXPANSION:
             await ideas.shown_as(session, parcel.about, message_id)
 
@@ -77,14 +79,14 @@ async def not_sent(db: Database, parcel: Parcel, *, refused: bool, now: datetime
             await outbox.end(session, parcel.id, outbox.FAILED)
             return True
         again_at = now + min(max(PAUSE, age / 4), LONGEST_PAUSE)
-        await outbox.not_sent(session, parcel.id, attempts=parcel.attempts + 1, again_at=again_at)
+        await outbox.put_off(session, parcel.id, losses=parcel.losses, again_at=again_at)
         return False
 
 
 async def nothing_left(db: Database, parcel: Parcel) -> None:
     """What it holds is gone, so there is nothing to send."""
     async with db.write() as session:
-        await outbox.end(session, parcel.id, outbox.FAILED)
+        await outbox.drop(session, parcel.id)
 
 
 async def lost(db: Database, parcel: Parcel, *, now: datetime) -> None:
@@ -98,7 +100,7 @@ async def blocked(db: Database, parcel: Parcel, *, now: datetime) -> None:
     """The person does not want to hear from us; it waits until they write again."""
     async with db.write() as session:
         await people.block(session, [parcel.person_id], now=now)
-        await outbox.not_sent(session, parcel.id, attempts=parcel.attempts, again_at=now)
+        await outbox.put_off(session, parcel.id, losses=parcel.losses, again_at=now)
 
 
 async def stuck(db: Database, *, person_id: int | None = None) -> tuple[int, int]:
@@ -108,14 +110,15 @@ async def stuck(db: Database, *, person_id: int | None = None) -> tuple[int, int
         return await outbox.stuck(session, person_id)
 
 
+async def _not_lost(session: AsyncSession, parcel: Parcel) -> None:
+    """It was only written down so late that others took its sender for dead."""
+    await outbox.withdraw(session, Content.OFFER, parcel.id)
+
+
 async def _offer(session: AsyncSession, lost: Parcel, *, now: datetime) -> None:
     """Plan to tell the person of a parcel that may not have arrived. A lost offer is repeated."""
     if lost.kind is not Content.OFFER:
         await outbox.plan(session, lost.person_id, Content.OFFER, lost.id, due_at=now + PAUSE)
-    elif lost.attempts < len(OFFER_AGAIN):
-        await outbox.not_sent(
-            session,
-            lost.id,
-            attempts=lost.attempts + 1,
-            again_at=now + OFFER_AGAIN[lost.attempts],
-        )
+    elif lost.losses < len(OFFER_AGAIN):
+        again_at = now + OFFER_AGAIN[lost.losses]
+        await outbox.put_off(session, lost.id, losses=lost.losses + 1, again_at=again_at)

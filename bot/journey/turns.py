@@ -1,8 +1,8 @@
 """One process at a time fetches a bot's updates and hands them to handlers.
 
-The turn is a lease in the database. Whoever holds it renews it as long as they fetch; a second
-process waits and takes over when the lease was given back or has run out. With each renewal goes
-the moment of Telegram's last answer, from which a long absence is told.
+The turn is a lease in the database. Whoever holds it renews it, also while Telegram cannot be
+reached; a second process waits and takes over when the lease was given back or has run out. Beside
+it stands the moment of Telegram's last answer, from which a long absence is told.
 """
 
 import logging
@@ -15,13 +15,12 @@ from bot.errors import GoldpanError, StoreError
 from bot.journey.ports import Clock
 from bot.store import people, turns
 from bot.store.database import Database
+from bot.store.leases import runs
 
 log = logging.getLogger(__name__)
 # Ours: often enough for a useful "last seen", seldom enough that a quiet night writes little.
 BEAT = timedelta(minutes=1)
-# Ours: a round of fetching is given up after a minute and a half, so a healthy holder is never
-# later than BEAT plus that. Telegram keeps updates for a day, so nothing is lost meanwhile.
-LEASE = timedelta(minutes=3)
+LEASE = 3 * BEAT  # ours: two renewals may fail, as on a disk that is full for a while
 LOOK_S = 5  # ours: how soon a waiting process sees a turn that was given back
 # Telegram keeps updates that nobody fetched for a day (Bot API, "Getting updates").
 KEPT_FOR = timedelta(hours=24)
@@ -63,9 +62,11 @@ class Turn:
         self._bot_id = bot_id
         self._me = me
         self._held = False
-        self._beat_at: datetime | None = None
-        self._answered = False  # since the last renewal
-        self._noted = False  # that it ever did
+        self._noted_at: datetime | None = None
+
+    async def check(self) -> None:
+        """Raises GoldpanError when the database belongs to another bot."""
+        await check_bot(self._db, self._bot_id)
 
     async def wait(self) -> None:
         """Return once the turn is ours. A wait is logged when it begins and when it ends."""
@@ -79,25 +80,30 @@ class Turn:
         if before:
             log.warning("this process took over")
 
-    async def beat(self, admits: Callable[[int], bool], *, answered: bool) -> bool:
-        """Renew the lease, once a minute however often it is called, and note whether Telegram
-        `answered`. Whether messages of these people may have been lost before that answer.
+    async def keep(self) -> None:
+        """Renew the lease until cancelled. Raises GoldpanError when another process has the
+        turn."""
+        while True:
+            await self._clock.sleep(BEAT.total_seconds())
+            try:
+                holder = await self._claim()
+            except StoreError as exc:
+                log.error("the turn could not be renewed: %s", exc)
+            else:
+                if holder:
+                    raise _taken_over_by(holder)
+
+    async def answered(self, admits: Callable[[int], bool]) -> bool:
+        """Note that Telegram answered, once a minute however often it does. Whether messages of
+        these people may have been lost before that.
 
         Raises GoldpanError when another process has the turn, StoreError when nothing was written.
         """
         now = self._clock.now()
-        self._answered |= answered
-        first = self._answered and not self._noted
-        if self._beat_at and timedelta() <= now - self._beat_at < BEAT and not first:
+        if self._noted_at and timedelta() <= now - self._noted_at < BEAT:
             return False
-        if holder := await self._claim():
-            raise GoldpanError(
-                f"another process ({holder}) took over while this one was held up; "
-                "start it again and it waits in line"
-            )
-        lost = self._answered and await self._note_answer(now, admits)
-        self._noted |= self._answered
-        self._beat_at, self._answered = now, False
+        lost = await self._note_answer(now, admits)
+        self._noted_at = now
         return lost
 
     async def release(self) -> None:
@@ -133,7 +139,9 @@ class Turn:
     async def _note_answer(self, now: datetime, admits: Callable[[int], bool]) -> bool:
         async with self._db.write() as session:
             row = await turns.find(session, self._bot_id)
-            assert row is not None, "claimed a moment ago"
+            assert row is not None, "claimed before anything was asked"
+            if row.holder != self._me.name:
+                raise _taken_over_by(row.holder)
             before, row.answered_at = row.answered_at, now
             if before is None or now - before <= KEPT_FOR:
                 return False
@@ -141,6 +149,27 @@ class Turn:
             await turns.note_absence(session, known, since=before, until=now - KEPT_FOR)
         log.warning("nobody fetched updates since %s; what came before a day ago is lost", before)
         return bool(known)
+
+
+def _taken_over_by(holder: str) -> GoldpanError:
+    return GoldpanError(
+        f"another process ({holder}) took over while this one was held up; "
+        "start it again and it waits in line"
+    )
+
+
+async def check_bot(db: Database, bot_id: int) -> None:
+    """Raises GoldpanError when the database belongs to another bot: updates and messages are known
+    by their numbers, and each bot counts its own, so that new ones would be taken for known ones
+    and dropped."""
+    async with db.read() as session:
+        other = await turns.another_bot(session, bot_id)
+    if other is not None:
+        raise GoldpanError(
+            f"the database holds what was sent to another bot (id {other}, this token is for "
+            f"{bot_id}), and new messages would be taken for old ones; everything in it is kept. "
+            "Use that bot's token, or name a new folder in DATA_DIR (or a new DATABASE_URL)"
+        )
 
 
 async def untold(db: Database, *, now: datetime) -> Sequence[Absence]:
@@ -166,5 +195,5 @@ async def holding(db: Database, bot_id: int, *, now: datetime) -> Holding:
         row = await turns.find(session, bot_id)
         if row is None:
             return Holding(None, None)
-        leased = row.lease_until is not None and row.lease_until > now
+        leased = runs(row.lease_until, now)
         return Holding(row.holder if leased else None, row.answered_at)

@@ -9,14 +9,13 @@ from bot.store.database import Database
 
 
 async def waits(db: Database, admits: Callable[[int], bool], *, now: datetime) -> bool:
-    """Whether anything is to be claimed at `now`: an expansion, a digest left unfinished, or an
-    evening that has come. Reads only, so that a quiet minute writes nothing."""
+    """Whether anything is to be claimed at `now` for admitted people: an expansion, a digest left
+    unfinished, something to send, or an evening that has come. Reads only, so that a quiet minute
+    writes nothing."""
     async with db.read() as session:
-        unclaimed, everyone = await work.overview(session, now)
-    if unclaimed:
-        return True
-    for person, done in everyone.values():
-        due = evening.due_evening(now, person)
-        if due is not None and due not in done and admits(person.id):
+        everyone = await work.overview(session, now)
+    for one in everyone.values():
+        due = evening.due_evening(now, one.person)
+        if (one.work_waits or (due and due not in one.evenings)) and admits(one.person.id):
             return True
     return False

@@ -14,6 +14,8 @@ _SECOND = timedelta(seconds=1)
 
 
 Mishap = Literal["", "502", "reset", "lost"]
+SWITCH = "switch"  # in a field's metadata: whether a person may set it
+_INNER = {SWITCH: False}
 
 
 @dataclass(slots=True)
@@ -42,9 +44,9 @@ class Faults:
     floods: float = 0.0
     """Share of calls into a chat that are refused with 429, as are all into it for the second the
     bot is told to wait."""
-    chance: Random = field(default_factory=lambda: Random(0), compare=False)
+    chance: Random = field(default_factory=lambda: Random(0), compare=False, metadata=_INNER)
     """Decides for `mishaps`, `floods` and `reorder`; give it another seed for another course."""
-    too_soon: int = field(default=0, compare=False)
+    too_soon: int = field(default=0, compare=False, metadata=_INNER)
     """Calls into a chat before the wait was over that a 429 had named, but for those under way when
     it was named. This one only counts."""
 

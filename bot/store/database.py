@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.errors import StoreError
@@ -15,6 +16,8 @@ from bot.errors import StoreError
 # A writer waits this long for another process's transaction before it gives up; journeys keep
 # theirs far below a second, so this is met only when a disk hangs.
 BUSY_TIMEOUT_S = 15
+# SQLAlchemy's own: so long does a step wait until one of its (15) connections comes free.
+POOL_TIMEOUT_S = 30
 
 
 class Database:
@@ -25,7 +28,13 @@ class Database:
     1,200 in our measurement, none with BEGIN IMMEDIATE).
     """
 
-    def __init__(self, url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        pool_timeout_s: float = POOL_TIMEOUT_S,
+    ) -> None:
         self.url = url
         try:
             self._engine = create_async_engine(
@@ -33,6 +42,7 @@ class Database:
                 # Parameters are people's words, and errors end up in logs.
                 hide_parameters=True,
                 connect_args=_connect_args(url, busy_timeout_s),
+                pool_timeout=pool_timeout_s,
                 # Both kinds of session end what they began; once more would be for nothing.
                 pool_reset_on_return=None,
             )
@@ -53,7 +63,7 @@ class Database:
             try:
                 async with session.begin():
                     yield session
-            except DBAPIError as exc:
+            except (DBAPIError, PoolTimeout) as exc:
                 raise StoreError(_in_words(exc)) from exc
 
     @asynccontextmanager
@@ -63,7 +73,7 @@ class Database:
             try:
                 async with session.begin():
                     yield session
-            except DBAPIError as exc:
+            except (DBAPIError, PoolTimeout) as exc:
                 raise StoreError(_in_words(exc)) from exc
 
     async def run(self, step: Callable[[Connection], None]) -> None:
@@ -115,5 +125,6 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _in_words(exc: DBAPIError) -> str:
-    return f"the database did not take it ({exc.orig}); nothing of this step was stored"
+def _in_words(exc: DBAPIError | PoolTimeout) -> str:
+    why = exc.orig if isinstance(exc, DBAPIError) else "no connection came free in time"
+    return f"the database did not take it ({why}); nothing of this step was stored"

@@ -5,16 +5,19 @@ or folded into the next when its day is over. An evening with nothing to say is 
 travels stands in the outbox.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Digest, DigestBody, Script
+from bot.domain.parcels import Content
+from bot.domain.records import Digest, DigestBody, Script
 from bot.store import outbox, people
 from bot.store.leases import lapsed
-from bot.store.tables import DigestRow, DraftRow, ParcelRow
+from bot.store.passing import ParcelRow
+from bot.store.tables import DigestRow, DraftRow
 
 COMPOSING, COMPOSED, SILENT, FOLDED = "composing", "composed", "silent", "folded"
 
@@ -56,15 +59,15 @@ async def open_digest(
 
 
 async def claim_unfinished(
-    session: AsyncSession, *, now: datetime, lease_until: datetime
+    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
 ) -> list[Digest]:
-    """Take up digests whose worker died; they are ours until `lease_until`."""
+    """Take up these people's digests whose worker died; they are ours until `lease_until`."""
     rows = await session.scalars(
         update(DigestRow)
         .where(
             DigestRow.state == COMPOSING,
             lapsed(DigestRow.lease_until, now),
-            DigestRow.person_id.not_in(people.away()),
+            DigestRow.person_id.in_(person_ids),
         )
         .values(lease_until=lease_until)
         .returning(DigestRow)
@@ -72,14 +75,14 @@ async def claim_unfinished(
     return [_digest(row) for row in rows]
 
 
-async def unsent(session: AsyncSession) -> list[Digest]:
-    """Evenings that are composed, for people who are there, and of which nothing went out yet."""
+async def unsent(session: AsyncSession, person_ids: Collection[int]) -> list[Digest]:
+    """These people's evenings that are composed, and of which nothing went out yet."""
     parcel = and_(
         ParcelRow.kind == Content.DIGEST,
         ParcelRow.about == DigestRow.id,
         ParcelRow.state == outbox.PLANNED,
         ParcelRow.parts_sent == 0,
-        ParcelRow.person_id.not_in(people.away()),
+        ParcelRow.person_id.in_(person_ids),
     )
     waiting = select(DigestRow).join(ParcelRow, parcel).where(DigestRow.evening.is_not(None))
     return [_digest(row) for row in await session.scalars(waiting)]

@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, ParcelRow, RevisionRow
+from bot.store.passing import ParcelRow
+from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, RevisionRow
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),

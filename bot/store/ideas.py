@@ -1,13 +1,12 @@
 """Queries about expansions and the ideas they gave."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Expansion, Idea, Verdict
-from bot.store import people
 from bot.store.leases import lapsed
 from bot.store.tables import ExpansionRow, IdeaRow
 
@@ -79,12 +78,15 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
     return counted or 0
 
 
-async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Expansion]:
-    """Take the unfinished expansions nobody is working on; they are ours until `lease_until`."""
+async def claim(
+    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
+) -> list[Expansion]:
+    """Take these people's unfinished expansions that nobody is working on; they are ours until
+    `lease_until`."""
     free = lapsed(ExpansionRow.lease_until, now)
     rows = await session.scalars(
         update(ExpansionRow)
-        .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.not_in(people.away()))
+        .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.in_(person_ids))
         .values(lease_until=lease_until)
         .returning(ExpansionRow)
     )

@@ -1,16 +1,16 @@
 """Queries about updates from Telegram that are stored before they are handled.
 
 An update waits, is handled (its raw text is erased, its number stays so that a redelivery is
-recognised), or is parked after too many failures.
+recognised), or is parked after too many failures until it is taken up again.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.tables import UpdateRow
+from bot.store.passing import UpdateRow
 
 WAITING, HANDLED, PARKED = "waiting", "handled", "parked"
 
@@ -35,11 +35,14 @@ async def keep(
     return set(rows)
 
 
-async def due(session: AsyncSession, now: datetime, *, again: bool) -> Sequence[UpdateRow]:
-    """What waits to be handled, in Telegram's order; with `again` only what failed before."""
-    waiting = select(UpdateRow).where(UpdateRow.state == WAITING, UpdateRow.due_at <= now)
-    if again:
-        waiting = waiting.where(UpdateRow.attempts > 0)
+async def due(session: AsyncSession, now: datetime, *, longest: timedelta) -> Sequence[UpdateRow]:
+    """What waits to be handled, in Telegram's order.
+
+    A clock that was set back strands nothing: what never failed is always due, and so is what would
+    be due later than `longest` from now, which no wait can have been.
+    """
+    come = or_(UpdateRow.attempts == 0, UpdateRow.due_at <= now, UpdateRow.due_at > now + longest)
+    waiting = select(UpdateRow).where(UpdateRow.state == WAITING, come)
     return (await session.scalars(waiting.order_by(UpdateRow.update_id))).all()
 
 
@@ -70,6 +73,31 @@ async def failed(
         await _set(session, update_id, state=PARKED, attempts=attempts)
     else:
         await _set(session, update_id, attempts=attempts, due_at=again_at)
+
+
+async def unhandled(
+    session: AsyncSession, person_id: int, *, before: int, holding: str
+) -> Sequence[UpdateRow]:
+    """What waits or is parked of this person's updates `before` that number, if Telegram's JSON
+    holds this text."""
+    rows = select(UpdateRow).where(
+        UpdateRow.state.in_((WAITING, PARKED)),
+        UpdateRow.person_id == person_id,
+        UpdateRow.update_id < before,
+        UpdateRow.raw.contains(holding, autoescape=True),
+    )
+    return (await session.scalars(rows.order_by(UpdateRow.update_id))).all()
+
+
+async def take_up(session: AsyncSession, *, now: datetime) -> None:
+    """Let everything that is parked wait once more. It has failed so often that one more failure
+    parks it again."""
+    await session.execute(
+        update(UpdateRow)
+        .where(UpdateRow.state == PARKED)
+        .values(state=WAITING, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def newest(session: AsyncSession) -> int:

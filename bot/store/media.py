@@ -4,6 +4,8 @@ import asyncio
 import os
 from pathlib import Path
 
+from bot.errors import StoreError
+
 
 class Shelf:
     """Keeps files under one folder; a file is either whole or not there."""
@@ -12,8 +14,14 @@ class Shelf:
         self.folder = folder
 
     async def put(self, name: str, content: bytes) -> str:
-        """Write a file and return its path below the folder. The same name overwrites."""
-        await asyncio.to_thread(self._write, name, content)
+        """Write a file and return its path below the folder. The same name overwrites.
+
+        Raises StoreError when the disk does not take it.
+        """
+        try:
+            await asyncio.to_thread(self._write, name, content)
+        except OSError as exc:
+            raise StoreError(f"the disk did not take a file ({exc.strerror})") from exc
         return name
 
     def path(self, name: str) -> Path:

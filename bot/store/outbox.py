@@ -5,16 +5,15 @@ answers, then sent. One whose answer never came is unknown: it may have arrived,
 again by itself. One that Telegram refuses for good has failed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.records import Content, Parcel
-from bot.store import people
-from bot.store.leases import lapsed
-from bot.store.tables import ParcelRow
+from bot.domain.parcels import Content, Parcel
+from bot.store.leases import is_due, lapsed
+from bot.store.passing import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
 
@@ -43,9 +42,8 @@ def to_send(now: datetime) -> ColumnElement[bool]:
     """Which parcels nobody is sending although they are due."""
     return and_(
         ParcelRow.state == PLANNED,
-        ParcelRow.due_at <= now,
+        is_due(ParcelRow.due_at, now),
         lapsed(ParcelRow.lease_until, now),
-        ParcelRow.person_id.not_in(people.away()),
     )
 
 
@@ -54,10 +52,16 @@ def left_behind(now: datetime) -> ColumnElement[bool]:
     return and_(ParcelRow.state == SENDING, lapsed(ParcelRow.lease_until, now))
 
 
-async def claim(session: AsyncSession, *, now: datetime, lease_until: datetime) -> list[Parcel]:
-    """Take what is due, in the order it was planned; it is ours until `lease_until`."""
+async def claim(
+    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
+) -> list[Parcel]:
+    """Take what is due for these people, in the order it was planned; it is ours until
+    `lease_until`."""
     rows = await session.scalars(
-        update(ParcelRow).where(to_send(now)).values(lease_until=lease_until).returning(ParcelRow)
+        update(ParcelRow)
+        .where(to_send(now), ParcelRow.person_id.in_(person_ids))
+        .values(lease_until=lease_until)
+        .returning(ParcelRow)
     )
     return sorted((_parcel(row) for row in rows), key=lambda one: one.id)
 
@@ -108,13 +112,16 @@ async def sent(session: AsyncSession, parcel_id: int, *, message_id: int, now: d
     await _set(session, parcel_id, state=SENT, lease_until=None, message_id=message_id, sent_at=now)
 
 
-async def not_sent(
-    session: AsyncSession, parcel_id: int, *, attempts: int, again_at: datetime
+async def put_off(
+    session: AsyncSession, parcel_id: int, *, losses: int, again_at: datetime
 ) -> None:
-    """It certainly did not arrive, and is tried again at `again_at`."""
-    await _set(
-        session, parcel_id, state=PLANNED, lease_until=None, attempts=attempts, due_at=again_at
-    )
+    """It is tried again at `again_at`; so often it may have been lost before."""
+    await _set(session, parcel_id, state=PLANNED, lease_until=None, losses=losses, due_at=again_at)
+
+
+async def drop(session: AsyncSession, parcel_id: int) -> None:
+    """There is nothing to send."""
+    await session.execute(delete(ParcelRow).where(ParcelRow.id == parcel_id))
 
 
 async def end(session: AsyncSession, parcel_id: int, state: str) -> None:
@@ -153,7 +160,7 @@ def _parcel(row: ParcelRow) -> Parcel:
         kind=Content(row.kind),
         about=row.about,
         parts_sent=row.parts_sent,
-        attempts=row.attempts,
+        losses=row.losses,
         planned_at=row.planned_at,
         begun_at=row.begun_at,
         lease_until=row.lease_until,

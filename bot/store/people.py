@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, time
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.domain.records import Language, Person
 from bot.store.tables import PersonRow
@@ -39,10 +38,10 @@ async def everyone(session: AsyncSession) -> list[Person]:
     return [as_person(row) for row in rows]
 
 
-async def reachable(session: AsyncSession) -> list[Person]:
-    """Everyone who did not block the bot, in the order of their ids."""
-    here = select(PersonRow).where(PersonRow.blocked_at.is_(None))
-    return [as_person(row) for row in await session.scalars(here.order_by(PersonRow.id))]
+async def reachable(session: AsyncSession) -> list[int]:
+    """The ids of everyone who did not block the bot."""
+    here = select(PersonRow.id).where(PersonRow.blocked_at.is_(None))
+    return list(await session.scalars(here.order_by(PersonRow.id)))
 
 
 async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
@@ -77,12 +76,6 @@ async def come_back(session: AsyncSession, person_ids: Collection[int]) -> None:
         .values(blocked_at=None)
         .execution_options(synchronize_session=False)
     )
-
-
-def away() -> Select[int]:
-    """The ids of those who blocked the bot, as a part of another query."""
-    gone = aliased(PersonRow)
-    return select(gone.id).where(gone.blocked_at.is_not(None))
 
 
 async def blocked(session: AsyncSession) -> int:

@@ -6,12 +6,18 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.tables import AbsenceRow, TurnRow
+from bot.store.leases import runs
+from bot.store.passing import AbsenceRow, TurnRow
 
 
 async def find(session: AsyncSession, bot_id: int) -> TurnRow | None:
     """Who has or had the turn for this bot."""
     return await session.get(TurnRow, bot_id)
+
+
+async def another_bot(session: AsyncSession, bot_id: int) -> int | None:
+    """The id of a bot that is not this one and was served from this database."""
+    return await session.scalar(select(TurnRow.bot_id).where(TurnRow.bot_id != bot_id).limit(1))
 
 
 async def claim(
@@ -28,8 +34,7 @@ async def claim(
     if row is None:
         session.add(TurnRow(bot_id=bot_id, holder=holder, lease_until=lease_until))
         return None
-    leased = row.lease_until is not None and row.lease_until > now
-    if leased and row.holder != holder and not is_gone(row.holder):
+    if runs(row.lease_until, now) and row.holder != holder and not is_gone(row.holder):
         return row.holder
     row.holder, row.lease_until = holder, lease_until
     return None

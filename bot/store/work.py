@@ -1,5 +1,6 @@
 """One question to the database a minute: is there anything to do?"""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, exists, or_, select
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Person
 from bot.store import digests, ideas, outbox, people
 from bot.store.leases import lapsed
+from bot.store.passing import ParcelRow
 from bot.store.tables import DigestRow, ExpansionRow, PersonRow
 
 # Zones reach from 12 hours behind UTC to 14 ahead, and a day may begin late: an evening that is due
@@ -15,34 +17,42 @@ from bot.store.tables import DigestRow, ExpansionRow, PersonRow
 RECENT = timedelta(days=3)
 
 
-async def overview(
-    session: AsyncSession, now: datetime
-) -> tuple[bool, dict[int, tuple[Person, set[date]]]]:
-    """Whether work waits unclaimed; and by id, each person who did not block the bot, with the
-    recent evenings that have their digest.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is to do for a person: `evenings` are the recent ones that have their digest."""
+
+    person: Person
+    work_waits: bool
+    evenings: set[date] = field(default_factory=set)
+
+
+async def overview(session: AsyncSession, now: datetime) -> dict[int, Standing]:
+    """How things stand for each person who did not block the bot, by their ids.
 
     One statement, because it is asked every minute of the year.
     """
     expansion = exists().where(
+        ExpansionRow.person_id == PersonRow.id,
         ExpansionRow.state == ideas.WANTED,
         lapsed(ExpansionRow.lease_until, now),
-        ExpansionRow.person_id.not_in(people.away()),
     )
     digest = exists().where(
+        DigestRow.person_id == PersonRow.id,
         DigestRow.state == digests.COMPOSING,
         lapsed(DigestRow.lease_until, now),
-        DigestRow.person_id.not_in(people.away()),
     )
-    parcel = exists().where(or_(outbox.left_behind(now), outbox.to_send(now)))
-    recent = and_(DigestRow.person_id == PersonRow.id, DigestRow.evening >= (now - RECENT).date())
-    everyone: dict[int, tuple[Person, set[date]]] = {}
-    # `digest` looks at every digest, not at those of the join.
+    parcel = exists().where(
+        ParcelRow.person_id == PersonRow.id,
+        or_(outbox.left_behind(now), outbox.to_send(now)),
+    )
+    # `digest` looks at every digest of the person's, not at those of the join.
     waiting = or_(expansion, digest.correlate_except(DigestRow), parcel)
-    query = select(PersonRow, DigestRow.evening, select(waiting).scalar_subquery())
-    query = query.outerjoin(DigestRow, recent).where(PersonRow.blocked_at.is_(None))
-    rows = (await session.execute(query.order_by(PersonRow.id))).all()
-    for row, evening, _ in rows:
-        _, done = everyone.setdefault(row.id, (people.as_person(row), set()))
+    recent = and_(DigestRow.person_id == PersonRow.id, DigestRow.evening >= (now - RECENT).date())
+    query = select(PersonRow, DigestRow.evening, waiting).outerjoin(DigestRow, recent)
+    query = query.where(PersonRow.blocked_at.is_(None)).order_by(PersonRow.id)
+    everyone: dict[int, Standing] = {}
+    for row, evening, waits in await session.execute(query):
+        known = everyone.setdefault(row.id, Standing(people.as_person(row), bool(waits)))
         if evening:
-            done.add(evening)
-    return any(row[2] for row in rows), everyone
+            known.evenings.add(evening)
+    return everyone

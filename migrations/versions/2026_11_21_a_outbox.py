@@ -13,14 +13,14 @@ branch_labels = None
 depends_on = None
 
 OLD_DIGESTS = """
-INSERT INTO outbox (person_id, kind, about, state, parts_sent, attempts, planned_at, due_at,
+INSERT INTO outbox (person_id, kind, about, state, parts_sent, losses, planned_at, due_at,
                     lease_until, message_id, sent_at)
 SELECT person_id, 'digest', id, CASE state WHEN 'ready' THEN 'planned' ELSE state END, 0, 0,
        due_at, due_at, lease_until, message_id, sent_at
 FROM digests WHERE state IN ('ready', 'sending', 'sent', 'unknown')
 """
 OLD_CARDS = """
-INSERT INTO outbox (person_id, kind, about, state, parts_sent, attempts, planned_at, due_at,
+INSERT INTO outbox (person_id, kind, about, state, parts_sent, losses, planned_at, due_at,
                     message_id)
 SELECT person_id, 'expansion', id, CASE WHEN message_id IS NULL THEN 'planned' ELSE 'sent' END,
        0, 0, asked_at, asked_at, message_id
@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("parts_sent", sa.Integer(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("losses", sa.Integer(), nullable=False),
         sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),

@@ -1,4 +1,4 @@
-"""The real application against the stand-in for Telegram, on real time."""
+"""The real application against the stand-in for Telegram, on real time; and a desk without one."""
 
 import asyncio
 import json
@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from bot.app import Goldpan, SystemClock
+from bot.chat.desk import Desk
 from bot.chat.pace import CHAT_REST_S
+from bot.domain.records import Language, Person
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -20,6 +22,9 @@ from bot.sandbox.play import settled
 from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
+from bot.store.database import Database
+from bot.store.media import Shelf
+from tests.fakes import FakeClock, ScriptedInterviewer, ScriptedWriter
 
 
 @dataclass
@@ -77,6 +82,21 @@ def owners() -> frozenset[int]:
 def chat_rest_s() -> float:
     """How long the application lets a chat rest after a message; a test may have it hurry."""
     return CHAT_REST_S
+
+
+@pytest.fixture
+def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
+    """What handlers work with, for Ming alone."""
+    return Desk(
+        db=db,
+        shelf=Shelf(tmp_path),
+        clock=clock,
+        writers=(ScriptedWriter(),),
+        interviewer=ScriptedInterviewer(),
+        admits=lambda person_id: person_id == ming.id,
+        newcomer=lambda *_: ming,
+        default_language=Language.EN,
+    )
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from telegram.error import NetworkError
 
-from bot.chat.captures import Arrival, Captures, Outcome
+from bot.chat.booking import Outcome
+from bot.chat.captures import Arrival, Captures
 from bot.chat.connections import Spread
 from bot.domain.records import Person
 from bot.journey.intake import Waiting

@@ -1,13 +1,21 @@
 """Who may use the bot, and what a stranger leaves behind: nothing."""
 
+import asyncio
 import logging
 import sqlite3
+from typing import Any
 
 import pytest
+from sqlalchemy import text as sql
 
-from bot.chat.doorkeeper import MOST_TRIES
+from bot.chat.doorkeeper import MOST_TRIES, Doorkeeper
+from bot.domain.records import Language, Person
+from bot.errors import StoreError
+from bot.journey import people
 from bot.sandbox.phone import Phone
+from bot.store.database import Database
 from tests.chat.conftest import Chat
+from tests.fakes import FakeClock
 
 STRANGER = 666
 
@@ -92,3 +100,80 @@ class TestPairing:
         chat.phone.send(f"/start {self.code(log)}")
         await chat.answered()
         assert "What time is it where you are?" in chat.heard()[0]
+
+    async def test_first_thoughts_right_behind_the_code_are_kept(
+        self, log: pytest.LogCaptureFixture, chat: Chat
+    ) -> None:
+        chat.phone.send(f"/start {self.code(log)}")
+        chat.phone.send("a first thought")
+        chat.phone.send("and a second")
+        await chat.answered()
+        assert "What time is it where you are?" in chat.heard()[0]
+        assert chat.heard("reaction") == ["✍", "✍"]
+
+
+class TestTwoProcesses:
+    """Two doorkeepers on one database, as behind one webhook."""
+
+    async def opened(
+        self, db: Database, clock: FakeClock, log: pytest.LogCaptureFixture
+    ) -> tuple[Doorkeeper, str]:
+        """A doorkeeper, and the code it logged."""
+
+        def newcomer(person_id: int, language: Language) -> Person:
+            return Person(person_id, language, "UTC", digest_at=None, digest_from=clock.now())
+
+        doorkeeper = Doorkeeper(db, clock, frozenset(), newcomer, Language.EN)
+        with log.at_level(logging.WARNING):
+            await doorkeeper.open()
+        return doorkeeper, log.messages[-1].rpartition(" ")[2]
+
+    async def test_whom_the_other_one_paired_is_no_stranger(
+        self, db: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        here, code = await self.opened(db, clock, caplog)
+        there, _ = await self.opened(db, clock, caplog)
+        assert not await there.let_in(7, says("too early"))
+        assert await here.let_in(7, says(f"/start {code}"))
+        assert await there.let_in(7, says("a first thought"))
+        assert there.admits(7)
+
+    async def test_when_one_has_paired_somebody_the_others_code_is_void(
+        self, db: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        here, code = await self.opened(db, clock, caplog)
+        there, other = await self.opened(db, clock, caplog)
+        assert await here.let_in(7, says(f"/start {code}"))
+        assert not await there.let_in(STRANGER, says(f"/start {other}"))
+        assert await people.admitted(db) == {7}
+
+    async def test_the_code_is_good_for_one_even_if_two_bring_it_at_once(
+        self, db: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        doorkeeper, code = await self.opened(db, clock, caplog)
+        let_in = [doorkeeper.let_in(one, says(f"/start {code}")) for one in (7, STRANGER)]
+        assert await asyncio.gather(*let_in) == [True, False]
+        assert await people.admitted(db) == {7}
+
+    async def test_a_database_that_is_full_costs_the_right_code_no_try(
+        self, db: Database, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        doorkeeper, code = await self.opened(db, clock, caplog)
+        async with db.write() as session:
+            await session.execute(
+                sql(
+                    "CREATE TRIGGER full BEFORE INSERT ON people "
+                    "BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+                )
+            )
+        for _ in range(MOST_TRIES + 1):
+            with pytest.raises(StoreError):
+                await doorkeeper.let_in(7, says(f"/start {code}"))
+        async with db.write() as session:
+            await session.execute(sql("DROP TRIGGER full"))
+        assert await doorkeeper.let_in(7, says(f"/start {code}"))
+
+
+def says(words: str) -> dict[str, Any]:
+    """An update with this text, as far as a doorkeeper looks."""
+    return {"update_id": 1, "message": {"from": {"id": 7, "language_code": "en"}, "text": words}}

@@ -2,22 +2,15 @@
 
 import asyncio
 import contextlib
-import json
 import logging
 import sqlite3
-from datetime import timedelta
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
-from telegram.error import Forbidden
 
-from bot.chat.delivery import MaybeDelivered
-from bot.chat.inbox import Inbox
 from bot.chat.raw import private_sender
-from bot.domain.records import Person
-from bot.journey import intake, people
+from bot.journey import intake
 from bot.journey.intake import Waiting
 from bot.store.database import Database
 from tests.chat.conftest import Chat
@@ -139,6 +132,52 @@ async def test_an_answer_is_given_once_however_long_it_cannot_be_booked(chat: Ch
     assert len(chat.heard()) == 1
 
 
+async def test_a_voice_note_waits_for_room_on_the_disk_however_long(
+    chat: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = chat.database.parent / "media"
+    folder.write_text("where the folder should be")
+    chat.phone.voice(Path("examples/walk.ogg"))
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 1")))
+    await chat.stage.kill()
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute("UPDATE inbox SET attempts = 100, due_at = '2026-01-01 00:00:00.000000'")
+        other.commit()
+    await chat.stage.start()
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 101")))
+    assert rows(chat, "SELECT state FROM inbox") == [("waiting",)]
+    assert "the disk did not take a file" in caplog.text
+    folder.unlink()
+    await chat.stage.kill()
+    with contextlib.closing(sqlite3.connect(chat.database)) as other:
+        other.execute("UPDATE inbox SET due_at = '2026-01-01 00:00:00.000000'")
+        other.commit()
+    await chat.stage.start()
+    await chat.answered()
+    assert chat.heard("reaction") == ["👀"]
+    assert [one.suffix for one in folder.rglob("*.*")] == [".ogg"]
+
+
+async def test_what_is_about_a_message_that_waits_does_not_come_before_it(chat: Chat) -> None:
+    folder = chat.database.parent / "media"
+    folder.write_text("where the folder should be")
+    n = chat.phone.photo(Path("examples/desk.jpg"), "my desk")
+    await chat.until(lambda: bool(rows(chat, "SELECT 1 FROM inbox WHERE attempts = 1")))
+    photo = chat.cloud.chat(chat.phone.person_id).messages[n]
+    chat.cloud.updates.add("edited_message", {**photo, "caption": "my desk at home"})
+    chat.phone.react(n, "🔥")
+    chat.phone.reply(n, "it was tidy once")
+    await chat.until(lambda: rows(chat, "SELECT count(*) FROM inbox") == [(4,)])
+    await chat.answered()
+    assert rows(chat, "SELECT 1 FROM fragments") == []
+    folder.unlink()
+    await chat.until(lambda: not rows(chat, "SELECT 1 FROM inbox WHERE raw IS NOT NULL"))
+    assert rows(chat, "SELECT text, reply_to, gold_at IS NULL FROM fragments ORDER BY n") == [
+        ("my desk at home", None, False),
+        ("it was tidy once", 1, True),
+    ]
+
+
 async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: FakeClock) -> None:
     once = Waiting(7, 42, "{}", 0)
     await intake.keep(db, [once], now=clock.now())
@@ -162,61 +201,3 @@ async def test_an_update_delivered_twice_is_stored_once(db: Database, clock: Fak
 )
 def test_only_private_chats_have_a_sender(raw: dict[str, Any], sender: int | None) -> None:
     assert private_sender({"update_id": 1, **raw}) == sender
-
-
-class OneAnswer:
-    """The library's application, of which every handler ends the same way."""
-
-    bot: Any = None
-
-    def __init__(self, failure: Exception) -> None:
-        self.handled = 0
-        self._failure = failure
-        self._tell: Any = None
-
-    def add_error_handler(self, tell: Any) -> None:
-        self._tell = tell
-
-    async def process_update(self, update: Update) -> None:
-        self.handled += 1
-        await self._tell(update, SimpleNamespace(error=self._failure))
-
-
-async def handled(db: Database, clock: FakeClock, ming: Person, failure: Exception) -> Any:
-    """Let the inbox handle one command of Ming's that ends in this failure; what it has left."""
-    desk: Any = SimpleNamespace(db=db, clock=clock, admits=lambda _: True)
-    application: Any = OneAnswer(failure)
-    inbox = Inbox(desk, _nobody)
-    await inbox.open(application)
-    me = {"id": ming.id, "type": "private", "first_name": "Ming", "is_bot": False}
-    text = {"message_id": 1, "date": 1_790_000_000, "chat": me, "from": me, "text": "/help"}
-    running = asyncio.create_task(inbox.run())
-    await inbox.keep([{"update_id": 1, "message": text}])
-    async with asyncio.timeout(10):
-        while not inbox.idle:  # noqa: ASYNC110 (there is nothing to wait on)
-            await asyncio.sleep(0.01)
-    running.cancel()
-    await asyncio.wait([running])
-    return application
-
-
-async def test_a_handler_whose_answer_may_have_arrived_is_not_run_again(
-    db: Database, clock: FakeClock, ming: Person
-) -> None:
-    application = await handled(db, clock, ming, MaybeDelivered("no answer"))
-    assert application.handled == 1
-    assert await intake.parked(db) == 0
-    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
-
-
-async def test_who_blocked_the_bot_is_remembered_and_their_update_is_done(
-    db: Database, clock: FakeClock, ming: Person
-) -> None:
-    application = await handled(db, clock, ming, Forbidden("bot was blocked by the user"))
-    assert application.handled == 1
-    assert await intake.due(db, now=clock.now() + timedelta(days=1)) == []
-    assert await people.blocked(db) == 1
-
-
-async def _nobody(raw: dict[str, Any]) -> None:
-    raise AssertionError(json.dumps(raw))

@@ -2,44 +2,28 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from telegram import Message
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
-from bot.domain.records import Language, Person
 from bot.journey import expand, intake, outbox, people
-from bot.journey.expand import Seed
 from bot.journey.outbox import GIVE_UP_AFTER, LEASE, PAUSE
+from bot.journey.seeds import Seed
 from bot.store.database import Database
-from bot.store.media import Shelf
 from bot.store.tables import ExpansionRow
-from tests.fakes import FailingBot, FakeClock, ScriptedInterviewer, ScriptedWriter, lost
+from tests.fakes import FailingBot, FakeClock, lost
 
 # A seed without words, of which the interviewer's question makes a letter of three messages.
 LONG = Seed("。" * 9000)
 SHORT = Seed("rain")
-
-
-@pytest.fixture
-def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
-    return Desk(
-        db=db,
-        shelf=Shelf(tmp_path),
-        clock=clock,
-        writers=(ScriptedWriter(),),
-        interviewer=ScriptedInterviewer(),
-        admits=lambda person_id: person_id == ming.id,
-        newcomer=lambda *_: ming,
-        default_language=Language.EN,
-    )
 
 
 async def ask(desk: Desk, seed: Seed, request_id: int = 1) -> int:
@@ -185,10 +169,115 @@ async def test_a_worker_that_was_slow_leaves_it_to_the_next(desk: Desk, clock: F
     assert not await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
 
 
-async def test_cards_of_which_nothing_is_left_are_given_up(desk: Desk) -> None:
+async def test_a_process_that_does_not_admit_the_person_leaves_it_to_another(desk: Desk) -> None:
+    await ask(desk, SHORT)
+    elsewhere, bot = FailingBot(), FailingBot()
+    await tick(replace(desk, admits=lambda _: False), elsewhere)
+    await tick(desk, bot)
+    assert (len(elsewhere.arrived), len(bot.arrived)) == (0, 1)
+
+
+async def test_an_offer_that_could_not_be_sent_for_long_is_made_again_as_often(desk: Desk) -> None:
+    await ask(desk, SHORT)
+    unreached = [lost(httpx.ConnectError("refused")) for _ in range(5)]
+    bot = FailingBot(lost(httpx.ReadError("reset")), *unreached, lost(httpx.ReadError("reset")))
+    for _ in range(100):
+        await tick(desk, bot, after=timedelta(hours=1))
+    assert ["可能沒有送到" in text for text in bot.arrived] == [True]
+    assert await outbox.stuck(desk.db) == (0, 1)
+
+
+class FullDisk(FakeClock):
+    """A clock by whose side the database takes nothing said of a message that went out, until
+    somebody has slept so often."""
+
+    def __init__(self, db: Database, now: datetime, naps: int) -> None:
+        super().__init__(now)
+        self._db = db
+        self._left = naps
+
+    async def fill(self) -> None:
+        async with self._db.write() as session:
+            await session.execute(
+                text(
+                    "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN old.state = 'sending' "
+                    "BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+                )
+            )
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        self._left -= 1
+        if self._left == 0:
+            async with self._db.write() as session:
+                await session.execute(text("DROP TRIGGER full"))
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_what_went_out_while_the_disk_was_full_is_not_sent_twice_nor_offered(
+    desk: Desk, clock: FakeClock, arrives: bool
+) -> None:
+    disk = FullDisk(desk.db, clock.now(), naps=6)
+    desk = replace(desk, clock=disk)
+    await ask(desk, LONG)
+    await disk.fill()
+    bot = FailingBot(None, None if arrives else lost(httpx.ConnectError("refused")))
+    for _ in range(9):
+        await tick(desk, bot, after=LEASE)
+    assert len(bot.arrived) == 3
+    assert await outbox.stuck(desk.db) == (0, 0)
+
+
+async def test_what_others_took_for_lost_meanwhile_is_offered_no_more(
+    desk: Desk, clock: FakeClock
+) -> None:
+    await ask(desk, SHORT)
+    (slow,) = await outbox.claim(desk.db, desk.admits, now=clock.now())
+    assert await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
+    clock.set(clock.now() + LEASE)
+    assert await outbox.claim(desk.db, desk.admits, now=clock.now()) == []
+    assert await outbox.stuck(desk.db) == (0, 1)
+    await outbox.sent(desk.db, slow, message_id=1, now=clock.now())
+    bot = FailingBot()
+    await tick(desk, bot, after=LEASE)
+    assert bot.arrived == []
+    assert await outbox.stuck(desk.db) == (0, 0)
+
+
+async def test_a_parcel_claimed_before_the_clock_was_set_back_is_taken_up_at_once(
+    desk: Desk, clock: FakeClock
+) -> None:
+    await ask(desk, SHORT)
+    clock.set(clock.now() + timedelta(hours=2))
+    await outbox.claim(desk.db, desk.admits, now=clock.now())
+    bot = FailingBot()
+    await tick(desk, bot, after=timedelta(hours=-1))
+    assert len(bot.arrived) == 1
+
+
+async def test_a_parcel_planned_before_the_clock_was_set_back_by_years_goes_out(desk: Desk) -> None:
+    await ask(desk, SHORT)
+    bot = FailingBot()
+    await tick(desk, bot, after=timedelta(days=-900))
+    assert len(bot.arrived) == 1
+
+
+async def test_who_was_slow_does_not_begin_what_another_holds_by_now(
+    desk: Desk, clock: FakeClock
+) -> None:
+    await ask(desk, SHORT)
+    (slow,) = await outbox.claim(desk.db, desk.admits, now=clock.now())
+    clock.set(clock.now() + LEASE)
+    (quick,) = await outbox.claim(desk.db, desk.admits, now=clock.now())
+    assert not await outbox.begin(desk.db, slow, as_of=clock.now(), now=clock.now())
+    assert await outbox.begin(desk.db, quick, as_of=clock.now(), now=clock.now())
+
+
+async def test_cards_of_which_nothing_is_left_are_no_trouble(desk: Desk) -> None:
     begun = await ask(desk, SHORT)
     async with desk.db.write() as session:
         await session.execute(delete(ExpansionRow).where(ExpansionRow.id == begun))
     bot = FailingBot(NetworkError("not asked"))
     await tick(desk, bot)
     assert len(bot.left) == 1
+    assert await outbox.stuck(desk.db) == (0, 0)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -22,13 +21,9 @@ from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
+from tests.fakes import free_port
 
 SECRET = secret_for(clouds.TOKEN)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 class House:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from contextlib import closing, suppress
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -104,6 +105,11 @@ class InboxMachine(RuleBasedStateMachine):
         """The next handlers fail."""
         self.fails += times
 
+    @rule(minutes=st.integers(-90, 90))
+    def set_the_clock(self, minutes: int) -> None:
+        """Somebody, or the network, sets the clock."""
+        self._clock.set(self._clock.now() + timedelta(minutes=minutes))
+
     @rule()
     def die(self) -> None:
         """The process is killed at whatever it is doing, and started again."""
@@ -134,9 +140,10 @@ class InboxMachine(RuleBasedStateMachine):
 
     async def _start(self) -> None:
         self._db = Database(sqlite_in(self._file.parent))
-        values = {"db": self._db, "clock": self._clock, "admits": lambda _: True}
+        values = {"db": self._db, "clock": self._clock, "admits": lambda _: True, "afterwards": {}}
         desk: Any = type("Desk", (), values)
-        self._inbox = Inbox(desk, _nobody)
+        doorkeeper: Any = None  # nobody here is a stranger
+        self._inbox = Inbox(desk, doorkeeper)
         application: Any = Handlers(self)
         await self._inbox.open(application)
         self._reading = asyncio.create_task(self._inbox.run())
@@ -164,10 +171,6 @@ class InboxMachine(RuleBasedStateMachine):
             await self._reading
         await self._inbox.stop()
         await self._db.close()
-
-
-async def _nobody(raw: dict[str, Any]) -> None:
-    raise AssertionError(raw)
 
 
 @cache

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.records import Fragment, Language, Parcel, Person, Said
+from bot.domain.parcels import Parcel
+from bot.domain.records import Fragment, Language, Person, Said
 from bot.journey import outbox, people
 from bot.journey.capture import capture
 from bot.store import fragments
@@ -16,6 +17,11 @@ from bot.store.database import Database
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)  # in Taipei
 
 Say = Callable[..., Awaitable[Fragment]]
+
+
+def everybody(_person_id: int) -> bool:
+    """Whoever writes may use the bot."""
+    return True
 
 
 async def kept(db: Database, person: Person) -> list[Fragment]:

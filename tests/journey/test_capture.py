@@ -10,6 +10,7 @@ from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Kind, Media, Origin, Person, Said
 from bot.journey import expand
 from bot.journey.capture import capture, mark, revise, unmark
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.tables import FragmentRow
 from tests.fakes import FakeClock, ScriptedWriter, sketches
@@ -128,7 +129,7 @@ class TestReplies:
     ) -> None:
         await say("the lid")
         seed = await say("plants on the bass end of the piano")
-        cards = await show_cards(db, ming, expand.Seed(seed.text, seed.n), message_id=500)
+        cards = await show_cards(db, ming, Seed(seed.text, seed.n), message_id=500)
         answer = await say("2 happened to me", reply_to_message=500)
         assert (answer.reply_to, answer.about, answer.text) == (seed.n, cards, "2 happened to me")
         assert (await say("on", reply_to_message=answer.message_id)).about is None
@@ -136,7 +137,7 @@ class TestReplies:
     async def test_an_answer_to_a_question_is_about_no_cards(
         self, db: Database, ming: Person, say: Say
     ) -> None:
-        seed = expand.Seed("rain")
+        seed = Seed("rain")
         asked = await expand.begin(db, person_id=ming.id, seed=seed, request_id=1, now=NOON)
         await expand.shown_as(db, asked.id, 300)
         answer = await say("3 days later it was gone", reply_to_message=300)
@@ -145,12 +146,12 @@ class TestReplies:
     async def test_a_reply_to_cards_that_grew_from_no_fragment_stands_alone(
         self, db: Database, ming: Person, say: Say
     ) -> None:
-        cards = await show_cards(db, ming, expand.Seed("plants and pianos"), message_id=500)
+        cards = await show_cards(db, ming, Seed("plants and pianos"), message_id=500)
         answer = await say("2 happened to me", reply_to_message=500)
         assert (answer.reply_to, answer.about) == (None, cards)
 
 
-async def show_cards(db: Database, person: Person, seed: expand.Seed, *, message_id: int) -> int:
+async def show_cards(db: Database, person: Person, seed: Seed, *, message_id: int) -> int:
     """Expand a seed into cards and show them as this message of the bot; which expansion it is."""
     begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=1, now=NOON)
     writers = [ScriptedWriter(ideas=sketches("one", "two", "three", "four"))]

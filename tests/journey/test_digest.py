@@ -27,11 +27,12 @@ from bot.errors import EngineError, Trouble
 from bot.journey import capture, digest, expand, intake, outbox, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
+from bot.journey.seeds import Seed
 from bot.store import digests, fragments
 from bot.store.database import Database
 from bot.store.tables import DigestRow, DraftRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
-from tests.journey.conftest import NOON, Say, send_due
+from tests.journey.conftest import NOON, Say, everybody, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
 FRIDAY = date(2026, 11, 20)
@@ -45,10 +46,6 @@ SAID = (
     "回到座位打開檔案,只剩一句喂喂喂",
 )
 requests = count(1)
-
-
-def everybody(_person_id: int) -> bool:
-    return True
 
 
 def sketch(opening: int = 2, *, title: str = "嗶卡出站就沒了") -> DraftSketch:
@@ -110,7 +107,7 @@ async def keep(db: Database, fragment: Fragment, *, at: datetime = NOON) -> None
 
 async def keep_idea(db: Database, person: Person, title: str, *, at: datetime = NOON) -> Idea:
     """Expand something, show it as message 500 and some, and keep the one idea that comes."""
-    seed = expand.Seed("ideas come on the metro")
+    seed = Seed("ideas come on the metro")
     begun = await expand.begin(
         db, person_id=person.id, seed=seed, request_id=next(requests), now=at
     )
@@ -249,6 +246,16 @@ class TestClaims:
         claimed = await claim(db, at=both_due, admits=lambda person_id: person_id == mei.id)
         assert [one.person_id for one in claimed] == [mei.id]
         assert not await work.waits(db, lambda _: False, now=both_due)
+
+    async def test_what_a_process_that_admits_nobody_sees_is_left_to_the_others(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("rain")
+        tonight = await claim_one(db)
+        later = NINE + LEASE
+        assert await claim(db, at=later, admits=lambda _: False) == []
+        assert [one.id for one in await claim(db, at=later)] == [tonight.id]
+        await deliver(db, ming, tonight)
 
     async def test_what_becomes_of_one_digest_changes_no_other(
         self, db: Database, ming: Person, mei: Person, say: Say

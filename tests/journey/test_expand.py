@@ -8,13 +8,14 @@ import pytest
 
 from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
 from bot.errors import EngineError, Trouble
-from bot.journey import expand, intake, people, work
+from bot.journey import expand, intake, people, seeds, work
 from bot.journey.capture import revise
-from bot.journey.expand import LEASE, Round, Seed
+from bot.journey.expand import LEASE, Round
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
-from tests.journey.conftest import NOON, Say, send_due
+from tests.journey.conftest import NOON, Say, everybody, send_due
 
 FOUR = ("nurses write on gloves", "the lift goes one way", "a driver repeats it", "lost property")
 MORE = ("say it to a stranger", "three stops only", "grandmother's list", "the last train")
@@ -53,7 +54,7 @@ class TestSeeds:
     async def chosen(
         self, db: Database, person: Person, text: str = "", *, reply: int | None = None
     ) -> Seed | None:
-        return await expand.choose_seed(db, person_id=person.id, text=text, reply_to_message=reply)
+        return await seeds.choose(db, person_id=person.id, text=text, reply_to_message=reply)
 
     async def test_words_of_their_own_are_the_seed(self, db: Database, ming: Person) -> None:
         assert await self.chosen(db, ming, "ideas on the metro") == Seed("ideas on the metro")
@@ -153,11 +154,11 @@ class TestSeeds:
             999: None,
         }
         for idea_id, seed in grown.items():
-            assert await expand.seed_of(db, person_id=ming.id, idea_id=idea_id) == seed
-            assert await expand.seed_of(db, person_id=mei.id, idea_id=idea_id) is None
-        assert await expand.seed_of(db, person_id=ming.id, n=lid.n) == Seed("the lid", lid.n)
+            assert await seeds.find(db, person_id=ming.id, idea_id=idea_id) == seed
+            assert await seeds.find(db, person_id=mei.id, idea_id=idea_id) is None
+        assert await seeds.find(db, person_id=ming.id, n=lid.n) == Seed("the lid", lid.n)
         for person, n in ((ming, voice.n), (ming, 999), (mei, lid.n)):
-            assert await expand.seed_of(db, person_id=person.id, n=n) is None
+            assert await seeds.find(db, person_id=person.id, n=n) is None
 
 
 class TestThinSeeds:
@@ -166,7 +167,7 @@ class TestThinSeeds:
     ) -> None:
         begun = await begin(db, ming, Seed("rain"))
         assert begun.asked
-        assert await expand.claim(db, now=NOON) == []
+        assert await expand.claim(db, everybody, now=NOON) == []
 
     async def test_a_seed_without_words_is_asked_about_wherever_it_stands(
         self, db: Database, ming: Person
@@ -179,7 +180,7 @@ class TestThinSeeds:
         said = await say("the rain on the umbrella shop")
         begun = await begin(db, ming, Seed("rain", said.n))
         assert not begun.asked
-        assert await expand.claim(db, now=NOON) == [begun]
+        assert await expand.claim(db, everybody, now=NOON) == [begun]
 
     async def answer(self, db: Database, fragment: Fragment, question: int) -> Expansion | None:
         return await expand.answer(
@@ -202,7 +203,7 @@ class TestThinSeeds:
         assert (grown.seed, grown.seed_n) == ("rain\nthe umbrella repairman", said.n)
         assert not grown.asked
         assert await self.answer(db, said, 300) == grown
-        assert await expand.claim(db, now=NOON) == [grown]
+        assert await expand.claim(db, everybody, now=NOON) == [grown]
         assert await self.answer(db, said, 301) is None
         hers = await say("hers", by=mei)
         assert await self.answer(db, hers, 300) is None
@@ -224,7 +225,7 @@ class TestRounds:
     ) -> None:
         begun = await begin(db, ming, request_id=7)
         assert await begin(db, ming, request_id=7) == begun
-        assert len(await expand.claim(db, now=NOON)) == 1
+        assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
     async def test_the_same_request_of_two_people_is_two_expansions(
         self, db: Database, ming: Person, mei: Person
@@ -258,7 +259,7 @@ class TestRounds:
                 db, person_id=person.id, expansion_id=number, request_id=2, now=NOON
             )
             assert again is None
-        assert len(await expand.claim(db, now=NOON)) == 1
+        assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
     async def test_only_ones_own_round_is_shown(
         self, db: Database, ming: Person, mei: Person
@@ -277,29 +278,29 @@ class TestClaims:
         self, db: Database, ming: Person
     ) -> None:
         begun = await begin(db, ming)
-        assert await work.waits(db, lambda _: True, now=NOON)
-        assert await expand.claim(db, now=NOON) == [begun]
-        assert await expand.claim(db, now=NOON + LEASE - A_MOMENT) == []
-        assert not await work.waits(db, lambda _: True, now=NOON + LEASE - A_MOMENT)
-        assert await work.waits(db, lambda _: True, now=NOON + LEASE)
-        assert await expand.claim(db, now=NOON + LEASE) == [begun]
-        assert await expand.claim(db, now=NOON + LEASE + A_MOMENT) == []
+        assert await work.waits(db, everybody, now=NOON)
+        assert await expand.claim(db, everybody, now=NOON) == [begun]
+        assert await expand.claim(db, everybody, now=NOON + LEASE - A_MOMENT) == []
+        assert not await work.waits(db, everybody, now=NOON + LEASE - A_MOMENT)
+        assert await work.waits(db, everybody, now=NOON + LEASE)
+        assert await expand.claim(db, everybody, now=NOON + LEASE) == [begun]
+        assert await expand.claim(db, everybody, now=NOON + LEASE + A_MOMENT) == []
 
     async def test_five_claims_at_once_give_each_round_to_one_worker(
         self, db: Database, ming: Person
     ) -> None:
         begun = [(await begin(db, ming, request_id=i)).id for i in range(3)]
-        claims = await asyncio.gather(*(expand.claim(db, now=NOON) for _ in range(5)))
+        claims = await asyncio.gather(*(expand.claim(db, everybody, now=NOON) for _ in range(5)))
         assert sorted(one.id for claim in claims for one in claim) == begun
 
     async def test_cards_are_sent_once_and_dug_no_more(self, db: Database, ming: Person) -> None:
         begun = await begin(db, ming)
-        await expand.claim(db, now=NOON)
+        await expand.claim(db, everybody, now=NOON)
         await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
-        assert await expand.claim(db, now=NOON + 9 * LEASE) == []
+        assert await expand.claim(db, everybody, now=NOON + 9 * LEASE) == []
         assert [one.about for one in await send_due(db, at=NOON)] == [begun.id]
         assert await send_due(db, at=NOON + 9 * LEASE) == []
-        assert not await work.waits(db, lambda _: True, now=NOON + 9 * LEASE)
+        assert not await work.waits(db, everybody, now=NOON + 9 * LEASE)
         shown = await expand.show(db, ming.id, begun.id)
         assert shown is not None
         assert shown.expansion.message_id == 900
@@ -314,10 +315,18 @@ class TestClaims:
     async def test_nothing_is_dug_for_who_blocked_the_bot(self, db: Database, ming: Person) -> None:
         begun = await begin(db, ming)
         await people.block(db, [ming.id], now=NOON)
-        assert await expand.claim(db, now=NOON) == []
-        assert not await work.waits(db, lambda _: True, now=NOON)
+        assert await expand.claim(db, everybody, now=NOON) == []
+        assert not await work.waits(db, everybody, now=NOON)
         await intake.keep(db, [intake.Waiting(1, ming.id, "{}", 0)], now=NOON)
-        assert [one.id for one in await expand.claim(db, now=NOON)] == [begun.id]
+        assert [one.id for one in await expand.claim(db, everybody, now=NOON)] == [begun.id]
+
+    async def test_who_is_not_admitted_here_is_left_to_whoever_admits_them(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        assert await expand.claim(db, lambda _: False, now=NOON) == []
+        assert not await work.waits(db, lambda _: False, now=NOON)
+        assert [one.id for one in await expand.claim(db, everybody, now=NOON)] == [begun.id]
 
 
 class TestDigging:

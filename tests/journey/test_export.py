@@ -13,6 +13,7 @@ from bot.journey import digest, expand, pan
 from bot.journey.capture import mark, revise
 from bot.journey.export import export
 from bot.journey.ports import DraftSketch, IdeaSketch
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.media import Shelf
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
@@ -123,7 +124,7 @@ async def test_a_lost_file_keeps_no_other_from_coming(
 async def test_ideas_that_were_kept_are_written(
     db: Database, ming: Person, mei: Person, shelf: Shelf, folder: Path
 ) -> None:
-    seed = expand.Seed("ideas come on the metro")
+    seed = Seed("ideas come on the metro")
     begun = await expand.begin(db, person_id=ming.id, seed=seed, request_id=1, now=NOON)
     given = [
         IdeaSketch("手套", "lens 1", "reverse", "m 1", (2, 1)),

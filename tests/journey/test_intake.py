@@ -1,15 +1,17 @@
 """Updates that wait to be handled: kept, in order, tried again, never dropped unseen."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.errors import StoreError
-from bot.journey import intake
+from bot.domain.records import Person, Said
+from bot.errors import StoreError, TooEarly
+from bot.journey import capture, intake
 from bot.journey.intake import WAITS_S, Waiting
 from bot.store.database import Database
-from bot.store.tables import UpdateRow
+from bot.store.passing import UpdateRow
 from tests.journey.conftest import NOON
 
 A_MOMENT = timedelta(microseconds=1)
@@ -94,6 +96,19 @@ async def test_a_parked_update_keeps_its_words_and_is_counted(db: Database) -> N
     assert await intake.due(db, now=NOON) == [update(2)]
 
 
+async def test_what_was_parked_is_tried_once_more_when_it_is_taken_up(db: Database) -> None:
+    await intake.keep(db, [update(1, "poison"), update(2)], now=NOON)
+    await intake.handled(db, [2])
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    later = NOON + timedelta(days=9)
+    await intake.take_up(db, now=later)
+    assert await intake.parked(db) == 0
+    again = await only(db, later)
+    assert again == update(1, "poison", attempts=len(WAITS_S) + 1)
+    assert await intake.failed(db, again, now=later, for_good=True)
+    assert await intake.due(db, now=later + timedelta(days=1)) == []
+
+
 async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> None:
     await intake.keep(db, [update(1), update(2)], now=NOON)
     await intake.failed(db, update(1), now=NOON, for_good=True)
@@ -103,13 +118,62 @@ async def test_an_update_that_failed_holds_up_nobody_behind_it(db: Database) -> 
     assert [one.update_id for one in await intake.due(db, now=again_at)] == [1, 2]
 
 
-async def test_only_what_failed_is_looked_for_again(db: Database) -> None:
-    """What is new goes from hand to hand; reading it from the database too would do it twice."""
+async def test_a_clock_that_was_set_back_strands_nothing(db: Database) -> None:
     await intake.keep(db, [update(1), update(2)], now=NOON)
     await intake.failed(db, update(1), now=NOON, for_good=True)
-    again_at = NOON + timedelta(seconds=WAITS_S[0])
-    assert [one.update_id for one in await intake.due(db, now=again_at, again=True)] == [1]
-    assert await intake.next_due_at(db, after=again_at) is None
+    an_hour_before = NOON - timedelta(hours=1)
+    assert await intake.due(db, now=an_hour_before) == [update(1, attempts=1), update(2)]
+    seconds_before = NOON - timedelta(seconds=2)
+    assert await intake.due(db, now=seconds_before) == [update(2)]  # the first waits as it should
+
+
+def about(number: int, kind: str = "message", message_id: int = 5) -> Waiting:
+    """An update about a message; of kind `message`, that message itself."""
+    return update(number, json.dumps({"update_id": number, kind: {"message_id": message_id}}))
+
+
+async def test_what_is_about_a_message_waits_until_that_is_kept(db: Database, ming: Person) -> None:
+    edit = about(9, "edited_message")
+    await intake.keep(db, [about(1)], now=NOON)
+    with pytest.raises(TooEarly) as early:
+        await intake.in_turn(db, edit, 5)
+    assert early.value.passes
+    said = Said(person_id=42, message_id=5, text="kept by now", at=NOON)
+    await capture.capture(db, said)
+    await intake.in_turn(db, edit, 5)
+
+
+async def test_a_later_change_of_the_same_message_waits_for_an_earlier_one(db: Database) -> None:
+    await intake.keep(db, [about(1, "edited_message"), about(2, "message_reaction")], now=NOON)
+    with pytest.raises(TooEarly):
+        await intake.in_turn(db, about(3, "edited_message"), 5)
+    await intake.handled(db, [2])
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    await intake.in_turn(db, about(3, "edited_message"), 5)
+
+
+async def test_what_is_about_a_message_that_was_given_up_on_is_given_up_on_too(
+    db: Database,
+) -> None:
+    await intake.keep(db, [about(1)], now=NOON)
+    await intake.failed(db, update(1, attempts=len(WAITS_S)), now=NOON, for_good=True)
+    with pytest.raises(TooEarly) as early:
+        await intake.in_turn(db, about(9, "edited_message"), 5)
+    assert not early.value.passes
+
+
+async def test_nothing_waits_for_what_is_of_others_later_or_about_something_else(
+    db: Database,
+) -> None:
+    hers = Waiting(1, 43, about(1).raw, 0)
+    answer = {"message_id": 6, "reply_to_message": {"message_id": 5}}
+    mine = [
+        about(2, message_id=55),
+        update(3, json.dumps({"update_id": 3, "message": answer})),
+        about(10),
+    ]
+    await intake.keep(db, [hers, *mine], now=NOON)
+    await intake.in_turn(db, about(9, "edited_message"), 5)
 
 
 async def test_a_batch_is_kept_whole_or_not_at_all(db: Database) -> None:

@@ -10,6 +10,7 @@ from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Idea, Person, Verdict
 from bot.journey import expand, pan
 from bot.journey.capture import mark, unmark
+from bot.journey.seeds import Seed
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say
@@ -29,7 +30,7 @@ def minutes(n: int) -> datetime:
 
 async def deal(db: Database, person: Person, *words: str, request_id: int = 1) -> list[Idea]:
     """Cards with these titles."""
-    seed = expand.Seed("ideas come on the metro")
+    seed = Seed("ideas come on the metro")
     begun = await expand.begin(db, person_id=person.id, seed=seed, request_id=request_id, now=NOON)
     writer = ScriptedWriter(ideas=sketches(*words))
     return (await expand.dig(db, [writer], begun, person, seen=lambda _: None, now=NOON)).ideas

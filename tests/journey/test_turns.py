@@ -1,22 +1,21 @@
 """Whose turn it is to fetch a bot's updates, and who is told when nobody did."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.records import Person
 from bot.errors import GoldpanError
 from bot.journey import turns
-from bot.journey.turns import BEAT, KEPT_FOR, LEASE, Candidate, Turn
+from bot.journey.turns import BEAT, KEPT_FOR, LEASE, Candidate, Holding, Turn
 from bot.store.database import Database
 from tests.fakes import FakeClock
+from tests.journey.conftest import everybody
 
 BOT = 7_000_000_001
-
-
-def everyone(_person_id: int) -> bool:
-    return True
 
 
 def turn(db: Database, clock: FakeClock, name: str, *gone: str) -> Turn:
@@ -62,13 +61,62 @@ async def test_a_dead_process_is_not_waited_for(db: Database, clock: FakeClock) 
     assert clock.now() == before
 
 
-async def test_who_renews_keeps_the_turn(db: Database, clock: FakeClock) -> None:
+async def test_a_turn_taken_before_the_clock_was_set_back_is_not_waited_for(
+    db: Database, clock: FakeClock
+) -> None:
+    await turn(db, clock, "first").wait()
+    clock.set(clock.now() - timedelta(hours=3))
+    before = clock.now()
+    assert await holder(db, clock) is None
+    await turn(db, clock, "second").wait()
+    assert clock.now() == before
+    assert await holder(db, clock) == "second"
+
+
+class Naps(FakeClock):
+    """A clock that ends whoever sleeps more often than that."""
+
+    def __init__(self, naps: int) -> None:
+        super().__init__()
+        self.left = naps
+
+    async def sleep(self, seconds: float) -> None:
+        if not self.left:
+            raise asyncio.CancelledError
+        self.left -= 1
+        await super().sleep(seconds)
+
+
+async def test_who_renews_keeps_the_turn_without_any_answer(db: Database) -> None:
+    clock = Naps(10)
     first = turn(db, clock, "first")
     await first.wait()
-    for _ in range(10):
-        clock.set(clock.now() + BEAT)
-        await first.beat(everyone, answered=True)
-        assert await holder(db, clock) == "first"
+    with suppress(asyncio.CancelledError):
+        await first.keep()
+    assert await turns.holding(db, BOT, now=clock.now() + LEASE / 2) == Holding("first", None)
+    assert await turns.holding(db, BOT, now=clock.now() + LEASE) == Holding(None, None)
+
+
+async def test_a_renewal_the_database_does_not_take_is_made_the_next_time(
+    db: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Naps(2)
+    first = turn(db, clock, "first")
+    await first.wait()
+    async with db.write() as session:
+        await session.execute(
+            text("CREATE TRIGGER full BEFORE UPDATE ON turns BEGIN SELECT RAISE(FAIL, 'full'); END")
+        )
+    with suppress(asyncio.CancelledError):
+        await first.keep()
+    assert caplog.text.count("could not be renewed") == 2
+    assert await holder(db, clock) == "first"
+    async with db.write() as session:
+        await session.execute(text("DROP TRIGGER full"))
+    clock.left = 2
+    with suppress(asyncio.CancelledError):
+        await first.keep()
+    assert await holder(db, clock) == "first"
 
 
 async def test_who_was_held_up_too_long_notices_that_another_has_the_turn(
@@ -79,7 +127,9 @@ async def test_who_was_held_up_too_long_notices_that_another_has_the_turn(
     clock.set(clock.now() + LEASE)
     await turn(db, clock, "second").wait()
     with pytest.raises(GoldpanError, match=r"another process \(second\) took over"):
-        await first.beat(everyone, answered=True)
+        await first.keep()
+    with pytest.raises(GoldpanError, match=r"another process \(second\) took over"):
+        await first.answered(everybody)
     await first.release()
     assert await holder(db, clock) == "second"
 
@@ -89,20 +139,20 @@ async def test_the_last_answer_is_written_at_most_once_a_minute(
 ) -> None:
     mine = turn(db, clock, "mine")
     await mine.wait()
-    await mine.beat(everyone, answered=True)
+    await mine.answered(everybody)
     written = clock.now()
     clock.set(written + BEAT / 2)
-    await mine.beat(everyone, answered=True)
+    await mine.answered(everybody)
     assert (await turns.holding(db, BOT, now=clock.now())).answered_at == written
     clock.set(written + BEAT)
-    await mine.beat(everyone, answered=True)
+    await mine.answered(everybody)
     assert (await turns.holding(db, BOT, now=clock.now())).answered_at == clock.now()
 
 
 async def answered_then_nothing_for(gap: timedelta, db: Database, clock: FakeClock) -> Turn:
     mine = turn(db, clock, "mine")
     await mine.wait()
-    await mine.beat(everyone, answered=True)
+    await mine.answered(everybody)
     clock.set(clock.now() + gap)
     return mine
 
@@ -112,14 +162,12 @@ async def test_after_more_than_a_day_everybody_is_to_be_told_once(
 ) -> None:
     began = clock.now()
     mine = await answered_then_nothing_for(timedelta(hours=30), db, clock)
-    assert not await mine.beat(everyone, answered=False)
-    clock.set(clock.now() + BEAT)
-    assert await mine.beat(everyone, answered=True)
+    assert await mine.answered(everybody)
     (told,) = await turns.untold(db, now=clock.now())
     assert (told.person.id, told.since, told.until) == (ming.id, began, clock.now() - KEPT_FOR)
     assert not await turns.untold(db, now=clock.now())
     clock.set(clock.now() + BEAT)
-    assert not await mine.beat(everyone, answered=True)
+    assert not await mine.answered(everybody)
     await turns.untell(db, told)
     assert await turns.untold(db, now=clock.now()) == [told]
 
@@ -128,7 +176,7 @@ async def test_within_a_day_nothing_is_lost_and_nobody_is_told(
     db: Database, clock: FakeClock, ming: Person
 ) -> None:
     mine = await answered_then_nothing_for(KEPT_FOR, db, clock)
-    assert not await mine.beat(everyone, answered=True)
+    assert not await mine.answered(everybody)
     assert not await turns.untold(db, now=clock.now())
 
 
@@ -136,5 +184,5 @@ async def test_who_is_not_admitted_any_more_is_told_nothing(
     db: Database, clock: FakeClock, ming: Person
 ) -> None:
     mine = await answered_then_nothing_for(timedelta(days=3), db, clock)
-    assert not await mine.beat(lambda person_id: person_id != ming.id, answered=True)
+    assert not await mine.answered(lambda person_id: person_id != ming.id)
     assert not await turns.untold(db, now=clock.now())

@@ -1,14 +1,13 @@
 """Languages, sizes and themes."""
 
 import re
-from dataclasses import fields
 from typing import get_args
 
 import pytest
 from playwright.async_api import expect
 
-from bot.sandbox.faults import Faults
 from bot.sandbox.files import Media
+from bot.sandbox.page.switches import SWITCHES
 from tests.page.conftest import EXAMPLES, NARROW, QUOTED, STAR, STATIC, WIDE, line
 
 
@@ -46,7 +45,7 @@ def asked_for():
     keys |= set(re.findall(r'\bitem\("(\w+)"', code))
     keys |= set(re.findall(r'"(key[A-Z]\w+)"\]', code))
     keys |= set(re.findall(r'data-(?:say|label|hint)="(\w+)"', page))
-    return keys | {fault.name for fault in fields(Faults)} | set(get_args(Media))
+    return keys | set(SWITCHES) | set(get_args(Media))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

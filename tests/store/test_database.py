@@ -51,6 +51,21 @@ async def test_reading_does_not_wait_for_a_writer(db: Database, ming: Person) ->
             assert await people.get(reading, ming.id) == ming
 
 
+async def test_a_step_for_which_no_connection_comes_free_is_told_so(
+    db: Database, ming: Person
+) -> None:
+    crowded = Database(db.url, pool_timeout_s=0.01)
+    async with contextlib.AsyncExitStack() as taken:
+        for _ in range(15):
+            session = await taken.enter_async_context(crowded.read())
+            await people.get(session, ming.id)
+        for step in (crowded.read, crowded.write):
+            with pytest.raises(StoreError, match="no connection came free"):
+                async with step() as session:
+                    await people.get(session, ming.id)
+    await crowded.close()
+
+
 async def test_writers_cancelled_at_any_moment_leave_no_lock_behind(
     db: Database, ming: Person, tmp_path: Path
 ) -> None:

@@ -20,7 +20,7 @@ const en = {
   lose_answers: "Do it, but lose the answer", duplicate: "Deliver everything twice",
   limits: "Refuse too many messages (429)",
   hang: "Do it, but never answer", reorder: "Deliver in any order",
-  mishaps: "Share of calls that fail (0 to 1)", floods: "Share of calls refused with 429 (0 to 1)",
+  mishaps: "Calls that fail (0 to 1)", floods: "Calls refused, 429 (0 to 1)",
   keysTitle: "Keys", language: "Language of this page", workbench: "Clock and faults",
   keySend: "send", keyLine: "new line", keyEdit: "edit your last message", keyWalk: "from message to message",
   keyMenu: "reply, react, edit, copy, forward", keyReply: "reply", keyCancel: "cancel",

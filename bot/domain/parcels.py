@@ -1,0 +1,28 @@
+"""What is on its way to a person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Content(StrEnum):
+    """What a parcel holds, and whose id its `about` is."""
+
+    EXPANSION = "expansion"  # its cards, or the question that comes before them
+    DIGEST = "digest"
+    OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """Something on its way to a person, as claimed from the outbox."""
+
+    id: int
+    person_id: int
+    kind: Content
+    about: int
+    parts_sent: int  # how many messages of it have arrived
+    losses: int  # how often it may have been lost so far, which only an offer survives
+    planned_at: datetime
+    begun_at: datetime | None  # the moment its words were made for
+    lease_until: datetime | None  # until then it is ours to send

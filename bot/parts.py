@@ -1,0 +1,105 @@
+"""What the application is made of, as the settings choose it."""
+
+from collections.abc import Callable
+from typing import cast
+
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot import resources
+from bot.chat.connections import Spread
+from bot.chat.desk import Desk, Telegram
+from bot.chat.inbox import Inbox
+from bot.chat.line import Line, PatientBot
+from bot.chat.pace import Pace
+from bot.chat.polling import Beat
+from bot.chat.webhook import LISTEN, Door, secret_for
+from bot.domain.records import Language, Person
+from bot.engines.briefs import check_prompts
+from bot.engines.budget import Budget, Prices
+from bot.engines.offline import OfflineWriter
+from bot.engines.prompts import PromptLibrary
+from bot.journey.ports import Clock, Writer
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.ledger import Ledger
+from bot.store.media import Shelf
+
+
+def desk(
+    settings: Settings,
+    db: Database,
+    clock: Clock,
+    *,
+    admits: Callable[[int], bool],
+    newcomer: Callable[[int, Language], Person],
+) -> Desk:
+    """What every handler works with. Raises PromptError when a prompt cannot be used."""
+    library = PromptLibrary(resources.folder("prompts"))
+    check_prompts(library)
+    offline = OfflineWriter(library)
+    return Desk(
+        db=db,
+        shelf=Shelf(settings.data_dir / "media"),
+        clock=clock,
+        writers=tuple(_writers(settings, library, Ledger(db, clock.now), offline)),
+        interviewer=offline,
+        admits=admits,
+        newcomer=newcomer,
+        default_language=settings.default_language,
+    )
+
+
+def _writers(
+    settings: Settings, library: PromptLibrary, ledger: Ledger, offline: OfflineWriter
+) -> list[Writer]:
+    """The writers in the order they are asked. The offline writer always comes last: whatever
+    happens to a paid one, and whatever it may cost, there is an answer."""
+    if settings.writer == "offline" or not settings.claude_is_reachable:
+        return [offline]
+    # Half of the time a start takes would go into importing what is needed here alone.
+    from bot.engines.claude import ClaudeWriter
+
+    claude = ClaudeWriter(
+        api_key=settings.anthropic_api_key or None,
+        base_url=settings.anthropic_base_url or None,
+        expand_model=settings.expand_model,
+        draft_model=settings.draft_model,
+        library=library,
+        budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
+    )
+    return [claude, offline]
+
+
+def bot(settings: Settings, chat_rest_s: float) -> PatientBot:
+    """The bot as Telegram knows it; after each message a chat rests for `chat_rest_s`."""
+    return PatientBot(
+        settings.telegram_bot_token,
+        base_url=f"{settings.telegram_api_url}/bot",
+        base_file_url=f"{settings.telegram_api_url}/file/bot",
+        request=HTTPXRequest(httpx_kwargs=Spread.options(), pool_timeout=10),
+        get_updates_request=HTTPXRequest(connection_pool_size=1),
+        rate_limiter=Pace(settings.telegram_messages_per_s, chat_rest_s=chat_rest_s),
+    )
+
+
+def application(bot: PatientBot) -> Telegram:
+    """python-telegram-bot's application, without its memory-only queues: we bring the updates."""
+    application = Application.builder().bot(bot).updater(None).job_queue(None).build()
+    # The builder forgets to say that a context's bot has the limiter too.
+    return cast(Telegram, application)
+
+
+def door(settings: Settings, bot: PatientBot, inbox: Inbox, line: Line, beat: Beat) -> Door | None:
+    """Where updates are brought to; None when the bot polls."""
+    if not settings.webhook_url:
+        return None
+    return Door(
+        bot,
+        inbox,
+        line,
+        beat,
+        url=settings.webhook_url,
+        secret=settings.webhook_secret or secret_for(settings.telegram_bot_token),
+        listen=settings.webhook_listen or LISTEN,
+    )

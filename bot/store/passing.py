@@ -1,0 +1,73 @@
+"""The tables of what passes through: what comes from Telegram, what goes there, and who fetches."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.tables import Table
+
+
+class UpdateRow(Table):
+    """An update from Telegram: its raw text until it is handled, then only its number."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index(None, "state", "due_at"),)
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    raw: Mapped[str | None]
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+
+
+class ParcelRow(Table):
+    """Something long work sends: planned → sending → sent; or unknown, or failed. It holds no
+    words: what it says is made anew from the row that `kind` and `about` name."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        # Whatever is planned twice goes out once.
+        UniqueConstraint("kind", "about"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    about: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    parts_sent: Mapped[int] = mapped_column(default=0)
+    # How often an offer may have been lost.
+    losses: Mapped[int] = mapped_column(default=0)
+    planned_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    # The moment its words were made for, which the later parts of a letter must share.
+    begun_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime | None]
+
+
+class TurnRow(Table):
+    """Which process fetches a bot's updates, and when Telegram last answered it."""
+
+    __tablename__ = "turns"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    holder: Mapped[str]
+    lease_until: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+
+class AbsenceRow(Table):
+    """A time in which what this person sent may have been lost, and whether they know."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)

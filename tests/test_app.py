@@ -1,0 +1,97 @@
+"""The application as a whole: what it does before its turn has come, and what keeps the turn."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Goldpan, SystemClock
+from bot.journey import turns
+from bot.journey.ports import Clock
+from bot.journey.turns import LEASE, Candidate, Holding, Turn
+from bot.sandbox import cloud as clouds
+from bot.sandbox.cloud import BOT, Cloud
+from bot.sandbox.phone import PERSON_ID
+from bot.sandbox.server import serving
+from bot.settings import Settings, sqlite_in
+from bot.store.database import Database
+from bot.tasks import cancel
+from tests.fakes import FakeClock
+
+NOWHERE = "http://127.0.0.1:9"
+PATIENCE_S = 60
+
+
+class HurriedClock(SystemClock):
+    """Real time, in which nobody sleeps for long."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.02))
+
+
+class EndingClock(FakeClock):
+    """A clock that stands still after so long."""
+
+    def __init__(self, lasts: timedelta) -> None:
+        super().__init__()
+        self.ends_at = self.now() + lasts
+
+    async def sleep(self, seconds: float) -> None:
+        if self.now() >= self.ends_at:
+            await asyncio.Event().wait()
+        await super().sleep(seconds)
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    async with serving(Cloud(SystemClock().now)) as address:
+        yield address
+
+
+def goldpan(folder: Path, clock: Clock, *, api: str) -> Goldpan:
+    changes: dict[str, Any] = {
+        "telegram_bot_token": clouds.TOKEN,
+        "telegram_api_url": api,
+        "owner_ids": frozenset({PERSON_ID}),
+        "data_dir": folder,
+        "database_url": sqlite_in(folder),
+    }
+    settings = Settings.load({}).model_copy(update=changes)
+    return Goldpan(settings, clock, candidate=Candidate("mine"))
+
+
+async def test_who_waits_for_the_turn_begins_no_work_before_it_has_come(
+    db: Database, tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    clock = HurriedClock()
+    other = Turn(db, clock, BOT["id"], Candidate("the other"))
+    await other.wait()
+    mine = goldpan(tmp_path, clock, api=address)
+    starting = asyncio.create_task(mine.start())
+    async with asyncio.timeout(PATIENCE_S):
+        while "waiting to take over" not in caplog.text:  # noqa: ASYNC110 (nothing to wait on)
+            await asyncio.sleep(0.01)
+        assert "Scheduler started" not in caplog.text
+        await other.release()
+        await starting
+    assert "Scheduler started" in caplog.text
+    await mine.stop()
+
+
+async def test_the_turn_is_kept_however_long_telegram_cannot_be_reached(
+    db: Database, tmp_path: Path
+) -> None:
+    clock = EndingClock(5 * LEASE)
+    mine = goldpan(tmp_path, clock, api=NOWHERE)
+    starting = asyncio.create_task(mine.start())
+    async with asyncio.timeout(PATIENCE_S):
+        while clock.now() < clock.ends_at:  # noqa: ASYNC110 (it moves when somebody sleeps)
+            await asyncio.sleep(0.01)
+    await cancel(starting)
+    assert await turns.holding(db, BOT["id"], now=clock.now()) == Holding("mine", None)
+    await mine.stop()
