@@ -149,17 +149,17 @@ def test_a_further_day_in_the_same_folder_goes_on_counting(tmp_path: Path) -> No
     assert exported.stdout.startswith("2 fragments")
 
 
-def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
-    (tmp_path / "junk").write_bytes(b"junk")
-    done = goldpan("models", "get", "--from", "junk", at=tmp_path)
-    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
-    assert "damaged" in done.stderr
-    assert goldpan("models", at=tmp_path).returncode == 2
-
-
 def test_a_rehearsal_polls_whatever_the_real_bot_does(tmp_path: Path) -> None:
     file = played(tmp_path, "09:00 rain")
     hook = {"WEBHOOK_URL": "https://bot.example.org/hook", "WEBHOOK_SECRET": "abc"}
     done = goldpan("try", "--play", str(file), at=tmp_path, **hook)
     assert done.returncode == 0, done.stderr
     assert "✍" in done.stdout
+
+
+def test_a_model_is_taken_only_from_what_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "junk").write_bytes(b"junk")
+    done = goldpan("models", "get", "--from", "junk", at=tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "damaged" in done.stderr
+    assert goldpan("models", at=tmp_path).returncode == 2

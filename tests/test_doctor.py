@@ -156,10 +156,11 @@ def test_the_doctor_tells_what_may_not_have_arrived_and_does_not_say_it_was_told
     )
 
 
-def test_the_doctor_tells_who_listens(tmp_path: Path) -> None:
-    assert "goldpan models get" in goldpan("doctor", at=tmp_path).stdout
+def test_it_tells_who_listens(tmp_path: Path) -> None:
+    nobody = about("listener", goldpan("doctor", at=tmp_path))
+    assert "`goldpan models get`" in nobody
     elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
-    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in elsewhere.stdout
-    altered = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
-    assert altered.returncode == 1
-    assert "model.int8.onnx is missing or altered; run `goldpan models get`" in altered.stdout
+    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in about("listener", elsewhere)
+    missing = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
+    assert missing.returncode == 1
+    assert "model.int8.onnx is missing or altered; run `goldpan" in about("listener", missing)

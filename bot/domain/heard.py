@@ -7,6 +7,7 @@ from enum import StrEnum
 from math import ceil
 
 from bot.domain.script import HAN
+from bot.domain.words import speaking_seconds
 
 
 class Shortfall(StrEnum):
@@ -22,6 +23,7 @@ class Nothing(StrEnum):
     NO_VOICE = "no_voice"  # silence, noise or music
     NO_WORDS = "no_words"  # a voice perhaps, but the recogniser made nothing of it
     ONE_THING = "one_thing"  # one phrase over and over, as recognisers do when they hear nothing
+    TOO_MUCH = "too_much"  # more than anybody says in that time
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,34 @@ _TAG = re.compile(r"<\|[^|<>]*\|>")
 # What SenseVoice puts beside the words for a mood or a noise (its own table, in FunASR's
 # rich_transcription_postprocess), with the selector that some of them carry.
 _SIGNS = re.compile("[😊😔😡😰🤢😮🎼👏😀😭🤧😷❓]\ufe0f?")
+_ASIDE = re.compile(r"\[[^]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】")  # [Music]: nobody speaks so
 _WIDE = f"[{HAN}\u3000-\u30ff\uff00-\uffef]"
 _MANY_TIMES = 8  # ours: a person says "no no no no", and means it
+_FASTEST = 4.0  # ours: of an easy pace; auctioneers reach half of that
 _MOST = 0.8  # ours: the share of a text that one phrase may not make up
 
 
 def words_of(text: str) -> str:
     """A recogniser's answer without its marks for language, mood and noises."""
     return " ".join(_SIGNS.sub("", _TAG.sub("", text)).split())
+
+
+def storable(text: str) -> str:
+    """`text` without what no database or message can hold: halves of characters, control codes."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in whole if char >= " " or char in "\n\t")
+
+
+def nothing_in(words: str, duration_s: float) -> Nothing | None:
+    """Why the words for a recording of this length are no evidence of speech, None if they are.
+
+    By their form and amount alone: "please subscribe" is what creators really say.
+    """
+    if not any(char.isalnum() for char in _ASIDE.sub("", words)):
+        return Nothing.NO_WORDS
+    if _says_one_thing(words):
+        return Nothing.ONE_THING
+    return Nothing.TOO_MUCH if speaking_seconds(words) > _FASTEST * (duration_s + 1) else None
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -61,7 +83,7 @@ def joined(texts: Iterable[str]) -> str:
     return whole
 
 
-def says_one_thing(text: str) -> bool:
+def _says_one_thing(text: str) -> bool:
     """Whether one phrase, over and over, makes up nearly all of `text`."""
     units = re.findall(f"[{HAN}\u3040-\u30ff]|[^\\W_]+", text.casefold())
     longest = max(1, len(units) // _MANY_TIMES)

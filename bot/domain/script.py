@@ -24,6 +24,7 @@ LINK = (
 
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_KANA = re.compile("[ぁ-ヿ]")
 _CLAUSES = re.compile(r"((?:[^\w\s]|\s)+)")
 _LINKS = re.compile(LINK)
 
@@ -82,14 +83,17 @@ def locked(text: str, language: Language) -> str:
     """What a recogniser wrote, in the script of `language`; English chooses none.
 
     Clause by clause, for recognisers change scripts within a sentence. A clause that holds no
-    character of the other script is left alone, and so is everything that is not Chinese.
+    character of the other script is left alone, and so is everything that is not Chinese; Japanese
+    shares characters with both.
     """
     if language is Language.EN:
         return text
     other = -1 if language is Language.ZH_HANT else 1
     config = "s2tw" if language is Language.ZH_HANT else "tw2s"
     return "".join(
-        _convert(config, clause) if any(_leaning(char) == other for char in clause) else clause
+        _convert(config, clause)
+        if any(_leaning(char) == other for char in clause) and not _KANA.search(clause)
+        else clause
         for clause in _CLAUSES.split(text)
     )
 

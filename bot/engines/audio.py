@@ -6,6 +6,7 @@ piece, so neither a long recording nor one that unpacks to far more than its byt
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 
 import av
@@ -86,14 +87,12 @@ class Sound:
             self.shortfall = self.shortfall or Shortfall.BROKEN_OFF
 
     def _resampled(self, container: InputContainer, stream: AudioStream) -> Iterator[bytes]:
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
         try:
-            for frame in self._frames(container, stream):
-                for even in resampler.resample(frame):
-                    yield _bytes_of(even)
-            for even in resampler.resample(None):
-                yield _bytes_of(even)
-        except (av.FFmpegError, ValueError):  # ValueError: the format changes in its midst
+            for _, frames in groupby(self._frames(container, stream), key=_shape):
+                resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE_HZ)
+                for frame in chain(frames, (None,)):
+                    yield from map(_bytes_of, resampler.resample(frame))
+        except (av.FFmpegError, ValueError):
             self.shortfall = Shortfall.BROKEN_OFF
 
     def _frames(self, container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
@@ -112,9 +111,15 @@ def _sound_track(container: InputContainer) -> AudioStream:
     track = container.streams.best("audio")
     if not isinstance(track, AudioStream):
         raise EngineError(Trouble.SOUNDLESS if container.streams.video else Trouble.UNPLAYABLE)
-    if not 0 < track.channels <= _MOST_CHANNELS:
-        raise EngineError(Trouble.UNPLAYABLE, f"{track.channels} channels")
+    channels = getattr(track, "channels", 0)  # a track that no decoder is for has none
+    if not 0 < channels <= _MOST_CHANNELS:
+        raise EngineError(Trouble.UNPLAYABLE, f"{channels} channels")
     return track
+
+
+def _shape(frame: AudioFrame) -> tuple[str, str, int]:
+    """What a resampler is made for. Some AAC turns stereo, or faster, after its first moments."""
+    return frame.format.name, frame.layout.name, frame.sample_rate
 
 
 def _bytes_of(frame: AudioFrame) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -14,10 +15,13 @@ import bot
 from bot.domain.heard import Shortfall
 from bot.errors import EngineError, Trouble
 
+log = logging.getLogger(__name__)
+
 IDLE_S = 300.0
 """Ours: notes come in bursts; after five minutes the memory of a model is given back."""
 STALL_S = 180.0
 """Ours: no machine that can run the model takes three minutes to load it and hear half a minute."""
+_LAST_WORDS_S = 5.0
 # What a program needs to start. Secrets stay here: the other side decodes strangers' files.
 _PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "SYSTEMROOT")
 
@@ -108,7 +112,8 @@ class Ears:
         except TimeoutError as exc:
             raise EngineError(Trouble.TIMEOUT, f"no word for {self._stall_s:.0f} s") from exc
         except (ConnectionError, ValueError) as exc:
-            code = await process.wait()
+            code = await _code_of(process)
+            log.warning("listening ended with %s; `python -m bot.engines.ear` may say why", code)
             raise EngineError(Trouble.UNREACHABLE, f"listening ended with {code}") from exc
         return answers
 
@@ -116,20 +121,31 @@ class Ears:
         env = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         env["PYTHONPATH"] = str(Path(bot.__file__).parent.parent)
         command = (sys.executable, "-m", "bot.engines.ear", *self._arguments)
-        return await asyncio.create_subprocess_exec(
-            *command,
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=env,
-            start_new_session=True,  # Ctrl-C is for us: what is in hand may come to its end
-        )
+        try:
+            return await asyncio.create_subprocess_exec(
+                *command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=DEVNULL,
+                env=env,
+                start_new_session=True,  # Ctrl-C is for us: what is in hand may come to its end
+            )
+        except OSError as exc:  # no memory, or too many processes
+            raise EngineError(Trouble.UNREACHABLE, f"listening did not begin: {exc}") from exc
 
     def _rest(self) -> None:
         """Nobody asks: let it read the end of its input, and go."""
         process, self._process = self._process, None
         if process and process.stdin:
             process.stdin.close()
+
+
+async def _code_of(process: Process) -> int | None:
+    """With which code it ended; None if it only talks nonsense."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LAST_WORDS_S):
+            await process.wait()
+    return process.returncode
 
 
 def _from_root(path: Path) -> str:

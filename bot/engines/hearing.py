@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.heard import Heard, Nothing, joined, says_one_thing, words_of
+from bot.domain.heard import Heard, Nothing, joined, nothing_in, storable, words_of
 from bot.domain.records import Language
 from bot.domain.script import locked
 from bot.engines.ears import Listened
@@ -17,9 +17,9 @@ def heard(
     languages: Iterable[str] = (),
 ) -> Heard:
     """The words in `language`'s script, or why there are none."""
-    raw = joined(text.strip() for text in texts)
+    raw = joined(storable(text).strip() for text in texts)
     words = words_of(raw)
-    nothing = _nothing(words, listened)
+    nothing = nothing_in(words, listened.heard_s) if listened.voice else Nothing.NO_VOICE
     return Heard(
         text="" if nothing else locked(words, language),
         raw=raw,
@@ -29,11 +29,3 @@ def heard(
         partial=listened.shortfall,
         nothing=nothing,
     )
-
-
-def _nothing(words: str, listened: Listened) -> Nothing | None:
-    if not listened.voice:
-        return Nothing.NO_VOICE
-    if not any(char.isalnum() for char in words):
-        return Nothing.NO_WORDS
-    return Nothing.ONE_THING if says_one_thing(words) else None

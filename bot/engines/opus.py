@@ -8,8 +8,8 @@ from av.container import OutputContainer
 
 from bot.engines.audio import RATE_HZ
 
-FILE_S = 20 * 60
-"""Ours: 20 minutes are about 4 MB at this rate, and a request that a slow server can answer."""
+FILE_S = 10 * 60
+"""Ours: 10 minutes are about 2 MB at this rate, and a request that a slow server can answer."""
 _BITS_PER_S = 24_000  # (RFC 7845 and the codec's own advice: wide-band speech)
 
 

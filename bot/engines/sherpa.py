@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.engines.audio import RATE_HZ
 
 _FULL_SCALE = 32_768
+_NOBODY = "nospeech"  # one of SenseVoice's languages
 _MOST_THREADS = 4  # a model this small gains nothing from more
 
 
@@ -29,9 +30,11 @@ class Recogniser:
         )
 
     def words(self, sound: bytes) -> tuple[str, str]:
-        """What is said in 16-bit samples of half a minute at most, and in which language."""
+        """What is said in 16-bit samples of half a minute at most, and in which language; nothing
+        where the model itself hears nobody."""
         stream = self._recogniser.create_stream()
         samples = [sample / _FULL_SCALE for sample in array("h", sound)]
         stream.accept_waveform(RATE_HZ, samples)
         self._recogniser.decode_stream(stream)
-        return stream.result.text, stream.result.lang.strip("<|>")
+        language = stream.result.lang.strip("<|>")
+        return ("", "") if language == _NOBODY else (stream.result.text, language)

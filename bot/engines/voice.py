@@ -1,7 +1,7 @@
 """Is anybody speaking, and where do they pause?
 
-Silero's detector judges 32 ms at a time. It is a small neural net, told apart voices from music and
-machines where a detector by energy or pitch cannot, and costs 1.8 ms each time [measured], so it is
+Silero's detector judges 32 ms at a time. A small neural net, it tells voices from music and from
+machines where a detector by energy or pitch cannot. Each time costs 1 to 2 ms [measured], so it is
 asked only until the answer is sure.
 """
 
@@ -15,7 +15,7 @@ LONGEST_CHUNK_S = 30.0
 _EARLIEST_CUT_S = 20.0
 _PAUSE = 3  # pieces: the shortest quiet stretch that is worth a cut
 _LIKELY = 0.5  # Silero's own threshold
-_SURE = 7  # windows in a row: 0.22 s, a short "yes". Chords reached 2 [measured]
+_SURE = 7  # windows in a row: 0.22 s (docs/science.md, "Listening")
 _WINDOW_BYTES = 512 * 2
 _AUDIBLE = 32  # of 32,768: -60 dB, below what any microphone's own noise is
 

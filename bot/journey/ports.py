@@ -113,7 +113,8 @@ class Interviewer(Protocol):
 class ListenAsk:
     """Put the sound in `path` into words. `language` is the person's, which decides between
     Traditional and Simplified; `hot_words` are names and terms of theirs, the likeliest first;
-    `duration_s` is how long the sender said it is, by which a file cut short is told."""
+    `duration_s` is how long the sender said it is, by which a file cut short is told; leave it out
+    for a video, whose picture may outlast its sound."""
 
     path: Path
     language: Language

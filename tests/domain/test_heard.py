@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.heard import joined, says_one_thing, words_of
+from bot.domain.heard import Nothing, joined, nothing_in, words_of
 from bot.domain.records import Language
 from bot.domain.script import locked
 
@@ -28,13 +28,12 @@ def test_chinese_takes_no_blank_where_a_breath_was_cut_and_english_does():
     ["謝謝觀看" * 10, "Thank you for watching. " * 9, "la la la la la la la la", "嗯" * 40],
 )
 def test_one_phrase_over_and_over_is_nothing(text: str):
-    assert says_one_thing(text)
+    assert nothing_in(text, 60) is Nothing.ONE_THING
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         "no no no no",
         "謝謝觀看",  # a creator says so at the end of a video
         "請訂閱我的頻道，請訂閱我的頻道，明天見",
@@ -43,7 +42,23 @@ def test_one_phrase_over_and_over_is_nothing(text: str):
     ],
 )
 def test_a_person_may_repeat_themselves(text: str):
-    assert not says_one_thing(text)
+    assert nothing_in(text, 60) is None
+
+
+@pytest.mark.parametrize("text", ["", "。", "[Music]", "（音樂）", "♪ ♪", "(applause) [laughter]"])
+def test_what_only_describes_a_sound_holds_no_words(text: str):
+    assert nothing_in(text, 60) is Nothing.NO_WORDS
+
+
+def test_a_person_who_is_described_between_their_words_spoke():
+    assert nothing_in("[laughs] and then it was gone", 60) is None
+
+
+def test_more_than_anybody_says_in_that_time_was_not_said():
+    text = "The audio could not be processed because the model you asked for is not loaded here"
+    assert nothing_in(text, 0.3) is Nothing.TOO_MUCH
+    assert nothing_in(text, 4) is None
+    assert nothing_in("好", 0.1) is None
 
 
 @pytest.mark.parametrize(
@@ -54,6 +69,7 @@ def test_a_person_may_repeat_themselves(text: str):
         # Recognisers flip in the midst of a sentence; what is right already stays as it is.
         ("皇后在台灣的公里上，后来下雨", Language.ZH_HANT, "皇后在台灣的公里上，後來下雨"),
         ("今日喺公司啲念頭就散晒", Language.ZH_HANT, "今日喺公司啲念頭就散晒"),
+        ("会社で考えた，念头就散了", Language.ZH_HANT, "会社で考えた，念頭就散了"),
         ("念头就散了", Language.EN, "念头就散了"),
         ("just English", Language.ZH_HANT, "just English"),
     ],

@@ -47,10 +47,10 @@ def _samples(values: Iterator[float]) -> bytes:
     return array("h", (int(32767 * value) for value in values)).tobytes()
 
 
-def write(path: Path, sound: bytes, codec: str, **options: str) -> Path:
+def write(path: Path, sound: bytes, codec: str, *, layout: str = "mono", **options: str) -> Path:
     """`sound` encoded into the container that the path's suffix names."""
     with av.open(str(path), "w", options=options) as container:
-        stream = container.add_stream(codec, rate=RATE_HZ, layout="mono")
+        stream = container.add_stream(codec, rate=RATE_HZ, layout=layout)
         for at in range(0, len(sound), RATE_HZ * 2):
             piece = sound[at : at + RATE_HZ * 2]
             frame = av.AudioFrame(format="s16", layout="mono", samples=len(piece) // 2)

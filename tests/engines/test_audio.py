@@ -1,5 +1,6 @@
 """Decoding: any file, by its content, as far as it goes, in bounded memory."""
 
+import contextlib
 import random
 import tracemalloc
 from pathlib import Path
@@ -79,6 +80,33 @@ def test_a_cut_that_the_file_does_not_show_is_told_by_what_its_sender_said(tmp_p
     assert heard(path, said_s=6)[1] is None
 
 
+@pytest.mark.parametrize(
+    ("name", "codec", "options"),
+    [
+        ("a.mp4", "aac", {"movflags": "frag_keyframe+empty_moov"}),
+        ("a.webm", "libopus", {"live": "1"}),
+        ("a.flac", "flac", {"write_header": "0"}),
+    ],
+)
+def test_a_file_that_does_not_say_how_long_it_is_is_not_taken_for_cut_short(
+    tmp_path: Path, name: str, codec: str, options: dict[str, str]
+):
+    path = write(tmp_path / name, tone(300, 6), codec, **options)
+    seconds, shortfall = heard(path)
+    assert seconds == pytest.approx(6, abs=0.2)
+    assert shortfall is None
+
+
+def test_sound_that_changes_its_form_is_heard_on(tmp_path: Path):
+    path = tmp_path / "a.aac"
+    first = write(tmp_path / "mono.aac", tone(300, 3), "aac").read_bytes()
+    second = write(tmp_path / "stereo.aac", tone(300, 3), "aac", layout="stereo").read_bytes()
+    path.write_bytes(first + second)
+    seconds, shortfall = heard(path)
+    assert seconds == pytest.approx(6, abs=0.4)
+    assert shortfall is None
+
+
 def test_a_damaged_stretch_does_not_end_the_hearing(tmp_path: Path):
     path = write(tmp_path / "a.flac", tone(300, 10) + tone(700, 10), "flac")
     content = bytearray(path.read_bytes())
@@ -121,6 +149,23 @@ def test_what_holds_no_sound_says_what_it_is_instead(tmp_path: Path):
     assert trouble_with(write_nothing(tmp_path / "zero.wav")) is Trouble.EMPTY
     assert trouble_with(write_picture_only(tmp_path / "a.mp4")) is Trouble.SOUNDLESS
     assert trouble_with(tmp_path / "gone.ogg") is Trouble.UNPLAYABLE
+
+
+def test_a_damaged_file_ends_in_sound_or_in_words_for_it(tmp_path: Path):
+    rng = random.Random(4)
+    whole = write(tmp_path / "a.wav", tone(300, 1), "pcm_s16le").read_bytes()
+    path = tmp_path / "b.wav"
+    for _ in range(100):
+        content = bytearray(whole)
+        for _ in range(rng.choice((1, 5, 50))):
+            content[rng.randrange(100)] = rng.randrange(256)
+        path.write_bytes(content)
+        with contextlib.suppress(EngineError):
+            heard(path)
+    unknown = bytearray(whole)
+    unknown[20:22] = b"\xee\xee"  # the number of a codec that nobody has
+    path.write_bytes(unknown)
+    assert trouble_with(path) is Trouble.UNPLAYABLE
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.heard import Nothing, Shortfall
 from bot.domain.records import Language
+from bot.engines.audio import Sound
 from bot.engines.listeners import chosen, listener
 from bot.engines.local import LocalListener
 from bot.engines.remote import RemoteListener
@@ -36,6 +37,22 @@ def test_the_model_gives_its_words_and_their_language(tiny: SpeechModel, tmp_pat
     assert recogniser.words(sound) == (LOW + HIGH, "yue")
     assert recogniser.words(silence(1)) == ("", "yue")
     assert recogniser.words(b"")[0] == ""
+
+
+def test_where_the_model_hears_nobody_its_words_are_none(tmp_path: Path):
+    deaf = write_tiny_model(tmp_path / "deaf", "nospeech")
+    recogniser = Recogniser(deaf.folder(tmp_path / "deaf"))
+    assert recogniser.words(tone(200, 1)) == ("", "")
+
+
+async def test_a_long_note_is_heard_in_parts_and_reads_as_one(local: LocalListener, tmp_path: Path):
+    breath = b"".join(Sound(SPEECH).pieces())
+    gap = silence(40)
+    path = write(tmp_path / "a.ogg", breath * 9 + gap + breath, "libopus")
+    heard = await local.hear(ListenAsk(path, Language.ZH_HANT))
+    assert heard.duration_s == pytest.approx(10 * 4.75 + 40, abs=0.5)
+    assert (heard.languages, heard.partial, heard.nothing) == (("yue",), None, None)
+    assert set(heard.text) <= {LOW, HIGH}
 
 
 async def test_a_voice_note_becomes_words(local: LocalListener):

@@ -10,7 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from bot.engines.speech_model import SpeechModel
 
-TOKENS = ("<blank>", "<|yue|>", "<|NEUTRAL|>", "<|Speech|>", "<|withitn|>", "低", "高")
+TOKENS = ("<blank>", "<|{0}|>", "<|NEUTRAL|>", "<|Speech|>", "<|withitn|>", "低", "高")
 LOW, HIGH = TOKENS[-2:]
 _BINS, _FRAMES = 80, 7  # of a mel spectrum, and how many of these are stacked
 _WIDTH = _BINS * _FRAMES
@@ -37,12 +37,14 @@ _ABOUT = {
 }
 
 
-def write_tiny_model(models: Path) -> SpeechModel:
-    """Put it where `goldpan models get` would, and say which files it is made of."""
+def write_tiny_model(models: Path, language: str = "yue") -> SpeechModel:
+    """Put it where `goldpan models get` would, and say which files it is made of. It takes all it
+    hears for `language`."""
     name = "tiny"
     folder = models / name
     folder.mkdir(parents=True)
-    lines = "".join(f"{token} {number}\n" for number, token in enumerate(TOKENS))
+    named = (token.format(language) for token in TOKENS)
+    lines = "".join(f"{token} {number}\n" for number, token in enumerate(named))
     (folder / "tokens.txt").write_text(lines, encoding="utf-8")
     onnx.save(_model(), str(folder / "model.int8.onnx"))
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
