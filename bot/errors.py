@@ -56,6 +56,10 @@ class Trouble(StrEnum):
     REJECTED = "rejected"  # a wrong key, an unknown model, a request the server will not take
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
+    EMPTY = "empty"  # a document or page without a word in it
+    TOO_LARGE = "too large"
+    UNREADABLE = "unreadable"  # not what it says it is, damaged, or of a kind nobody here reads
+    PRIVATE = "private"  # an address inside somebody's own network
 
 
 class EngineError(GoldpanError):

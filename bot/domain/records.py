@@ -27,6 +27,7 @@ class Kind(StrEnum):
     VIDEO_NOTE = "video_note"
     PHOTO = "photo"
     DOCUMENT = "document"
+    LINK = "link"  # a page fetched because the person asked for it
 
 
 class Origin(StrEnum):
@@ -64,13 +65,19 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Media:
     """A file that came with a fragment. `path` is relative to the media folder, None while only
-    Telegram holds the bytes (over its 20 MB limit for bots)."""
+    Telegram holds the bytes (over its 20 MB limit for bots).
+
+    `words` are read from it, or say what is seen in it; they are not the person's own words. `by`
+    names the writer whose description they are, and is empty for what stands in the file itself.
+    """
 
     file_id: str
     path: str | None
     mime: str
     size: int
     duration_s: int | None = None
+    words: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,9 @@ class Said:
     origin: Origin = Origin.OWN
     reply_to_message: int | None = None
     media: tuple[Media, ...] = ()
+    source: str = ""  # who said it, or the address it stands at, when it is somebody else's
+    source_at: datetime | None = None
+    album: str = ""  # what the messages of one album have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +114,29 @@ class Fragment:
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first
     media: tuple[Media, ...] = ()
+    source: str = ""  # who said it, or the address it stands at, when it is somebody else's
+    source_at: datetime | None = None
+    album: str = ""
+
+    @property
+    def read(self) -> str:
+        """What its files say, which is not in the person's own words."""
+        return "\n\n".join(one.words for one in self.media if one.words)
+
+    @property
+    def shown(self) -> str:
+        """The text, or else what its files say."""
+        return self.text if self.text.strip() else self.read
+
+    @property
+    def own(self) -> bool:
+        """Whether what is `shown` are the person's own words."""
+        return self.origin is Origin.OWN and bool(self.text.strip())
 
     @property
     def heard(self) -> bool:
         """False for a voice note, photo or file that has no words yet."""
-        return bool(self.text.strip())
+        return bool(self.shown.strip())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
-from bot.store import fragments, ideas, people
+from bot.journey import joining
+from bot.store import fragments, people
 from bot.store.database import Database
 
 
@@ -37,33 +36,9 @@ async def capture_all(db: Database, said: Sequence[Said]) -> list[Fragment | Non
         if strangers := {one.person_id for one in wanted.values()} - last.keys():
             raise LookupError(f"nobody let in {strangers}")
         kept = await fragments.by_messages(session, wanted)
-        new = []
-        for one in (one for sent, one in wanted.items() if sent not in kept):
-            last[one.person_id] += 1
-            new.append(await _new(session, one, n=last[one.person_id]))
-        if new:
-            await people.count_fragments(session, last)
-            added = await fragments.add(session, new)
-            kept |= {(one.person_id, one.message_id): one for one in added}
+        if new := [one for sent, one in wanted.items() if sent not in kept]:
+            kept |= await joining.keep(session, new, last)
     return [kept.get((one.person_id, one.message_id)) for one in said]
-
-
-async def _new(session: AsyncSession, said: Said, *, n: int) -> Fragment:
-    """What a message becomes; it gets its id when it is stored."""
-    continued, about = await _continued(session, said.person_id, said.reply_to_message)
-    return Fragment(
-        id=0,
-        person_id=said.person_id,
-        n=n,
-        kind=said.kind,
-        origin=said.origin,
-        text=said.text,
-        message_id=said.message_id,
-        captured_at=said.at,
-        reply_to=continued,
-        about=about,
-        media=said.media,
-    )
 
 
 async def revise(
@@ -75,8 +50,10 @@ async def revise(
     """
     async with db.write() as session:
         fragment = await fragments.by_message(session, person_id, message_id)
-        if fragment and fragment.text != text and not is_blank(text):
-            await fragments.revise(session, fragment, text, now=now)
+        if fragment and not is_blank(text):
+            text = await joining.edited(session, fragment, message_id, text)
+            if fragment.text != text:
+                await fragments.revise(session, fragment, text, now=now)
         return fragment
 
 
@@ -106,19 +83,3 @@ async def unmark(db: Database, *, person_id: int, message_id: int, mark: Mark) -
         else:
             await fragments.set_gold(session, fragment.id, None)
         return await fragments.by_message(session, person_id, message_id)
-
-
-async def _continued(
-    session: AsyncSession, person_id: int, message_id: int | None
-) -> tuple[int | None, int | None]:
-    """What a reply continues: the number of a fragment (the one replied to, or the seed of the
-    cards), and the expansion when it answers cards."""
-    if message_id is None:
-        return None, None
-    fragment = await fragments.by_message(session, person_id, message_id)
-    if fragment:
-        return fragment.n, None
-    cards = await ideas.by_message(session, person_id, message_id)
-    if cards is None:
-        return None, None
-    return cards.seed_n, None if cards.asked else cards.id

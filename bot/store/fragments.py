@@ -8,11 +8,18 @@ from sqlalchemy import Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, ParcelRow, RevisionRow
+from bot.store.tables import (
+    ExpansionRow,
+    FragmentRow,
+    MediaRow,
+    ParcelRow,
+    PartRow,
+    RevisionRow,
+)
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
-    *("reply_to", "about", "gold_at"),
+    *("reply_to", "about", "gold_at", "source", "source_at"),
 )
 
 
@@ -20,27 +27,45 @@ async def add(session: AsyncSession, new: Sequence[Fragment]) -> list[Fragment]:
     """Keep fragments, in few statements however many they are; the same with the ids they got."""
     ids = await session.scalars(
         insert(FragmentRow).returning(FragmentRow.id, sort_by_parameter_order=True),
-        [{name: getattr(one, name) for name in COLUMNS} for one in new],
+        [
+            {name: getattr(one, name) for name in COLUMNS} | {"album": one.album or None}
+            for one in new
+        ],
     )
     kept = [replace(one, id=id) for one, id in zip(new, ids, strict=True)]
-    files = [{"fragment_id": one.id} | asdict(file) for one in kept for file in one.media]
-    if files:
-        await session.execute(insert(MediaRow), files)
+    await add_media(session, [(one.id, file) for one in kept for file in one.media])
     return kept
+
+
+async def add_media(session: AsyncSession, files: Sequence[tuple[int, Media]]) -> None:
+    """Keep files, each with the id of the fragment it belongs to."""
+    if files:
+        rows = [
+            {"fragment_id": id} | asdict(file) | {"words": file.words or None} for id, file in files
+        ]
+        await session.execute(insert(MediaRow), rows)
 
 
 async def by_messages(
     session: AsyncSession, sent: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], Fragment]:
-    """The fragments that were sent as these messages, each named by person and message."""
+    """The fragments that were sent as these messages, or as these and others, each named by person
+    and message."""
+    wanted = list(sent)
     named = tuple_(FragmentRow.person_id, FragmentRow.message_id)
-    found = await _all(session, select(FragmentRow).where(named.in_(list(sent))))
-    return {(one.person_id, one.message_id): one for one in found}
+    found = await _all(session, select(FragmentRow).where(named.in_(wanted)))
+    whole = {(one.person_id, one.message_id): one for one in found}
+    return whole | await _by_parts(session, [one for one in wanted if one not in whole])
 
 
 async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
     """The fragment that was sent as this message."""
-    return await _one(session, _of(person_id).where(FragmentRow.message_id == message_id))
+    return (await by_messages(session, [(person_id, message_id)])).get((person_id, message_id))
+
+
+async def by_album(session: AsyncSession, person_id: int, album: str) -> Fragment | None:
+    """The fragment that an album is kept as."""
+    return await _one(session, _of(person_id).where(FragmentRow.album == album))
 
 
 async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment | None:
@@ -86,7 +111,12 @@ async def newest_message(session: AsyncSession) -> int:
     """The highest message number anything kept refers to, 0 before the first."""
     highest = [
         await session.scalar(select(func.max(column)))
-        for column in (FragmentRow.message_id, ExpansionRow.message_id, ParcelRow.message_id)
+        for column in (
+            FragmentRow.message_id,
+            PartRow.message_id,
+            ExpansionRow.message_id,
+            ParcelRow.message_id,
+        )
     ]
     return max(one or 0 for one in highest)
 
@@ -100,7 +130,12 @@ async def last_number(session: AsyncSession, person_id: int) -> int:
 async def revise(session: AsyncSession, fragment: Fragment, text: str, *, now: datetime) -> None:
     """Give a fragment a new text and keep the one it had."""
     session.add(RevisionRow(fragment_id=fragment.id, text=fragment.text, replaced_at=now))
-    await _set(session, fragment.id, text=text)
+    await set_text(session, fragment.id, text)
+
+
+async def set_text(session: AsyncSession, fragment_id: int, text: str) -> None:
+    """Let a fragment say more than it did, as its further messages arrive."""
+    await _set(session, fragment_id, text=text)
 
 
 async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:
@@ -132,6 +167,21 @@ def _of(person_id: int) -> Select[FragmentRow]:
 
 async def _set(session: AsyncSession, fragment_id: int, **values: object) -> None:
     await session.execute(update(FragmentRow).where(FragmentRow.id == fragment_id).values(**values))
+
+
+async def _by_parts(
+    session: AsyncSession, sent: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], Fragment]:
+    if not sent:
+        return {}
+    named = tuple_(PartRow.person_id, PartRow.message_id)
+    parts = (await session.scalars(select(PartRow).where(named.in_(sent)))).all()
+    if not parts:
+        return {}
+    ids = {part.fragment_id for part in parts}
+    found = await _all(session, select(FragmentRow).where(FragmentRow.id.in_(ids)))
+    by_id = {one.id: one for one in found}
+    return {(part.person_id, part.message_id): by_id[part.fragment_id] for part in parts}
 
 
 async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | None:
@@ -172,6 +222,9 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         reply_to=row.reply_to,
         about=row.about,
         gold_at=row.gold_at,
+        source=row.source,
+        source_at=row.source_at,
+        album=row.album or "",
         revisions=tuple(revisions),
         media=tuple(
             Media(
@@ -180,6 +233,8 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
                 mime=one.mime,
                 size=one.size,
                 duration_s=one.duration_s,
+                words=one.words or "",
+                by=one.by,
             )
             for one in files
         ),
