@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bot.domain.script import HAN, LINK, fold
 
-# A tag is letters, digits and _, in any writing, and no mere number ("#3" names a fragment). No word
-# goes on into it (C#), except that Chinese puts no space before it. An address holds no tags.
+# A tag is letters, digits and _, in any writing, and no mere number ("#3" names a fragment). No
+# word goes on into it (C#), except that Chinese puts no space before it. An address has no tags.
 _LINK_OR_TAG = re.compile(
     rf"(?:{LINK})\S*|(?<![^\W{HAN}])(?<![&/#＃])[#＃](?P<tag>\w*[^\W\d]\w*)", re.IGNORECASE
 )

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
@@ -27,6 +28,8 @@ MOST_XML_BYTES = 100 * MOST_CHARS
 # A Word file has some dozen entries. Reading the list of a million takes more than the rest of it.
 MOST_ENTRIES = 5_000
 CHUNK = 64 * 1024
+# A Word file is mostly pictures; what Telegram itself gives to bots is no larger.
+MOST_FILE_BYTES = 20 * 1024 * 1024
 
 BODY = "word/document.xml"
 # The others unpack any amount at once.
@@ -46,14 +49,19 @@ _NOT_SPOKEN = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b")
 class Documents:
     """Implements `bot.journey.ports.DocumentReader`."""
 
-    async def read(self, content: bytes) -> str:
-        """All words of a document, at most `MOST_CHARS`, beside the event loop. Raises EngineError:
-        EMPTY, TOO_LARGE or UNREADABLE."""
-        return await asyncio.to_thread(read, content)
+    async def read(self, file: Path) -> str:
+        """All words of a document, at most `MOST_CHARS`, read beside the event loop. Raises
+        EngineError: EMPTY, TOO_LARGE or UNREADABLE."""
+        return await asyncio.to_thread(self._read, file)
+
+    def _read(self, file: Path) -> str:
+        if file.stat().st_size > MOST_FILE_BYTES:
+            raise EngineError(Trouble.TOO_LARGE, f"{file.stat().st_size} bytes")
+        return words_in(file.read_bytes())
 
 
-def read(content: bytes) -> str:
-    """What `Documents.read` gives, here and now."""
+def words_in(content: bytes) -> str:
+    """The words of a document. Raises EngineError: EMPTY, TOO_LARGE or UNREADABLE."""
     text = _word(content) if content.startswith(_ZIP) else _plain(content)
     if is_blank(text):
         raise EngineError(Trouble.EMPTY)
@@ -67,14 +75,15 @@ def _plain(content: bytes) -> str:
         raise EngineError(Trouble.TOO_LARGE, f"{len(content)} bytes")
     if content.startswith(_PDF):
         raise EngineError(Trouble.UNREADABLE, "a PDF")
-    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     if len(_CONTROL.findall(text)) > len(text) // 200:
         raise EngineError(Trouble.UNREADABLE, "not a text")
     text = _CONTROL.sub("", text)
     return _spoken(text) if _TIMES.search(text) else text.strip()
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Bytes as text, in the encoding their content speaks for. Raises EngineError (UNREADABLE)."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from bot.domain.records import Language, Line
@@ -96,6 +97,45 @@ class Writer(Protocol):
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
         """One script, or None when the material does not carry one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the web, as far as it is worth reading. `cut` when it went on."""
+
+    address: str  # where it was found in the end
+    title: str
+    text: str
+    cut: bool = False
+
+
+class DocumentReader(Protocol):
+    """Reads the words in a file."""
+
+    async def read(self, file: Path) -> str:
+        """All its words. Raises EngineError: EMPTY, TOO_LARGE or UNREADABLE."""
+        ...
+
+
+class PageReader(Protocol):
+    """Fetches a page of the web."""
+
+    async def read(self, address: str) -> Page:
+        """Its title and text. Raises EngineError: UNREACHABLE, TIMEOUT, REJECTED (the page is not
+        given), PRIVATE, UNREADABLE or EMPTY."""
+        ...
+
+
+class Describer(Protocol):
+    """Says what is seen in a picture."""
+
+    name: str
+
+    async def describe(
+        self, picture: bytes, mime: str, *, person_id: int, language: Language
+    ) -> str:
+        """A few sentences in `language`. Raises EngineError."""
         ...
 
 
