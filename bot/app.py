@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,9 +24,11 @@ from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.domain.records import Language, Person
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
+from bot.engines.documents import Documents
 from bot.engines.offline import OfflineWriter
+from bot.engines.pages import Pages
 from bot.engines.prompts import PromptLibrary
-from bot.journey.ports import Clock, Writer
+from bot.journey.ports import Clock, Describer, PageReader, Writer
 from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
 from bot.store.database import Database
@@ -62,7 +64,7 @@ class Goldpan:
     With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time. After
     each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
     With `candidate` it waits for its turn among the processes on this database that serve the same
-    bot.
+    bot. `pages` reads the web, if it is not to be the open one.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Goldpan:
         ticking: bool = True,
         chat_rest_s: float = CHAT_REST_S,
         candidate: Candidate | None = None,
+        pages: PageReader | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -83,12 +86,16 @@ class Goldpan:
         library = PromptLibrary(resources.folder("prompts"))
         check_prompts(library)
         offline = OfflineWriter(library)
+        writers = tuple(_writers(settings, library, Ledger(self._db, clock.now), offline))
         self._desk = Desk(
             db=self._db,
             shelf=Shelf(settings.data_dir / "media"),
             clock=clock,
-            writers=tuple(_writers(settings, library, Ledger(self._db, clock.now), offline)),
+            writers=writers,
             interviewer=offline,
+            documents=Documents(),
+            pages=pages or Pages(),
+            describer=_describer(settings, writers),
             admits=self._doorkeeper.admits,
             newcomer=self.newcomer,
             default_language=settings.default_language,
@@ -259,6 +266,12 @@ def _writers(
         budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
     )
     return [claude, offline]
+
+
+def _describer(settings: Settings, writers: Sequence[Writer]) -> Describer | None:
+    """The writer that sees, if the person's pictures may go to it."""
+    first: Any = writers[0]
+    return first if settings.describe_photos and hasattr(first, "describe") else None
 
 
 def _bot(settings: Settings, chat_rest_s: float) -> PatientBot:

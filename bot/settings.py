@@ -62,6 +62,12 @@ def _evening(text: str) -> time | None:
     return time(hour, minute)
 
 
+def _yes_or_no(text: str | bool) -> bool:
+    if str(text).lower() not in ("true", "false"):
+        raise ValueError(text)
+    return str(text).lower() == "true"
+
+
 def _web_address(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+\S*", text):
         raise ValueError(text)
@@ -150,6 +156,7 @@ class Settings(BaseModel):
     expand_model: Word = "claude-haiku-5-5"
     draft_model: Word = "claude-opus-5-5"
     daily_budget_usd: Dollars = Decimal("1.00")
+    describe_photos: Annotated[bool, BeforeValidator(_yes_or_no), _is("true or false")] = False
 
     data_dir: Folder = Path("data")
     database_url: DatabaseUrl = Field(default_factory=lambda valid: sqlite_in(valid["data_dir"]))
@@ -264,6 +271,10 @@ def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
     claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
     if given.get("WRITER") == "claude" and not claude_is_reachable:
         yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
+    if given.get("DESCRIBE_PHOTOS", "").lower() == "true" and (
+        given.get("WRITER") == "offline" or not claude_is_reachable
+    ):
+        yield "DESCRIBE_PHOTOS is true, but the offline writer sees nothing; it needs Claude"
     for name in given:
         for prefix, instead in NOT_YET.items():
             if name.startswith(prefix):

@@ -29,6 +29,7 @@ class Action(StrEnum):
     ZONE = "z"  # a time zone's name
     MORE_ZONES = "y"
     LANGUAGE = "l"  # a language tag
+    SHOW_PAGE = "r"  # fragment id
 
 
 # How many numbers a button carries, where it is not one.

@@ -95,8 +95,13 @@ async def edit(bot: type_bot, message: Message, letter: Letter) -> None:
 
 async def react(bot: type_bot, message: Message, emoji: str) -> None:
     """Put our one reaction on a message. One that was deleted meanwhile needs none."""
+    await react_to(bot, message.chat_id, message.message_id, emoji)
+
+
+async def react_to(bot: type_bot, chat_id: int, message_id: int, emoji: str) -> None:
+    """The same for a message of which only the number is known."""
     try:
-        await bot.set_message_reaction(message.chat_id, message.message_id, emoji)
+        await bot.set_message_reaction(chat_id, message_id, emoji)
     except BadRequest as exc:
         if "not found" not in str(exc):
             raise

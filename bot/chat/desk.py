@@ -1,7 +1,8 @@
 """What every handler works with, and one visit of one person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update, User
@@ -11,7 +12,14 @@ from bot.chat.pace import type_bot
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
 from bot.journey import people
-from bot.journey.ports import Clock, Interviewer, Writer
+from bot.journey.ports import (
+    Clock,
+    Describer,
+    DocumentReader,
+    Interviewer,
+    PageReader,
+    Writer,
+)
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -36,9 +44,13 @@ class Desk:
     clock: Clock
     writers: tuple[Writer, ...]  # asked in this order; the last one always answers
     interviewer: Interviewer
+    documents: DocumentReader
+    pages: PageReader
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
+    describer: Describer | None = None  # None: pictures are kept and not described
+    refused_at: dict[int, datetime] = field(default_factory=dict)  # when each person was last told
 
     async def person_of(self, user: User) -> Person:
         """The person behind an allowed user; let in when they write for the first time."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.chat import digest, expand
+from bot.chat import digest, expand, reading
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.layout import notices
@@ -98,6 +98,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await digest.letter(desk, person, parcel.about, as_of)
         case Content.EXPANSION:
             return await expand.letter(desk, person, parcel.about)
+        case Content.PAGE:
+            return await reading.letter(desk, person, parcel.about)
         case Content.OFFER:
             return await _offer(desk, person, parcel.about)
 
@@ -108,6 +110,12 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
     if lost is None:
         return None
     say = wording(person.language)
-    named = digest.named if lost.kind is Content.DIGEST else expand.named
-    found = await named(desk, person, lost.about)
+    found = await _NAMED[lost.kind](desk, person, lost.about)
     return notices.offer(say, *found) if found else None
+
+
+_NAMED = {
+    Content.DIGEST: digest.named,
+    Content.EXPANSION: expand.named,
+    Content.PAGE: reading.named,
+}

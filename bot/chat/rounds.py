@@ -11,7 +11,7 @@ from collections.abc import Coroutine
 from datetime import datetime
 from typing import Any
 
-from bot.chat import digest, expand, outbox
+from bot.chat import digest, expand, outbox, reading
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.errors import StoreError
@@ -29,6 +29,7 @@ class Rounds:
     def __init__(self, desk: Desk, bot: type_bot) -> None:
         self._desk = desk
         self._bot = bot
+        self._readings = reading.Readings(desk, bot)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -44,6 +45,8 @@ class Rounds:
         """Claim what is wanted or due, and what a dead process left behind, and start on it."""
         desk = self._desk
         try:
+            for unread in await self._readings.due():
+                self._spawn(self._and_send(self._readings.work(unread)))
             if not await work.waits(desk.db, desk.admits, now=now):
                 return
             for expansion in await expansions.claim(desk.db, now=now):

@@ -11,7 +11,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, start
+from bot.chat import buttons, capture, commands, delivery, digest, expand, pan, reading, start
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
 from bot.chat.layout.notices import gone
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "gold": pan.gold,
     "digest": digest.command,
     "find": start.find,
+    "read": reading.command,
     "status": start.status,
     "settings": start.settings,
     "help": start.help,
@@ -47,6 +48,7 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.ZONE: start.zone,
     Action.MORE_ZONES: start.more_zones,
     Action.LANGUAGE: start.language,
+    Action.SHOW_PAGE: reading.show,
 }
 
 FILES = (

@@ -78,6 +78,7 @@ class Media:
     duration_s: int | None = None
     words: str = ""
     by: str = ""
+    trouble: str | None = None  # why it has no words, once somebody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ class Fragment:
         return "\n\n".join(one.words for one in self.media if one.words)
 
     @property
+    def described_by(self) -> str:
+        """The writer whose description is `shown`, "" when it is words of somebody's."""
+        return "" if self.text.strip() else next((one.by for one in self.media if one.words), "")
+
+    @property
     def shown(self) -> str:
         """The text, or else what its files say."""
         return self.text if self.text.strip() else self.read
@@ -134,9 +140,25 @@ class Fragment:
         return self.origin is Origin.OWN and bool(self.text.strip())
 
     @property
+    def whose(self) -> Origin:
+        """Whose words are `shown`; those of a file are never the person's."""
+        return self.origin if self.own or not self.heard else Origin.FORWARDED
+
+    @property
     def heard(self) -> bool:
         """False for a voice note, photo or file that has no words yet."""
         return bool(self.shown.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file or page that nobody has looked into yet, and the fragment it belongs to."""
+
+    id: int
+    person_id: int
+    fragment_id: int
+    message_id: int
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +252,7 @@ class Note:
     text: str
     kind: Kind = Kind.TEXT
     origin: Origin = Origin.OWN
+    by: str = ""  # the writer that described what is seen in a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +288,7 @@ class Content(StrEnum):
 
     EXPANSION = "expansion"  # its cards, or the question that comes before them
     DIGEST = "digest"
+    PAGE = "page"  # a page that was fetched; the fragment it became
     OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
 
 

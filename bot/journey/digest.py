@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import evening, script
+from bot.domain import evening, excerpts, script
 from bot.domain.records import (
     Content,
     Digest,
@@ -15,7 +15,6 @@ from bot.domain.records import (
     Idea,
     Language,
     Note,
-    Origin,
     Person,
 )
 from bot.domain.words import content_words
@@ -39,6 +38,8 @@ CARD_NUMBER = re.compile(
 # A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
 # without a digest, and little enough to read and to pay.
 MOST_MATERIAL = 120
+# Enough to know which document or page it was.
+NOTE_CHARS = 200
 # "At most 3 drafts" (promise 5).
 MOST_DRAFTS = 3
 
@@ -212,33 +213,36 @@ def _question(
     gold: Sequence[Fragment | Idea],
 ) -> str | None:
     """One question grown from the fullest thing the person said today."""
-    said = [one.text for one in day if one.heard and _own(one)] or [
-        one.text if isinstance(one, Fragment) else one.title for one in gold
+    said = [one.text for one in day if one.own] or [
+        one.shown if isinstance(one, Fragment) else one.title for one in gold
     ]
     about = max(said, key=lambda text: len(content_words(text)), default="")
     return interviewer.question(about, script.language_of(about, person.language))
 
 
 def _language(spoken: Sequence[Fragment], person: Person) -> Language:
-    own = "\n".join(one.text for one in spoken if _own(one))
+    own = "\n".join(one.text for one in spoken if one.own)
     return script.language_of(own, person.language)
 
 
 def _material(fragment: Fragment) -> Material:
     """A fragment as a writer sees it, without the number of the card it answers."""
     answers = fragment.about is not None
+    text = excerpts.of(fragment)
     return Material(
         fragment.n,
-        CARD_NUMBER.sub("", fragment.text) if answers else fragment.text,
-        own=_own(fragment),
+        CARD_NUMBER.sub("", text) if answers else text,
+        own=fragment.own,
         gold=fragment.gold_at is not None,
         answer=answers,
     )
 
 
-def _own(fragment: Fragment) -> bool:
-    return fragment.origin is Origin.OWN
-
-
 def _note(fragment: Fragment) -> Note:
-    return Note(fragment.n, fragment.text, fragment.kind, fragment.origin)
+    return Note(
+        fragment.n,
+        excerpts.of(fragment, max_chars=NOTE_CHARS),
+        fragment.kind,
+        fragment.whose,
+        fragment.described_by,
+    )

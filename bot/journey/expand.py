@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import script, sieve, words
-from bot.domain.records import Content, Expansion, Fragment, Idea, Origin, Person
+from bot.domain import excerpts, script, sieve, words
+from bot.domain.records import Content, Expansion, Fragment, Idea, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
 from bot.store import fragments, ideas, outbox
@@ -101,7 +101,7 @@ async def seed_of(
             idea = await ideas.get(session, person_id, idea_id)
             return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
         fragment = await fragments.by_number(session, person_id, n or 0)
-        return Seed(fragment.text, fragment.n) if fragment and fragment.heard else None
+        return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.heard else None
 
 
 async def answer(
@@ -193,7 +193,9 @@ async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[Expa
 
 def _material(everything: Sequence[Fragment]) -> list[Material]:
     spoken = [one for one in everything if one.heard][-MATERIAL:]
-    return [Material(one.n, one.text, own=one.origin is Origin.OWN) for one in spoken]
+    return [
+        Material(one.n, text, own=own) for one in spoken for text, own in excerpts.material(one)
+    ]
 
 
 async def _keep(
@@ -238,7 +240,8 @@ async def _replied_seed(
     fragment = await fragments.by_message(session, person_id, message_id)
     if fragment:
         # Words beside a reply steer the seed; the fragment stays the source.
-        seed = fragment.text if words.is_blank(text) else f"{fragment.text}\n{text}"
+        said = excerpts.of(fragment)
+        seed = said if words.is_blank(text) else f"{said}\n{text}"
         return None if words.is_blank(seed) else Seed(seed, fragment.n)
     cards = await ideas.by_message(session, person_id, message_id)
     if cards is None:

@@ -68,6 +68,11 @@ async def by_album(session: AsyncSession, person_id: int, album: str) -> Fragmen
     return await _one(session, _of(person_id).where(FragmentRow.album == album))
 
 
+async def get(session: AsyncSession, person_id: int, fragment_id: int) -> Fragment | None:
+    """One fragment, if it is this person's."""
+    return await _one(session, _of(person_id).where(FragmentRow.id == fragment_id))
+
+
 async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment | None:
     """The fragment with this number."""
     return await _one(session, _of(person_id).where(FragmentRow.n == n))
@@ -235,6 +240,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
                 duration_s=one.duration_s,
                 words=one.words or "",
                 by=one.by,
+                trouble=one.trouble,
             )
             for one in files
         ),

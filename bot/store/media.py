@@ -16,6 +16,10 @@ class Shelf:
         await asyncio.to_thread(self._write, name, content)
         return name
 
+    async def get(self, name: str) -> bytes:
+        """The content of a file. Raises OSError when it is gone."""
+        return await asyncio.to_thread(self.path(name).read_bytes)
+
     def path(self, name: str) -> Path:
         """Where a file lies."""
         return self.folder / name

@@ -121,6 +121,7 @@ class MediaRow(Table):
     # What stands in it, or what a writer (`by`) sees in it. None: nobody has looked.
     words: Mapped[str | None]
     by: Mapped[str] = mapped_column(String(32), default="")
+    trouble: Mapped[str | None] = mapped_column(String(16))
 
 
 class ExpansionRow(Table):

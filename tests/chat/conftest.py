@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import Goldpan, SystemClock
 from bot.chat.pace import CHAT_REST_S
+from bot.journey.ports import PageReader
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -80,7 +81,15 @@ def chat_rest_s() -> float:
 
 
 @pytest.fixture
-async def chat(tmp_path: Path, owners: frozenset[int], chat_rest_s: float) -> AsyncIterator[Chat]:
+def pages() -> PageReader | None:
+    """Who reads the web for the bot; nobody but the bot itself unless a test overrides this."""
+    return None
+
+
+@pytest.fixture
+async def chat(
+    tmp_path: Path, owners: frozenset[int], chat_rest_s: float, pages: PageReader | None
+) -> AsyncIterator[Chat]:
     """A running application whose owner has never written to it."""
     clock = SystemClock()
     cloud = Cloud(clock.now)
@@ -95,7 +104,7 @@ async def chat(tmp_path: Path, owners: frozenset[int], chat_rest_s: float) -> As
         }
         settings = Settings.load({}).model_copy(update=changes)
         stage = ThreadStage(
-            lambda: Goldpan(settings, clock, ticking=False, chat_rest_s=chat_rest_s)
+            lambda: Goldpan(settings, clock, ticking=False, chat_rest_s=chat_rest_s, pages=pages)
         )
         await stage.start()
         yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")

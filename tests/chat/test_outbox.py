@@ -15,6 +15,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
 from bot.domain.records import Language, Person
+from bot.engines.documents import Documents
+from bot.engines.pages import Pages
 from bot.journey import expand, intake, outbox, people
 from bot.journey.expand import Seed
 from bot.journey.outbox import GIVE_UP_AFTER, LEASE, PAUSE
@@ -36,6 +38,8 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         clock=clock,
         writers=(ScriptedWriter(),),
         interviewer=ScriptedInterviewer(),
+        documents=Documents(),
+        pages=Pages(),
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         default_language=Language.EN,
