@@ -35,9 +35,9 @@ async def capture_all(db: Database, said: Sequence[Said]) -> list[Fragment | Non
         last = await people.lock(session, *{one.person_id for one in wanted.values()})
         if strangers := {one.person_id for one in wanted.values()} - last.keys():
             raise LookupError(f"nobody let in {strangers}")
-        kept = await fragments.by_messages(session, wanted)
+        kept, newest = await fragments.around(session, list(wanted), last)
         if new := [one for sent, one in wanted.items() if sent not in kept]:
-            kept |= await joining.keep(session, new, last)
+            kept |= await joining.keep(session, new, last, newest)
     return [kept.get((one.person_id, one.message_id)) for one in said]
 
 

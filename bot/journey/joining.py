@@ -17,23 +17,26 @@ Sent = tuple[int, int]  # the person and the message
 
 
 async def keep(
-    session: AsyncSession, said: Sequence[Said], last: dict[int, int]
+    session: AsyncSession,
+    said: Sequence[Said],
+    last: dict[int, int],
+    newest: dict[int, Fragment],
 ) -> dict[Sent, Fragment]:
     """Keep messages that are not kept yet; the fragment each became, or became a part of. `last`
-    holds the number of each person's newest fragment; the transaction must have their locks."""
-    begun = await parts.open_ended(session, last)
+    holds the number of each person's newest fragment, `newest` it itself where it is long; the
+    transaction must have their locks."""
     kept: dict[Sent, Fragment] = {}
     fresh: list[list[Said]] = []
     for run in _runs(said):
         first = run[0]
-        known = begun.pop(first.person_id, None)  # only a person's first can continue that one
+        begun = newest.pop(first.person_id, None)  # only a person's first can continue that one
+        messages = await parts.messages(session, begun) if begun else []
         if first.album and (album := await fragments.by_album(session, *_album(first))):
             kept |= await _prolong(session, album.id, first.kind, run)
-        elif known and pastes.continues(known[1][-1], first):
-            fragment_id, messages = known
+        elif begun and pastes.continues(messages[-1], first):
             if len(messages) == 1:
-                await parts.add(session, fragment_id, messages)
-            kept |= await _prolong(session, fragment_id, first.kind, run)
+                await parts.add(session, begun.id, messages)
+            kept |= await _prolong(session, begun.id, first.kind, run)
         else:
             fresh.append(run)
     return kept | await _begin(session, fresh, last)

@@ -1,12 +1,13 @@
 """Queries about fragments, their revisions and their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.pastes import NEARLY_FULL_UNITS
 from bot.domain.records import Fragment, Kind, Media, Origin
 from bot.store.tables import (
     ExpansionRow,
@@ -51,11 +52,36 @@ async def by_messages(
 ) -> dict[tuple[int, int], Fragment]:
     """The fragments that were sent as these messages, or as these and others, each named by person
     and message."""
-    wanted = list(sent)
-    named = tuple_(FragmentRow.person_id, FragmentRow.message_id)
-    found = await _all(session, select(FragmentRow).where(named.in_(wanted)))
-    whole = {(one.person_id, one.message_id): one for one in found}
-    return whole | await _by_parts(session, [one for one in wanted if one not in whole])
+    return (await around(session, list(sent), {}))[0]
+
+
+async def around(
+    session: AsyncSession, sent: Sequence[tuple[int, int]], last: Mapping[int, int]
+) -> tuple[dict[tuple[int, int], Fragment], dict[int, Fragment]]:
+    """The fragments that were sent as these messages; and by person the newest, whose number `last`
+    gives, if it may be the beginning of a long paste. One statement for what is new and short."""
+    part = tuple_(PartRow.person_id, PartRow.message_id).in_(sent)
+    named = tuple_(FragmentRow.person_id, FragmentRow.message_id).in_(sent)
+    wanted: list[ColumnElement[bool]] = [
+        named,
+        FragmentRow.id.in_(select(PartRow.fragment_id).where(part)),
+    ]
+    if last:
+        newest = tuple_(FragmentRow.person_id, FragmentRow.n).in_(list(last.items()))
+        # A text is at most twice as long in UTF-16 units as in characters.
+        wanted.append(and_(newest, func.length(FragmentRow.text) >= NEARLY_FULL_UNITS // 2))
+    found = await _all(session, select(FragmentRow).where(or_(*wanted)))
+    if not found:
+        return {}, {}
+    known = {(one.person_id, one.message_id): one for one in found}
+    if not known.keys() >= set(sent):
+        by_id = {one.id: one for one in found}
+        parts = await session.scalars(select(PartRow).where(part))
+        known |= {(one.person_id, one.message_id): by_id[one.fragment_id] for one in parts}
+    return (
+        {name: known[name] for name in sent if name in known},
+        {one.person_id: one for one in found if last.get(one.person_id) == one.n},
+    )
 
 
 async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
@@ -172,21 +198,6 @@ def _of(person_id: int) -> Select[FragmentRow]:
 
 async def _set(session: AsyncSession, fragment_id: int, **values: object) -> None:
     await session.execute(update(FragmentRow).where(FragmentRow.id == fragment_id).values(**values))
-
-
-async def _by_parts(
-    session: AsyncSession, sent: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], Fragment]:
-    if not sent:
-        return {}
-    named = tuple_(PartRow.person_id, PartRow.message_id)
-    parts = (await session.scalars(select(PartRow).where(named.in_(sent)))).all()
-    if not parts:
-        return {}
-    ids = {part.fragment_id for part in parts}
-    found = await _all(session, select(FragmentRow).where(FragmentRow.id.in_(ids)))
-    by_id = {one.id: one for one in found}
-    return {(part.person_id, part.message_id): by_id[part.fragment_id] for part in parts}
 
 
 async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | None:

@@ -1,31 +1,12 @@
 """Queries about the messages of fragments that came as several."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.pastes import NEARLY_FULL_UNITS
-from bot.domain.records import Kind, Origin, Said
-from bot.store.tables import FragmentRow, PartRow
-
-
-async def open_ended(
-    session: AsyncSession, last: Mapping[int, int]
-) -> dict[int, tuple[int, list[Said]]]:
-    """Of these people, whose newest fragment (its number is given) may be the beginning of a long
-    paste: its id and the messages it came as. One statement for nearly everybody."""
-    newest = tuple_(FragmentRow.person_id, FragmentRow.n).in_(list(last.items()))
-    rows = await session.scalars(
-        # No text is longer in characters than in UTF-16 units, and at least half as long.
-        select(FragmentRow).where(
-            newest,
-            FragmentRow.kind == Kind.TEXT,
-            FragmentRow.origin == Origin.OWN,
-            func.length(FragmentRow.text) >= NEARLY_FULL_UNITS // 2,
-        )
-    )
-    return {row.person_id: (row.id, await _messages(session, row)) for row in rows}
+from bot.domain.records import Fragment, Said
+from bot.store.tables import PartRow
 
 
 async def of_fragment(session: AsyncSession, fragment_id: int) -> list[tuple[int, str]]:
@@ -61,12 +42,13 @@ async def revise(session: AsyncSession, fragment_id: int, message_id: int, text:
     )
 
 
-async def _messages(session: AsyncSession, row: FragmentRow) -> list[Said]:
-    parts: Sequence[PartRow] = (
-        await session.scalars(
-            select(PartRow).where(PartRow.fragment_id == row.id).order_by(PartRow.message_id)
-        )
-    ).all()
-    if not parts:
-        return [Said(row.person_id, row.message_id, row.text, row.captured_at)]
-    return [Said(row.person_id, one.message_id, one.text, one.sent_at) for one in parts]
+async def messages(session: AsyncSession, fragment: Fragment) -> list[Said]:
+    """The messages a text came as, in order."""
+    rows = await session.scalars(
+        select(PartRow).where(PartRow.fragment_id == fragment.id).order_by(PartRow.message_id)
+    )
+    sent = [(row.message_id, row.text, row.sent_at) for row in rows]
+    return [
+        Said(fragment.person_id, *one, kind=fragment.kind, origin=fragment.origin)
+        for one in sent or [(fragment.message_id, fragment.text, fragment.captured_at)]
+    ]
