@@ -17,7 +17,7 @@ from bot.chat.rounds import Rounds
 from bot.chat.routes import add_routes
 from bot.domain.records import Language, Person
 from bot.journey import hear
-from bot.journey.ports import Clock, Listener
+from bot.journey.ports import Clock, Listener, PageReader
 from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
 from bot.store.database import Database
@@ -51,7 +51,7 @@ class Goldpan:
     With `ticking` a scheduler calls `tick` every minute; a play calls it with its own time. After
     each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
     With `candidate` it waits for its turn among the processes on this database that serve the same
-    bot. `listener` takes the place of what the settings choose.
+    bot. `listener` takes the place of what the settings choose, `pages` that of the open web.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Goldpan:
         chat_rest_s: float = CHAT_REST_S,
         candidate: Candidate | None = None,
         listener: Listener | None = None,
+        pages: PageReader | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -75,6 +76,7 @@ class Goldpan:
             settings,
             self._db,
             clock,
+            pages=pages,
             admits=self._doorkeeper.admits,
             newcomer=self.newcomer,
             listener=self._listener,

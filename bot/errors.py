@@ -65,11 +65,13 @@ class Trouble(StrEnum):
     REJECTED = "rejected"  # a wrong key, an unknown model, a request the server will not take
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
-    EMPTY = "empty"  # a file without a byte, or a recording without a moment
+    EMPTY = "empty"  # a file without a byte, a recording without a moment, a page without a word
     UNPLAYABLE = "unplayable"  # neither sound nor video, or damaged beyond its beginning
     SOUNDLESS = "soundless"  # a video without a sound track
-    TOO_LARGE = "too_large"  # more than a server takes, even in pieces
+    TOO_LARGE = "too_large"  # more than is read here, or than a server takes, even in pieces
     UNREADY = "unready"  # the model's files are missing or altered
+    UNREADABLE = "unreadable"  # not what it says it is, damaged, or of a kind nobody here reads
+    PRIVATE = "private"  # an address inside somebody's own network
 
     @property
     def passes(self) -> bool:

@@ -1,7 +1,7 @@
 """What the application is made of, as the settings choose it."""
 
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
@@ -18,9 +18,11 @@ from bot.domain.records import Language, Person
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
+from bot.engines.documents import Documents
 from bot.engines.offline import OfflineWriter
+from bot.engines.pages import Pages
 from bot.engines.prompts import PromptLibrary
-from bot.journey.ports import Clock, Listener, Writer
+from bot.journey.ports import Clock, Describer, Listener, PageReader, Writer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.ledger import Ledger
@@ -35,17 +37,23 @@ def desk(
     admits: Callable[[int], bool],
     newcomer: Callable[[int, Language], Person],
     listener: Callable[[], Listener | None],
+    pages: PageReader | None = None,
 ) -> Desk:
-    """What every handler works with. Raises PromptError when a prompt cannot be used."""
+    """What every handler works with; `pages` takes the place of the open web. Raises
+    PromptError when a prompt cannot be used."""
     library = PromptLibrary(resources.folder("prompts"))
     check_prompts(library)
     offline = OfflineWriter(library)
+    writers = tuple(_writers(settings, library, Ledger(db, clock.now), offline))
     return Desk(
         db=db,
         shelf=Shelf(settings.data_dir / "media"),
         clock=clock,
-        writers=tuple(_writers(settings, library, Ledger(db, clock.now), offline)),
+        writers=writers,
         interviewer=offline,
+        documents=Documents(),
+        pages=pages or Pages(),
+        describer=_describer(settings, writers),
         admits=admits,
         newcomer=newcomer,
         default_language=settings.default_language,
@@ -72,6 +80,12 @@ def _writers(
         budget=Budget(ledger, cap_usd=settings.daily_budget_usd, prices=Prices.load()),
     )
     return [claude, offline]
+
+
+def _describer(settings: Settings, writers: Sequence[Writer]) -> Describer | None:
+    """The writer that sees, if the person's pictures may go to it."""
+    first: Any = writers[0]
+    return first if settings.describe_photos and hasattr(first, "describe") else None
 
 
 def listener(settings: Settings) -> Listener | None:

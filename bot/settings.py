@@ -7,7 +7,7 @@ set is ever ignored: whatever cannot be used is reported, all of it in one go.
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -20,10 +20,7 @@ from pydantic import StringConstraints as Matching
 
 from bot.domain.records import Language
 from bot.errors import SettingsError
-from bot.written import in_env_file, in_use
-
-# A Bot API server of one's own (and the stand-in) also calls plain http.
-TELEGRAM = "https://api.telegram.org"
+from bot.written import TELEGRAM, contradictions, in_env_file, in_use
 
 
 def sqlite_in(folder: Path) -> str:
@@ -63,6 +60,12 @@ def _evening(text: str) -> time | None:
         raise ValueError(text)
     hour, minute = map(int, text.split(":"))
     return time(hour, minute)
+
+
+def _yes_or_no(text: str | bool) -> bool:
+    if str(text).lower() not in ("true", "false"):
+        raise ValueError(text)
+    return str(text).lower() == "true"
 
 
 def _web_address(text: str) -> str:
@@ -156,6 +159,7 @@ class Settings(BaseModel):
     expand_model: Word = "claude-haiku-5-5"
     draft_model: Word = "claude-opus-5-5"
     daily_budget_usd: Dollars = Decimal("1.00")
+    describe_photos: Annotated[bool, BeforeValidator(_yes_or_no), _is("true or false")] = False
 
     data_dir: Folder = Path("data")
     database_url: DatabaseUrl = Field(default_factory=lambda valid: sqlite_in(valid["data_dir"]))
@@ -210,7 +214,7 @@ class Settings(BaseModel):
         """
         written, problems = in_env_file(env_file, NAMES)
         given = in_use(written, NAMES, problems) | in_use(environ, NAMES, problems)
-        problems += _contradictions(given, for_run)
+        problems += contradictions(given, for_run=for_run)
         try:
             settings = cls.model_validate({name.lower(): text for name, text in given.items()})
         except ValidationError as exc:
@@ -223,30 +227,6 @@ class Settings(BaseModel):
 
 
 NAMES = [name.upper() for name in Settings.model_fields]
-
-
-def _contradictions(given: Mapping[str, str], for_run: bool) -> Iterator[str]:
-    if for_run and "TELEGRAM_BOT_TOKEN" not in given:
-        yield "TELEGRAM_BOT_TOKEN is not set; ask @BotFather for one and put it into .env"
-    for name in ("WEBHOOK_LISTEN", "WEBHOOK_SECRET"):
-        if name in given and "WEBHOOK_URL" not in given:
-            yield f"{name} is set without WEBHOOK_URL; set that too, or leave it empty to poll"
-    api = given.get("TELEGRAM_API_URL", TELEGRAM)
-    if (
-        given.get("WEBHOOK_URL", "").startswith("http://")
-        and urlsplit(api).netloc == urlsplit(TELEGRAM).netloc
-    ):
-        yield (
-            "WEBHOOK_URL begins with http://, but Telegram brings updates to https:// addresses "
-            "only; put a server with a certificate before the bot (README, Webhooks), or leave it "
-            "empty to poll"
-        )
-    claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
-    if given.get("WRITER") == "claude" and not claude_is_reachable:
-        yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
-    speech_api_is_reachable = {"SPEECH_API_KEY", "SPEECH_API_URL"} & given.keys()
-    if given.get("LISTENER") == "openai" and not speech_api_is_reachable:
-        yield "LISTENER is openai without SPEECH_API_KEY or SPEECH_API_URL; set one, or auto"
 
 
 def _unusable(name: str, text: str) -> str:

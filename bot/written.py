@@ -4,8 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
+
+# A Bot API server of one's own (and the stand-in) also calls plain http.
+TELEGRAM = "https://api.telegram.org"
 
 
 def in_env_file(path: Path | None, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
@@ -20,6 +24,35 @@ def in_env_file(path: Path | None, names: Sequence[str]) -> tuple[dict[str, str]
     torn = [b.original.line for b in bindings if b.error or (b.key and b.value is None)]
     problems = [f"{path} line {line} cannot be read; it must be NAME=value" for line in torn]
     return written, problems + [line for name in written for line in _misspelt(name, names, path)]
+
+
+def contradictions(given: Mapping[str, str], *, for_run: bool) -> Iterator[str]:
+    """What cannot be meant together, or, `for_run`, is missing: a line for each."""
+    if for_run and "TELEGRAM_BOT_TOKEN" not in given:
+        yield "TELEGRAM_BOT_TOKEN is not set; ask @BotFather for one and put it into .env"
+    for name in ("WEBHOOK_LISTEN", "WEBHOOK_SECRET"):
+        if name in given and "WEBHOOK_URL" not in given:
+            yield f"{name} is set without WEBHOOK_URL; set that too, or leave it empty to poll"
+    api = given.get("TELEGRAM_API_URL", TELEGRAM)
+    if (
+        given.get("WEBHOOK_URL", "").startswith("http://")
+        and urlsplit(api).netloc == urlsplit(TELEGRAM).netloc
+    ):
+        yield (
+            "WEBHOOK_URL begins with http://, but Telegram brings updates to https:// addresses "
+            "only; put a server with a certificate before the bot (README, Webhooks), or leave it "
+            "empty to poll"
+        )
+    claude_is_reachable = {"ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"} & given.keys()
+    if given.get("WRITER") == "claude" and not claude_is_reachable:
+        yield "WRITER is claude without ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL; set one, or auto"
+    speech_api_is_reachable = {"SPEECH_API_KEY", "SPEECH_API_URL"} & given.keys()
+    if given.get("LISTENER") == "openai" and not speech_api_is_reachable:
+        yield "LISTENER is openai without SPEECH_API_KEY or SPEECH_API_URL; set one, or auto"
+    if given.get("DESCRIBE_PHOTOS", "").lower() == "true" and (
+        given.get("WRITER") == "offline" or not claude_is_reachable
+    ):
+        yield "DESCRIBE_PHOTOS is true, but the offline writer sees nothing; it needs Claude"
 
 
 def _misspelt(name: str, names: Sequence[str], path: Path) -> Iterator[str]:

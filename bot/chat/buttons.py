@@ -32,6 +32,7 @@ class Action(StrEnum):
     CORRECT = "e"  # hearing id
     SHOW_HEARING = "h"  # hearing id
     HEAR_AGAIN = "t"
+    SHOW_PAGE = "r"  # fragment id
 
 
 # How many numbers a button carries, where it is not one.

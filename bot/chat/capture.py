@@ -1,19 +1,25 @@
 """Whatever is sent becomes a fragment; one reaction says so, after it was committed."""
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
 from bot.chat import delivery, expand, hear
 from bot.chat.desk import Visit
-from bot.chat.files import fetch
+from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
+from bot.chat.layout.reading import unread_document
 from bot.chat.pace import type_bot
 from bot.chat.signs import GOLD, NOT_YOURS, sign
+from bot.chat.sources import source_of
 from bot.domain.marks import Mark, read_mark
 from bot.domain.records import Fragment, Origin, Said
 from bot.journey import capture as journey
+
+# Who sends ten stickers is told once that stickers are not kept.
+TOLD_FOR = timedelta(minutes=1)
 
 
 async def text(visit: Visit) -> None:
@@ -31,10 +37,14 @@ async def file(visit: Visit) -> None:
     """A voice note, photo or file: its bytes are stored before anything is said, and whatever
     Telegram has that wait for does not hold back what comes behind."""
     kind, media = await fetch(visit)
+    media, trouble = await read(visit, kind, media)
     with_file = replace(said(visit.message), kind=kind, media=(media,))
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
     visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
+    if trouble:
+        letter = unread_document(visit.say, fragment.n, trouble)
+        visit.afterwards.append(partial(_answer, visit, letter))
     if media.path is None:
         too_big = visit.say.gettext(
             "Over Telegram's 20 MB for bots: noted as #{n}, but the file stays with Telegram. "
@@ -59,9 +69,16 @@ async def edited(visit: Visit) -> None:
 
 
 async def other(visit: Visit) -> None:
-    """Stickers, polls, contacts, places: not kept, and said so once per message."""
+    """Stickers, polls, contacts, places, dice, games: not kept, and said so once a minute."""
+    now, told_at = visit.desk.clock.now(), visit.desk.refused_at
+    if (last := told_at.get(visit.person.id)) and now - last < TOLD_FOR:
+        return
+    told_at[visit.person.id] = now
     letter = Letter(
-        visit.say.gettext("I keep text, voice, photos and files. This one I cannot keep.")
+        visit.say.gettext(
+            "I keep text, voice, photos, videos, files and links. Stickers, polls, contacts, "
+            "places and games I cannot keep; say it in words, and it stays."
+        )
     )
     await _answer(visit, letter)
 
@@ -101,6 +118,7 @@ async def _marked(visit: Visit) -> bool:
 def said(message: Message) -> Said:
     """What a message says, as the journeys take it."""
     reply = message.reply_to_message
+    source, source_at = source_of(message.forward_origin)
     return Said(
         person_id=message.chat_id,
         message_id=message.message_id,
@@ -108,6 +126,9 @@ def said(message: Message) -> Said:
         at=message.date,
         origin=Origin.FORWARDED if message.forward_origin else Origin.OWN,
         reply_to_message=reply.message_id if reply else None,
+        source=source,
+        source_at=source_at,
+        album=message.media_group_id or "",
     )
 
 

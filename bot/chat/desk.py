@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update, User
@@ -12,7 +13,15 @@ from bot.chat.redraws import Redraws
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.records import Language, Person
 from bot.journey import people
-from bot.journey.ports import Clock, Interviewer, Listener, Writer
+from bot.journey.ports import (
+    Clock,
+    Describer,
+    DocumentReader,
+    Interviewer,
+    Listener,
+    PageReader,
+    Writer,
+)
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -38,6 +47,8 @@ class Desk:
     clock: Clock
     writers: tuple[Writer, ...]  # asked in this order; the last one always answers
     interviewer: Interviewer
+    documents: DocumentReader
+    pages: PageReader
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     default_language: Language
@@ -45,6 +56,8 @@ class Desk:
     listener: Callable[[], Listener | None] = lambda: None
     redraws: Redraws = field(default_factory=Redraws)
     afterwards: dict[int, list[Step]] = field(default_factory=dict)  # by the number of the update
+    describer: Describer | None = None  # None: pictures are kept and not described
+    refused_at: dict[int, datetime] = field(default_factory=dict)  # when each person was last told
 
     async def person_of(self, user: User) -> Person:
         """The person behind an allowed user; let in when they write for the first time."""

@@ -13,7 +13,8 @@ from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
-from bot.domain.records import Digest, Person
+from bot.domain.digests import Digest
+from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import people
 

@@ -1,6 +1,7 @@
 """Files that come with a message."""
 
 import mimetypes
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from telegram import Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
@@ -8,6 +9,11 @@ from telegram.constants import FileSizeLimit
 
 from bot.chat.desk import Visit
 from bot.domain.records import Kind, Media
+from bot.errors import EngineError, Trouble
+
+# What is read, by its name; and what nobody takes for a text.
+_TEXTS = frozenset({".txt", ".md", ".srt", ".vtt", ".docx"})
+_NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
 
 # Ours: file systems take names of 255 bytes, and this is at most 64 of them.
 LONGEST_SUFFIX = 16
@@ -35,6 +41,24 @@ async def fetch(visit: Visit) -> tuple[Kind, Media]:
         size=size,
         duration_s=_duration_s(attachment),
     )
+
+
+async def read(visit: Visit, kind: Kind, media: Media) -> tuple[Media, Trouble | None]:
+    """A document with its words; and what troubles one that says of itself that it is a text. Any
+    other file is kept as it is and nothing is said about it."""
+    if kind is not Kind.DOCUMENT or media.path is None or media.mime.startswith(_NO_TEXT):
+        return media, None
+    try:
+        words = await visit.desk.documents.read(visit.desk.shelf.path(media.path))
+    except EngineError as exc:
+        trouble = exc.trouble if _says_text(visit.message.document, media.mime) else None
+        return replace(media, trouble=exc.trouble), trouble
+    return replace(media, words=words), None
+
+
+def _says_text(document: Document | None, mime: str) -> bool:
+    name = (document.file_name if document else None) or ""
+    return mime.startswith("text/") or PurePosixPath(name.lower()).suffix in _TEXTS
 
 
 def _attachment(message: Message) -> tuple[Kind, Attachment]:

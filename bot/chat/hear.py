@@ -91,11 +91,11 @@ async def sign(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
 
 
 async def acknowledge(visit: Visit, fragment: Fragment) -> None:
-    """The reaction on a message with a file. Should its recording be heard while that is on its
-    way, the later sign wins."""
+    """The reaction on a message with a file; of an album only its first has one, which says how all
+    of it stands. Should its recording be heard while that is on its way, the later sign wins."""
     told = ""
     while (emoji := await _sign_of(visit.desk, fragment)) != told:
-        await delivery.react(visit.bot, visit.message, emoji)
+        await delivery.react_at(visit.bot, visit.person.id, fragment.message_id, emoji)
         told = emoji
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, expand, hear
+from bot.chat import digest, expand, hear, reading
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -136,6 +136,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await hear.letter(desk, person, parcel.about)
         case Content.UNHEARD:
             return await hear.reason(desk, person, parcel.about)
+        case Content.PAGE:
+            return await reading.letter(desk, person, parcel.about)
         case Content.OFFER:
             return await _offer(desk, person, parcel.about)
 
@@ -146,6 +148,14 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
     if lost is None:
         return None
     say = wording(person.language)
-    named = {Content.DIGEST: digest.named, Content.EXPANSION: expand.named}
-    found = await named.get(lost.kind, hear.named)(desk, person, lost.about)
+    found = await _NAMED[lost.kind](desk, person, lost.about)
     return notices.offer(say, *found) if found else None
+
+
+_NAMED = {
+    Content.DIGEST: digest.named,
+    Content.EXPANSION: expand.named,
+    Content.HEARING: hear.named,
+    Content.UNHEARD: hear.named,
+    Content.PAGE: reading.named,
+}

@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.chat import digest, expand, hear, outbox
+from bot.chat import digest, expand, hear, outbox, reading
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.domain.hearing import Hearing
@@ -33,6 +33,7 @@ class Rounds:
     def __init__(self, desk: Desk, bot: type_bot) -> None:
         self._desk = desk
         self._bot = bot
+        self._readings = reading.Readings(desk, bot)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
@@ -51,6 +52,8 @@ class Rounds:
         desk, listener = self._desk, self._desk.listener()
         listens = listener is not None and len(self._in_ear) < listener.at_once
         try:
+            for unread in await self._readings.due():
+                self._spawn(self._and_send(self._readings.work(unread)))
             if not await work.waits(desk.db, desk.admits, listens=listens, now=now):
                 return
             for expansion in await expansions.claim(desk.db, desk.admits, now=now):

@@ -12,7 +12,18 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat import buttons, capture, commands, delivery, digest, expand, hear, pan, start
+from bot.chat import (
+    buttons,
+    capture,
+    commands,
+    delivery,
+    digest,
+    expand,
+    hear,
+    pan,
+    reading,
+    start,
+)
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
 from bot.chat.layout.notices import gone
@@ -26,6 +37,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "gold": pan.gold,
     "digest": digest.command,
     "find": start.find,
+    "read": reading.command,
     "status": start.status,
     "settings": start.settings,
     "help": start.help,
@@ -51,6 +63,7 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.CORRECT: hear.ask,
     Action.SHOW_HEARING: hear.show,
     Action.HEAR_AGAIN: hear.again,
+    Action.SHOW_PAGE: reading.show,
 }
 
 FILES = (

@@ -53,8 +53,11 @@ async def status(visit: Visit, _words: str) -> None:
 
 
 async def find(visit: Visit, words: str) -> None:
-    """/find words: plain search among fragments."""
-    if is_blank(words):
+    """/find words: plain search among fragments; /find # lists the tags."""
+    if words.strip() in ("#", "＃"):
+        used = await finding.used_tags(visit.desk.db, person_id=visit.person.id)
+        letter = lists.tags(visit.say, used)
+    elif is_blank(words):
         letter = Letter(visit.say.gettext("What shall I look for? For example: /find metro"))
     else:
         found = await finding.find(visit.desk.db, person_id=visit.person.id, words=words)

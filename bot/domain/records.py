@@ -1,10 +1,10 @@
-"""The nouns: what a person sends, what is made from it, and when it is due.
+"""The nouns: what a person sends, and what is made from it.
 
-Plain frozen values. All moments (`…_at`) are aware UTC; `evening` is a local date.
+Plain frozen values. All moments (`…_at`) are aware UTC.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ class Kind(StrEnum):
     VIDEO_NOTE = "video_note"
     PHOTO = "photo"
     DOCUMENT = "document"
+    LINK = "link"  # a page fetched because the person asked for it
 
 
 class Origin(StrEnum):
@@ -64,13 +65,20 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Media:
     """A file that came with a fragment. `path` is relative to the media folder, None while only
-    Telegram holds the bytes (over its 20 MB limit for bots)."""
+    Telegram holds the bytes (over its 20 MB limit for bots).
+
+    `words` are read from it, or say what is seen in it; they are not the person's own words. `by`
+    names the writer whose description they are, and is empty for what stands in the file itself.
+    """
 
     file_id: str
     path: str | None
     mime: str
     size: int
     duration_s: int | None = None
+    words: str = ""
+    by: str = ""
+    trouble: str | None = None  # why it has no words, once somebody looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,9 @@ class Said:
     origin: Origin = Origin.OWN
     reply_to_message: int | None = None
     media: tuple[Media, ...] = ()
+    source: str = ""  # who said it, or the address it stands at, when it is somebody else's
+    source_at: datetime | None = None
+    album: str = ""  # what the messages of one album have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +115,50 @@ class Fragment:
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first
     media: tuple[Media, ...] = ()
+    source: str = ""  # who said it, or the address it stands at, when it is somebody else's
+    source_at: datetime | None = None
+    album: str = ""
+
+    @property
+    def read(self) -> str:
+        """What its files say, which is not in the person's own words."""
+        return "\n\n".join(one.words for one in self.media if one.words)
+
+    @property
+    def described_by(self) -> str:
+        """The writer whose description is `shown`, "" when it is words of somebody's."""
+        return "" if self.text.strip() else next((one.by for one in self.media if one.words), "")
+
+    @property
+    def shown(self) -> str:
+        """The text, or else what its files say."""
+        return self.text if self.text.strip() else self.read
+
+    @property
+    def own(self) -> bool:
+        """Whether what is `shown` are the person's own words."""
+        return self.origin is Origin.OWN and bool(self.text.strip())
+
+    @property
+    def whose(self) -> Origin:
+        """Whose words are `shown`; those of a file are never the person's."""
+        return self.origin if self.own or not self.heard else Origin.FORWARDED
 
     @property
     def heard(self) -> bool:
         """False for a voice note, photo or file that has no words yet."""
-        return bool(self.text.strip())
+        return bool(self.shown.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file or page that nobody has looked into yet, and the fragment it belongs to."""
+
+    id: int
+    person_id: int
+    fragment_id: int
+    message_id: int
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,41 +242,3 @@ class Script:
     @property
     def lines(self) -> tuple[Line, ...]:
         return (self.hook, *self.beats, self.close)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A fragment as a digest quotes it."""
-
-    n: int
-    text: str
-    kind: Kind = Kind.TEXT
-    origin: Origin = Origin.OWN
-
-
-@dataclass(frozen=True, slots=True)
-class DigestBody:
-    """What a digest says, stored before it is sent. It has scripts, or one question, or neither
-    (only files without words came in)."""
-
-    fragments: tuple[Note, ...]
-    gold: tuple[Note, ...] = ()  # fragments kept since the last digest
-    gold_ideas: tuple[str, ...] = ()
-    scripts: tuple[Script, ...] = ()
-    question: str | None = None
-    by: str = "offline"
-    trouble: str | None = None
-    unheard: tuple[Note, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The evening message of one local date; `evening` is None when asked for on the spot."""
-
-    id: int
-    person_id: int
-    evening: date | None
-    due_at: datetime
-    claimed_at: datetime
-    body: DigestBody | None
-    lease_until: datetime | None = None  # until then it is ours to work on

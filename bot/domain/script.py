@@ -103,6 +103,12 @@ def unlinked(text: str) -> str:
     return _LINKS.sub(lambda link: " " * len(link.group()), text)
 
 
+def links(text: str) -> list[str]:
+    """The addresses in `text`, each with its scheme."""
+    found = (one.group() for one in _LINKS.finditer(text))
+    return [one if "://" in one else f"https://{one}" for one in found]
+
+
 def language_of(text: str, prefer: Language) -> Language:
     """The language `text` is written in, by its characters; links count for nothing.
 

@@ -71,6 +71,10 @@ class DraftAnswer(BaseModel):
     gaps: list[str] = Field(description="one question for each thing that is missing")
 
 
+class Description(BaseModel):
+    description: str = Field(description="two or three plain sentences, at most 120 words")
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a call was given: the fragment numbers, and all the words of seed and fragments."""

@@ -1,4 +1,4 @@
-"""What a model is told: the prompts filled in, as the blocks of one call.
+"""What a model is told and shown: the prompts filled in, as the blocks of one call.
 
 Two blocks of rules, which never change within a language and so can be cached; then the material,
 one block for each thing the person said, and last what is asked this time. Rules hold no word of
@@ -7,13 +7,13 @@ the person's.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
 from bot.domain.records import Language
 from bot.engines.angles import Angle, Angles, PerLanguage
-from bot.engines.answers import DraftAnswer, ExpandAnswer
+from bot.engines.answers import Description, DraftAnswer, ExpandAnswer
 from bot.engines.prompts import Blocks, Effort, Prompt, PromptLibrary
 from bot.journey.ports import DraftAsk, ExpandAsk, Material
 
@@ -34,6 +34,16 @@ DRAFT: Blocks = {
     "task": frozenset(),
 }
 
+DESCRIBE: Blocks = {"rules": frozenset({"schema"}), "language": frozenset({"language"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as it is, of this MIME type."""
+
+    content: bytes
+    mime: str
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -47,6 +57,7 @@ class Call:
     schema: dict[str, object]
     max_tokens: int
     effort: Effort | None = None
+    picture: Picture | None = None
 
     @property
     def prompt(self) -> str:
@@ -60,6 +71,7 @@ class Briefs:
 
     expand: Prompt
     draft: Prompt
+    describe: Prompt
     languages: Mapping[Language, str]
 
     @classmethod
@@ -68,6 +80,7 @@ class Briefs:
         return cls(
             expand=library.prompt("expand", EXPAND),
             draft=library.prompt("draft", DRAFT),
+            describe=library.prompt("describe", DESCRIBE),
             languages=library.data("languages.yaml", PerLanguage),
         )
 
@@ -81,7 +94,9 @@ class Briefs:
             blocks.append(prompt.render("shown", titles="\n".join(ask.shown)))
         link = _number(angle.link.n if angle.link else None)
         blocks.append(prompt.render("task", eyes=angle.lens.eyes, move=angle.move.task, link=link))
-        return self._call(prompt, ask, blocks, shape=ExpandAnswer, model=model)
+        return self._call(
+            prompt, ask.person_id, ask.language, blocks, shape=ExpandAnswer, model=model
+        )
 
     def to_draft(self, ask: DraftAsk, *, model: str) -> Call:
         """One script from all of the material."""
@@ -91,12 +106,22 @@ class Briefs:
         if ask.used:
             blocks.append(prompt.render("used", lines="\n".join(ask.used)))
         blocks.append(prompt.render("task"))
-        return self._call(prompt, ask, blocks, shape=DraftAnswer, model=model)
+        return self._call(
+            prompt, ask.person_id, ask.language, blocks, shape=DraftAnswer, model=model
+        )
+
+    def to_describe(
+        self, picture: Picture, *, person_id: int, language: Language, model: str
+    ) -> Call:
+        """What is seen in one picture."""
+        call = self._call(self.describe, person_id, language, (), shape=Description, model=model)
+        return replace(call, picture=picture)
 
     def _call(
         self,
         prompt: Prompt,
-        ask: ExpandAsk | DraftAsk,
+        person_id: int,
+        language: Language,
         blocks: Sequence[str],
         *,
         shape: type[BaseModel],
@@ -107,13 +132,13 @@ class Briefs:
 
         schema = transform_schema(shape)
         return Call(
-            person_id=ask.person_id,
+            person_id=person_id,
             job=prompt.head.id,
             model=model,
             rules=(
                 # The schema stands here too, for servers that ignore output_config.
                 prompt.render("rules", schema=json.dumps(schema)),
-                prompt.render("language", language=self.languages[ask.language]),
+                prompt.render("language", language=self.languages[language]),
             ),
             material=tuple(blocks),
             schema=schema,

@@ -16,6 +16,9 @@ from bot.errors import EngineError, Trouble
 
 PRICES = Path(__file__).with_name("prices.toml")
 
+# What the largest picture costs that is not scaled down first: 4,784 tokens with the newest models
+# (Anthropic's documentation of vision), rounded up.
+PICTURE_TOKENS = 5_000
 _MILLION = Decimal(1_000_000)
 _SNAPSHOT = re.compile(r"-\d{8}$")  # a dated release costs what its model costs
 
@@ -144,12 +147,20 @@ class Budget:
 
     @asynccontextmanager
     async def booked(
-        self, person_id: int, *, job: str, model: str, prompt: str, max_tokens: int
+        self,
+        person_id: int,
+        *,
+        job: str,
+        model: str,
+        prompt: str,
+        max_tokens: int,
+        pictures: int = 0,
     ) -> AsyncIterator[Booking]:
         """Around one paid call that sends `prompt`. Raises EngineError(BUDGET) before anything is
         sent. The whole prompt is reserved as if written to the cache, its dearest use."""
         price = self._prices.of(model)
-        worst = Usage(cache_write_tokens=tokens_at_most(prompt), output_tokens=max_tokens)
+        sent = tokens_at_most(prompt) + pictures * PICTURE_TOKENS
+        worst = Usage(cache_write_tokens=sent, output_tokens=max_tokens)
         booking = Booking(price, price.cost(worst))
         entry_id = await self._ledger.reserve(
             person_id, job=job, model=model, usd=booking.worst_usd, cap_usd=self._cap_usd

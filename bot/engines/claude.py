@@ -16,6 +16,7 @@ from bot.domain.records import Language
 from bot.engines.angles import Angle, Angles
 from bot.engines.answers import (
     Arriving,
+    Description,
     DraftAnswer,
     Ground,
     IdeaAnswer,
@@ -23,7 +24,7 @@ from bot.engines.answers import (
     sketch,
     usable_idea,
 )
-from bot.engines.briefs import Briefs, Call
+from bot.engines.briefs import Briefs, Call, Picture
 from bot.engines.budget import Budget
 from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
@@ -47,7 +48,7 @@ _TELLING = (
 
 
 class ClaudeWriter:
-    """Implements `bot.journey.ports.Writer`.
+    """Implements `bot.journey.ports.Writer` and `Describer`.
 
     `timeout_s` bounds each call with its retries. A draft of 3,000 tokens, thinking included, takes
     about a minute at 50 tokens a second; the default is twice that. `retry_waits_s` are the pauses
@@ -117,6 +118,18 @@ class ClaudeWriter:
                 answer = DraftAnswer.model_validate_json(json_in(text))
                 return sketch(answer, _ground(ask.material), self._briefs.draft.stamp)
         raise _malformed()
+
+    async def describe(
+        self, picture: bytes, mime: str, *, person_id: int, language: Language
+    ) -> str:
+        """What is seen in a picture, in a few sentences."""
+        call = self._briefs.to_describe(
+            Picture(picture, mime), person_id=person_id, language=language, model=self._expand_model
+        )
+        answer = await self._api.ask(call)
+        with suppress(ValidationError):
+            return Description.model_validate_json(json_in(answer)).description
+        raise EngineError(Trouble.MALFORMED, "no description")
 
     async def _look(self, ask: ExpandAsk, angle: Angle, give: Callable[[IdeaSketch], None]) -> None:
         """One lens, one move. Ideas are given as they complete; it may yet fail after some."""

@@ -6,16 +6,18 @@ each hidden retry might be billed, so the SDK's own are off and only what is fre
 """
 
 import asyncio
+import base64
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from typing import cast
 
 import anthropic
 import httpx2
 from anthropic import types
 from anthropic.types.raw_message_delta_event import Delta
 
-from bot.engines.briefs import Call
+from bot.engines.briefs import Call, Picture
 from bot.engines.budget import Booking, Budget, Usage
 from bot.engines.troubles import FAILURES, is_free, name_of, pause_s, trouble_of
 from bot.errors import EngineError, Trouble
@@ -85,6 +87,7 @@ class MessagesApi:
             model=call.model,
             prompt=call.prompt,
             max_tokens=call.max_tokens,
+            pictures=1 if call.picture else 0,
         )
 
     async def _open(self, call: Call, booking: Booking) -> Stream:
@@ -111,10 +114,23 @@ class MessagesApi:
             model=call.model,
             max_tokens=call.max_tokens,
             system=[_cached(text) for text in call.rules],
-            messages=[{"role": "user", "content": [_block(text) for text in call.material]}],
+            messages=[{"role": "user", "content": _content(call)}],
             output_config=output,
             stream=True,
         )
+
+
+def _content(call: Call) -> list[types.TextBlockParam | types.ImageBlockParam]:
+    blocks: list[types.TextBlockParam | types.ImageBlockParam] = []
+    if call.picture:
+        blocks.append(_image(call.picture))
+    return blocks + [_block(text) for text in call.material]
+
+
+def _image(picture: Picture) -> types.ImageBlockParam:
+    data = base64.b64encode(picture.content).decode("ascii")
+    source = {"type": "base64", "media_type": picture.mime, "data": data}
+    return {"type": "image", "source": cast(types.Base64ImageSourceParam, source)}
 
 
 def _block(text: str) -> types.TextBlockParam:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import evening, script
+from bot.domain import evening, excerpts, script
+from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
-from bot.domain.records import Digest, DigestBody, Fragment, Idea, Language, Note, Origin, Person
+from bot.domain.records import Fragment, Idea, Language, Person
 from bot.domain.words import content_words
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
@@ -203,9 +204,9 @@ def _body(
     trouble: str | None,
 ) -> DigestBody:
     return DigestBody(
-        fragments=tuple(_note(one) for one in day if one.heard),
-        unheard=tuple(_note(one) for one in day if not one.heard),
-        gold=tuple(_note(one) for one in gold if isinstance(one, Fragment)),
+        fragments=tuple(excerpts.note(one) for one in day if one.heard),
+        unheard=tuple(excerpts.note(one) for one in day if not one.heard),
+        gold=tuple(excerpts.note(one) for one in gold if isinstance(one, Fragment)),
         gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
         scripts=tuple(one.script for one in scripts),
         question=question,
@@ -221,33 +222,26 @@ def _question(
     gold: Sequence[Fragment | Idea],
 ) -> str | None:
     """One question grown from the fullest thing the person said today."""
-    said = [one.text for one in day if one.heard and _own(one)] or [
-        one.text if isinstance(one, Fragment) else one.title for one in gold
+    said = [one.text for one in day if one.own] or [
+        one.shown if isinstance(one, Fragment) else one.title for one in gold
     ]
     about = max(said, key=lambda text: len(content_words(text)), default="")
     return interviewer.question(about, script.language_of(about, person.language))
 
 
 def _language(spoken: Sequence[Fragment], person: Person) -> Language:
-    own = "\n".join(one.text for one in spoken if _own(one))
+    own = "\n".join(one.text for one in spoken if one.own)
     return script.language_of(own, person.language)
 
 
 def _material(fragment: Fragment) -> Material:
     """A fragment as a writer sees it, without the number of the card it answers."""
     answers = fragment.about is not None
+    text = excerpts.of(fragment)
     return Material(
         fragment.n,
-        CARD_NUMBER.sub("", fragment.text) if answers else fragment.text,
-        own=_own(fragment),
+        CARD_NUMBER.sub("", text) if answers else text,
+        own=fragment.own,
         gold=fragment.gold_at is not None,
         answer=answers,
     )
-
-
-def _own(fragment: Fragment) -> bool:
-    return fragment.origin is Origin.OWN
-
-
-def _note(fragment: Fragment) -> Note:
-    return Note(fragment.n, fragment.text, fragment.kind, fragment.origin)

@@ -5,9 +5,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain import script, sieve, words
+from bot.domain import excerpts, script, sieve, words
 from bot.domain.parcels import Content
-from bot.domain.records import Expansion, Fragment, Idea, Origin, Person
+from bot.domain.records import Expansion, Fragment, Idea, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
@@ -157,7 +157,9 @@ async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[Expa
 
 def _material(everything: Sequence[Fragment]) -> list[Material]:
     spoken = [one for one in everything if one.heard][-MATERIAL:]
-    return [Material(one.n, one.text, own=one.origin is Origin.OWN) for one in spoken]
+    return [
+        Material(one.n, text, own=own) for one in spoken for text, own in excerpts.material(one)
+    ]
 
 
 async def _keep(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.records import Fragment, Person
+from bot.domain.tags import tags
 from bot.store import digests, fragments, ideas, people
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -71,12 +72,23 @@ def _fragment(one: Fragment, person: Person) -> dict[str, Any]:
         "n": one.n,
         "at": one.captured_at.astimezone(person.zone).isoformat(),
         "kind": one.kind,
-        "origin": one.origin,
-        "text": one.text,
+        "origin": one.whose,
+        "text": one.shown,
         "revisions": list(one.revisions),
         "reply_to": one.reply_to,
         "gold": one.gold_at is not None,
         "files": [f"media/{file.path}" for file in one.media if file.path],
+    } | {name: value for name, value in _more(one).items() if value}
+
+
+def _more(one: Fragment) -> dict[str, Any]:
+    """What few fragments have."""
+    return {
+        "source": one.source,
+        "source_at": one.source_at.isoformat() if one.source_at else None,
+        "tags": list(tags(one.text)),
+        "read": one.read if one.text.strip() else "",
+        "described_by": one.described_by,
     }
 
 

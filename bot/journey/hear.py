@@ -15,6 +15,7 @@ from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
 from bot.store import fragments, heard, hearings, outbox, people
+from bot.store import keep as kept
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -107,7 +108,7 @@ async def keep(db: Database, hearing: Hearing, found: Heard, *, now: datetime) -
         fragment = await fragments.by_number(session, hearing.person_id, hearing.n)
         if fragment and found.text:
             text = with_words(fragment.text, found.text)
-            await fragments.set_text(session, fragment.id, text)
+            await kept.set_text(session, fragment.id, text)
 
 
 async def fail(db: Database, hearing: Hearing, exc: EngineError, *, now: datetime) -> None:
@@ -174,7 +175,7 @@ async def correct(
         assert fragment is not None, "a recording belongs to a fragment"
         says = with_words(fragment.text, text, instead_of=hearing.text)
         if says != fragment.text:
-            await fragments.revise(session, fragment, says, now=now)
+            await kept.revise(session, fragment, says, now=now)
         await hearings.correct(session, hearing.id, text, now=now)
         await hearings.note_message(session, hearing, by_message)
         return Corrected(replace(hearing, stage=Stage.HEARD, text=text), was=hearing.stage)

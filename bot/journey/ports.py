@@ -101,6 +101,45 @@ class Writer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the web, as far as it is worth reading. `cut` when it went on."""
+
+    address: str  # where it was found in the end
+    title: str
+    text: str
+    cut: bool = False
+
+
+class DocumentReader(Protocol):
+    """Reads the words in a file."""
+
+    async def read(self, file: Path) -> str:
+        """All its words. Raises EngineError: EMPTY, TOO_LARGE or UNREADABLE."""
+        ...
+
+
+class PageReader(Protocol):
+    """Fetches a page of the web."""
+
+    async def read(self, address: str) -> Page:
+        """Its title and text. Raises EngineError: UNREACHABLE, TIMEOUT, REJECTED (the page is not
+        given), PRIVATE, UNREADABLE or EMPTY."""
+        ...
+
+
+class Describer(Protocol):
+    """Says what is seen in a picture."""
+
+    name: str
+
+    async def describe(
+        self, picture: bytes, mime: str, *, person_id: int, language: Language
+    ) -> str:
+        """A few sentences in `language`. Raises EngineError."""
+        ...
+
+
 class Interviewer(Protocol):
     """Asks the person one sharp question instead of padding."""
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import script, words
-from bot.store import fragments, heard, ideas
+from bot.domain import excerpts, script, words
+from bot.store import fragments, ideas
 from bot.store.database import Database
 
 
@@ -31,7 +31,7 @@ async def choose(
         if not words.is_blank(text):
             return Seed(text, await _standing_in(session, person_id, text))
         last = await fragments.last_with_words(session, person_id)
-        return Seed(last.text, last.n) if last else None
+        return Seed(excerpts.of(last), last.n) if last else None
 
 
 async def find(
@@ -43,18 +43,17 @@ async def find(
             idea = await ideas.get(session, person_id, idea_id)
             return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
         fragment = await fragments.by_number(session, person_id, n or 0)
-        return Seed(fragment.text, fragment.n) if fragment and fragment.heard else None
+        return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.heard else None
 
 
 async def _replied_to(
     session: AsyncSession, person_id: int, message_id: int, text: str
 ) -> Seed | None:
-    fragment = await fragments.by_message(session, person_id, message_id)
-    if fragment is None and (hearing := await heard.about(session, person_id, message_id)):
-        fragment = await fragments.by_number(session, person_id, hearing.n)
+    fragment = await fragments.about(session, person_id, message_id)
     if fragment:
         # Words beside a reply steer the seed; the fragment stays the source.
-        seed = fragment.text if words.is_blank(text) else f"{fragment.text}\n{text}"
+        said = excerpts.of(fragment)
+        seed = said if words.is_blank(text) else f"{said}\n{text}"
         return None if words.is_blank(seed) else Seed(seed, fragment.n)
     cards = await ideas.by_message(session, person_id, message_id)
     if cards is None:

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
-from bot.domain.records import Digest, DigestBody, Script
+from bot.domain.records import Script
 from bot.store import outbox, people
 from bot.store.leases import lapsed
 from bot.store.passing import ParcelRow

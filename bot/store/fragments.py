@@ -1,53 +1,76 @@
-"""Queries about fragments, their revisions and their files."""
+"""Looking up fragments, with their revisions and their files."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.pastes import NEARLY_FULL_UNITS
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.passing import ParcelRow
-from bot.store.tables import (
-    ExpansionRow,
-    FragmentRow,
-    HearingMessageRow,
-    MediaRow,
-    RevisionRow,
-)
-
-COLUMNS = (
-    *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
-    *("reply_to", "about", "gold_at"),
-)
-
-
-async def add(session: AsyncSession, new: Sequence[Fragment]) -> list[Fragment]:
-    """Keep fragments, in few statements however many they are; the same with the ids they got."""
-    ids = await session.scalars(
-        insert(FragmentRow).returning(FragmentRow.id, sort_by_parameter_order=True),
-        [{name: getattr(one, name) for name in COLUMNS} for one in new],
-    )
-    kept = [replace(one, id=id) for one, id in zip(new, ids, strict=True)]
-    files = [{"fragment_id": one.id} | asdict(file) for one in kept for file in one.media]
-    if files:
-        await session.execute(insert(MediaRow), files)
-    return kept
+from bot.store.passing import HearingMessageRow, HearingRow, ParcelRow
+from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, PartRow, RevisionRow
 
 
 async def by_messages(
     session: AsyncSession, sent: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], Fragment]:
-    """The fragments that were sent as these messages, each named by person and message."""
-    named = tuple_(FragmentRow.person_id, FragmentRow.message_id)
-    found = await _all(session, select(FragmentRow).where(named.in_(list(sent))))
-    return {(one.person_id, one.message_id): one for one in found}
+    """The fragments that were sent as these messages, or as these and others, each named by person
+    and message."""
+    return (await around(session, list(sent), {}))[0]
+
+
+async def around(
+    session: AsyncSession, sent: Sequence[tuple[int, int]], last: Mapping[int, int]
+) -> tuple[dict[tuple[int, int], Fragment], dict[int, Fragment]]:
+    """The fragments that were sent as these messages; and by person the newest, whose number `last`
+    gives, if it may be the beginning of a long paste. One statement for what is new and short."""
+    part = tuple_(PartRow.person_id, PartRow.message_id).in_(sent)
+    named = tuple_(FragmentRow.person_id, FragmentRow.message_id).in_(sent)
+    wanted: list[ColumnElement[bool]] = [
+        named,
+        FragmentRow.id.in_(select(PartRow.fragment_id).where(part)),
+    ]
+    if last:
+        newest = tuple_(FragmentRow.person_id, FragmentRow.n).in_(list(last.items()))
+        # A text is at most twice as long in UTF-16 units as in characters.
+        wanted.append(and_(newest, func.length(FragmentRow.text) >= NEARLY_FULL_UNITS // 2))
+    found = await _all(session, select(FragmentRow).where(or_(*wanted)))
+    if not found:
+        return {}, {}
+    known = {(one.person_id, one.message_id): one for one in found}
+    if not known.keys() >= set(sent):
+        by_id = {one.id: one for one in found}
+        parts = await session.scalars(select(PartRow).where(part))
+        known |= {(one.person_id, one.message_id): by_id[one.fragment_id] for one in parts}
+    return (
+        {name: known[name] for name in sent if name in known},
+        {one.person_id: one for one in found if last.get(one.person_id) == one.n},
+    )
 
 
 async def by_message(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
     """The fragment that was sent as this message."""
-    return await _one(session, _of(person_id).where(FragmentRow.message_id == message_id))
+    return (await by_messages(session, [(person_id, message_id)])).get((person_id, message_id))
+
+
+async def about(session: AsyncSession, person_id: int, message_id: int) -> Fragment | None:
+    """The fragment that was sent as this message, or the one with the recording whose words this
+    message shows."""
+    mine = HearingMessageRow.person_id == person_id, HearingMessageRow.message_id == message_id
+    heard = select(HearingRow.fragment_id).join(HearingMessageRow).where(*mine)
+    found = await by_message(session, person_id, message_id)
+    return found or await _one(session, _of(person_id).where(FragmentRow.id.in_(heard)))
+
+
+async def by_album(session: AsyncSession, person_id: int, album: str) -> Fragment | None:
+    """The fragment that an album is kept as."""
+    return await _one(session, _of(person_id).where(FragmentRow.album == album))
+
+
+async def get(session: AsyncSession, person_id: int, fragment_id: int) -> Fragment | None:
+    """One fragment, if it is this person's."""
+    return await _one(session, _of(person_id).where(FragmentRow.id == fragment_id))
 
 
 async def by_number(session: AsyncSession, person_id: int, n: int) -> Fragment | None:
@@ -102,6 +125,8 @@ async def newest_message(session: AsyncSession) -> int:
         await session.scalar(select(func.max(column)))
         for column in (
             FragmentRow.message_id,
+            FragmentRow.message_id,
+            PartRow.message_id,
             ExpansionRow.message_id,
             ParcelRow.message_id,
             HearingMessageRow.message_id,
@@ -116,46 +141,8 @@ async def last_number(session: AsyncSession, person_id: int) -> int:
     return await session.scalar(highest) or 0
 
 
-async def revise(session: AsyncSession, fragment: Fragment, text: str, *, now: datetime) -> None:
-    """Give a fragment a new text and keep the one it had."""
-    session.add(RevisionRow(fragment_id=fragment.id, text=fragment.text, replaced_at=now))
-    await set_text(session, fragment.id, text)
-
-
-async def set_text(session: AsyncSession, fragment_id: int, text: str) -> None:
-    """Let a fragment say more than it did."""
-    await _set(session, fragment_id, text=text)
-
-
-async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:
-    """Mark a fragment as gold, or take the mark away."""
-    await _set(session, fragment_id, gold_at=at)
-
-
-async def disown(session: AsyncSession, fragment_id: int) -> None:
-    """The words of this fragment are somebody else's, says the person."""
-    await session.execute(
-        update(FragmentRow)
-        .where(FragmentRow.id == fragment_id, FragmentRow.origin == Origin.OWN)
-        .values(origin=Origin.FORWARDED, disowned=True)
-    )
-
-
-async def own_again(session: AsyncSession, fragment_id: int) -> None:
-    """Take that back. A forward stays a forward, whatever is said of it."""
-    await session.execute(
-        update(FragmentRow)
-        .where(FragmentRow.id == fragment_id, FragmentRow.disowned)
-        .values(origin=Origin.OWN, disowned=False)
-    )
-
-
 def _of(person_id: int) -> Select[FragmentRow]:
     return select(FragmentRow).where(FragmentRow.person_id == person_id).order_by(FragmentRow.n)
-
-
-async def _set(session: AsyncSession, fragment_id: int, **values: object) -> None:
-    await session.execute(update(FragmentRow).where(FragmentRow.id == fragment_id).values(**values))
 
 
 async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | None:
@@ -196,6 +183,9 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         reply_to=row.reply_to,
         about=row.about,
         gold_at=row.gold_at,
+        source=row.source,
+        source_at=row.source_at,
+        album=row.album or "",
         revisions=tuple(revisions),
         media=tuple(
             Media(
@@ -204,6 +194,9 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
                 mime=one.mime,
                 size=one.size,
                 duration_s=one.duration_s,
+                words=one.words or "",
+                by=one.by,
+                trouble=one.trouble,
             )
             for one in files
         ),

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.hearing import Hearing, Stage
 from bot.domain.records import Kind, Origin
 from bot.errors import Trouble
-from bot.store.tables import FragmentRow, HearingMessageRow, HearingRow, MediaRow, RevisionRow
+from bot.store.passing import HearingMessageRow, HearingRow
+from bot.store.tables import FragmentRow, MediaRow, RevisionRow
 
 OPEN = (Stage.WAITING, Stage.HEARING)
 

@@ -17,13 +17,15 @@ from bot.domain.hearing import SOUNDING, Again, Hearing, Stage
 from bot.errors import Trouble
 from bot.store.heard import OPEN, about, by_ids
 from bot.store.leases import is_due, lapsed
-from bot.store.tables import FragmentRow, HearingMessageRow, HearingRow, MediaRow
+from bot.store.passing import HearingMessageRow, HearingRow
+from bot.store.tables import FragmentRow, MediaRow
 
 
 async def open_for(session: AsyncSession, fragment_ids: Collection[int], *, now: datetime) -> None:
     """Let every recording of these fragments be heard that we hold and that is not known yet."""
     sounds = or_(
-        FragmentRow.kind.in_(SOUNDING),
+        # An album may begin with a video and go on with photos.
+        and_(FragmentRow.kind.in_(SOUNDING), ~MediaRow.mime.startswith("image/")),
         MediaRow.mime.startswith("audio/"),
         MediaRow.mime.startswith("video/"),
     )

@@ -24,6 +24,10 @@ class Shelf:
             raise StoreError(f"the disk did not take a file ({exc.strerror})") from exc
         return name
 
+    async def get(self, name: str) -> bytes:
+        """The content of a file. Raises OSError when it is gone."""
+        return await asyncio.to_thread(self.path(name).read_bytes)
+
     def path(self, name: str) -> Path:
         """Where a file lies."""
         return self.folder / name

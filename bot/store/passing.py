@@ -1,4 +1,5 @@
-"""The tables of what passes through: what comes from Telegram, what goes there, and who fetches."""
+"""The tables of what passes through: what comes from Telegram, what is to be heard,
+what goes there, and who fetches."""
 
 from datetime import datetime
 
@@ -20,6 +21,48 @@ class UpdateRow(Table):
     state: Mapped[str] = mapped_column(String(16))
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]
+
+
+class HearingRow(Table):
+    """A recording that came with a fragment: waiting → hearing → heard; or nothing, or failed."""
+
+    __tablename__ = "hearings"
+    __table_args__ = (UniqueConstraint("media_id"), Index(None, "person_id", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    fragment_id: Mapped[int] = mapped_column(ForeignKey("fragments.id"), index=True)
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"))
+    state: Mapped[str] = mapped_column(String(16))
+    # Failures in a row.
+    attempts: Mapped[int] = mapped_column(default=0)
+    # It may be at fault itself, so it no longer holds up those behind it.
+    aside: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(16))
+    # What the recogniser gave, and what is shown; the person may correct the second.
+    raw: Mapped[str | None]
+    text: Mapped[str | None]
+    by: Mapped[str | None]
+    heard_s: Mapped[float | None]
+    partial: Mapped[str | None] = mapped_column(String(16))
+    why_empty: Mapped[str | None] = mapped_column(String(16))
+    heard_at: Mapped[datetime | None]
+    # Our message that shows the words, if one message holds them all.
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class HearingMessageRow(Table):
+    """A message about a hearing, ours or a correction: a reply to it is about the same hearing."""
+
+    __tablename__ = "hearing_messages"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearings.id"), index=True)
 
 
 class ParcelRow(Table):

@@ -57,6 +57,7 @@ class FragmentRow(Table):
         UniqueConstraint("person_id", "n"),
         # What makes redelivery harmless. A private chat's id is the person's id.
         UniqueConstraint("person_id", "message_id"),
+        Index(None, "person_id", "album"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,6 +74,25 @@ class FragmentRow(Table):
     gold_at: Mapped[datetime | None]
     # The person said of their own message that the words are not theirs. Not set on a forward.
     disowned: Mapped[bool] = mapped_column(default=False)
+    # Who said it first, or the address it stands at; "" for what the person said.
+    source: Mapped[str] = mapped_column(default="")
+    source_at: Mapped[datetime | None]
+    album: Mapped[str | None] = mapped_column(String(64))
+
+
+class PartRow(Table):
+    """One message of a fragment that came as several: a long paste cut up, or an album. Its first
+    message has a row too."""
+
+    __tablename__ = "parts"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    fragment_id: Mapped[int] = mapped_column(ForeignKey("fragments.id"), index=True)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    text: Mapped[str]
+    sent_at: Mapped[datetime]
 
 
 class RevisionRow(Table):
@@ -98,48 +118,10 @@ class MediaRow(Table):
     mime: Mapped[str] = mapped_column(String(128))
     size: Mapped[int] = mapped_column(BigInteger)
     duration_s: Mapped[int | None]
-
-
-class HearingRow(Table):
-    """A recording that came with a fragment: waiting → hearing → heard; or nothing, or failed."""
-
-    __tablename__ = "hearings"
-    __table_args__ = (UniqueConstraint("media_id"), Index(None, "person_id", "state"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    fragment_id: Mapped[int] = mapped_column(ForeignKey("fragments.id"), index=True)
-    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"))
-    state: Mapped[str] = mapped_column(String(16))
-    # Failures in a row.
-    attempts: Mapped[int] = mapped_column(default=0)
-    # It may be at fault itself, so it no longer holds up those behind it.
-    aside: Mapped[bool] = mapped_column(default=False)
-    due_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
+    # What stands in it, or what a writer (`by`) sees in it. None: nobody has looked.
+    words: Mapped[str | None]
+    by: Mapped[str] = mapped_column(String(32), default="")
     trouble: Mapped[str | None] = mapped_column(String(16))
-    # What the recogniser gave, and what is shown; the person may correct the second.
-    raw: Mapped[str | None]
-    text: Mapped[str | None]
-    by: Mapped[str | None]
-    heard_s: Mapped[float | None]
-    partial: Mapped[str | None] = mapped_column(String(16))
-    why_empty: Mapped[str | None] = mapped_column(String(16))
-    heard_at: Mapped[datetime | None]
-    # Our message that shows the words, if one message holds them all.
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-
-
-class HearingMessageRow(Table):
-    """A message about a hearing, ours or a correction: a reply to it is about the same hearing."""
-
-    __tablename__ = "hearing_messages"
-    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    message_id: Mapped[int] = mapped_column(BigInteger)
-    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearings.id"), index=True)
 
 
 class ExpansionRow(Table):

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Person
 from bot.store import digests, hearings, ideas, outbox, people
 from bot.store.leases import lapsed
-from bot.store.passing import ParcelRow
-from bot.store.tables import DigestRow, ExpansionRow, HearingRow, PersonRow
+from bot.store.passing import HearingRow, ParcelRow
+from bot.store.tables import DigestRow, ExpansionRow, PersonRow
 
 # Zones reach from 12 hours behind UTC to 14 ahead, and a day may begin late: an evening that is due
 # anywhere is younger than this.

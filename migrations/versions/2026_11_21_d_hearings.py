@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_21_d_hearings"
-down_revision = "2026_11_21_b_whose_turn"
+down_revision = "2026_11_21_c_the_rest_of_the_world"
 branch_labels = None
 depends_on = None
 

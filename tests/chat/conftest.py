@@ -15,7 +15,9 @@ from bot.app import Goldpan, SystemClock
 from bot.chat.desk import Desk
 from bot.chat.pace import CHAT_REST_S
 from bot.domain.records import Language, Person
-from bot.journey.ports import Listener
+from bot.engines.documents import Documents
+from bot.engines.pages import Pages
+from bot.journey.ports import Listener, PageReader
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -92,6 +94,12 @@ def listener() -> Listener | None:
 
 
 @pytest.fixture
+def pages() -> PageReader | None:
+    """Who reads the web for the bot; nobody but the bot itself unless a test overrides this."""
+    return None
+
+
+@pytest.fixture
 def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
     """What handlers work with, for Ming alone."""
     return Desk(
@@ -100,6 +108,8 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         clock=clock,
         writers=(ScriptedWriter(),),
         interviewer=ScriptedInterviewer(),
+        documents=Documents(),
+        pages=Pages(),
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         default_language=Language.EN,
@@ -108,7 +118,11 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 async def chat(
-    tmp_path: Path, owners: frozenset[int], chat_rest_s: float, listener: Listener | None
+    tmp_path: Path,
+    owners: frozenset[int],
+    chat_rest_s: float,
+    listener: Listener | None,
+    pages: PageReader | None,
 ) -> AsyncIterator[Chat]:
     """A running application whose owner has never written to it."""
     clock = SystemClock()
@@ -125,7 +139,12 @@ async def chat(
         settings = Settings.load({}).model_copy(update=changes)
         stage = ThreadStage(
             lambda: Goldpan(
-                settings, clock, ticking=False, chat_rest_s=chat_rest_s, listener=listener
+                settings,
+                clock,
+                ticking=False,
+                chat_rest_s=chat_rest_s,
+                listener=listener,
+                pages=pages,
             )
         )
         await stage.start()

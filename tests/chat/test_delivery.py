@@ -249,7 +249,7 @@ class TestManyPeople:
 
 async def test_a_page_of_gold_over_one_message_keeps_its_buttons(chat: Chat) -> None:
     for n in range(7):
-        chat.phone.send(f"{n} " + "long " * 790)
+        chat.phone.send(f"{n} " + "long " * 690)
         chat.phone.reply(2 * n + 1, "⭐")
     chat.phone.send("/gold")
     await chat.answered()

@@ -14,6 +14,8 @@ from bot.chat.desk import Desk
 from bot.chat.digest import read_hour
 from bot.chat.rounds import Rounds
 from bot.domain.records import Language, Person, Said
+from bot.engines.documents import Documents
+from bot.engines.pages import Pages
 from bot.journey.capture import capture
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -33,6 +35,8 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         clock=clock,
         writers=(ScriptedWriter(),),
         interviewer=ScriptedInterviewer(),
+        documents=Documents(),
+        pages=Pages(),
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         default_language=Language.EN,
@@ -143,6 +147,8 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             clock=clock,
             writers=(slow,),
             interviewer=desk.interviewer,
+            documents=Documents(),
+            pages=Pages(),
             admits=desk.admits,
             newcomer=desk.newcomer,
             default_language=Language.EN,

@@ -4,6 +4,7 @@ llmock knows no cache counts and sends no error event inside a stream; for these
 that answers with no stream at all, an httpx2.MockTransport speaks instead.
 """
 
+import base64
 import json
 import logging
 import socket
@@ -575,3 +576,26 @@ async def test_a_server_of_ones_own_needs_no_key(llmock: LLMock, write: Write) -
 async def test_neither_key_nor_server_is_told_at_once(llmock: LLMock, write: Write) -> None:
     with pytest.raises(SettingsError, match="ANTHROPIC_API_KEY"):
         write(api_key=None, base_url=None)
+
+
+async def test_a_picture_is_shown_to_the_model_and_described(
+    llmock: LLMock, ledger: FakeLedger, write: Write
+) -> None:
+    llmock.reply('{"description": "一架直立鋼琴，蓋上放著盆栽。"}')
+    seen = await write().describe(
+        b"\xff\xd8 a photo", "image/jpeg", person_id=7, language=Language.ZH_HANT
+    )
+    assert seen == "一架直立鋼琴，蓋上放著盆栽。"
+    (request,) = llmock.requests
+    (image,) = request.body["messages"][0]["content"]
+    assert image["source"]["media_type"] == "image/jpeg"
+    assert base64.b64decode(image["source"]["data"]) == b"\xff\xd8 a photo"
+    (entry,) = ledger.entries
+    assert (entry.job, entry.model) == ("describe", "small")
+    assert entry.reserved_usd > Decimal(2) * 5_000 / 1_000_000
+
+
+async def test_a_description_that_is_none_is_not_taken(llmock: LLMock, write: Write) -> None:
+    llmock.reply("I cannot help with that.")
+    with pytest.raises(EngineError, match="malformed"):
+        await write().describe(b"x", "image/jpeg", person_id=7, language=Language.EN)

@@ -7,16 +7,14 @@ from itertools import count
 
 import pytest
 
+from bot.domain.digests import Digest, DigestBody, Note
 from bot.domain.marks import Mark
 from bot.domain.records import (
-    Digest,
-    DigestBody,
     Fragment,
     Idea,
     Kind,
     Language,
     Line,
-    Note,
     Origin,
     Person,
     Role,
@@ -28,7 +26,8 @@ from bot.journey import capture, digest, expand, intake, outbox, pan, people, wo
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
-from bot.store import digests, fragments
+from bot.store import digests
+from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.tables import DigestRow, DraftRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
@@ -331,14 +330,14 @@ class TestComposing:
     ) -> None:
         many = range(2, digest.MOST_MATERIAL + 4)
         async with db.write() as session:
-            await fragments.add(
+            await writing.add(
                 session,
                 [
                     Fragment(0, ming.id, n, Kind.TEXT, Origin.OWN, f"thought {n}", n, NOON)
                     for n in range(1, many.stop)
                 ],
             )
-            await fragments.set_gold(session, 1, NOON)
+            await writing.set_gold(session, 1, NOON)
         writer = ScriptedWriter()
         body = await body_of(db, ming, await claim_one(db), writer)
         assert [one.n for one in writer.drafts_asked[0].material] == [1, *many[2:]]

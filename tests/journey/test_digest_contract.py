@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.domain import evening
+from bot.domain.digests import Digest
 from bot.domain.parcels import Parcel
-from bot.domain.records import Digest, Language, Person, Said
+from bot.domain.records import Language, Person, Said
 from bot.journey import capture, digest, outbox, people, work
 from bot.settings import sqlite_in
 from bot.store.database import Database

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.records import Fragment, Kind, Origin, Person
 from bot.errors import StoreError
-from bot.store import fragments
+from bot.store import fragments, keep
 from bot.store.database import Database
 from tests.fakes import FakeClock
 
@@ -17,7 +17,7 @@ async def first(db: Database, ming: Person, clock: FakeClock) -> Fragment:
     """The first fragment."""
     new = Fragment(0, ming.id, 1, Kind.TEXT, Origin.OWN, "rain", 7, clock.now())
     async with db.write() as session:
-        (kept,) = await fragments.add(session, [new])
+        (kept,) = await keep.add(session, [new])
     return kept
 
 
@@ -27,7 +27,7 @@ async def test_a_number_a_message_and_a_person_are_not_given_twice_or_out_of_now
 ) -> None:
     with pytest.raises(StoreError, match="nothing of this step was stored"):
         async with db.write() as session:
-            await fragments.add(session, [replace(first, **other)])
+            await keep.add(session, [replace(first, **other)])
     async with db.read() as session:
         assert [one.n for one in await fragments.all_of(session, first.person_id)] == [1]
 

@@ -10,7 +10,8 @@ from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
 from bot.domain import evening
-from bot.domain.records import Digest, DigestBody, Kind, Line, Note, Origin, Person, Script
+from bot.domain.digests import Digest, DigestBody, Note
+from bot.domain.records import Kind, Line, Origin, Person, Script
 from bot.domain.words import excerpt
 
 MARKS = "①②③"
@@ -93,7 +94,7 @@ def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
     """What was kept today. The day's own fragments are told by their beginning: they stand whole
     below."""
     today = {note.n for note in body.fragments}
-    gold = [_told(note, SHORT if note.n in today else None) for note in body.gold]
+    gold = [_told(say, note, SHORT if note.n in today else None) for note in body.gold]
     if gold or body.gold_ideas:
         composer.line().line(say.gettext("⭐ Gold"), "bold")
         composer.quote("\n".join([*gold, *body.gold_ideas]))
@@ -105,7 +106,7 @@ def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
         long = sum(len(note.text) for note in body.fragments) > LONG_DAY
         left_out = len(body.fragments) - MOST_TOLD
         lines = [
-            ("⭐ " if note.n in gold else "") + _told(note, SHORT if long else None)
+            ("⭐ " if note.n in gold else "") + _told(say, note, SHORT if long else None)
             for note in body.fragments[-MOST_TOLD:]
         ]
         if left_out > 0:
@@ -117,14 +118,21 @@ def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
         composer.line(say.gettext("Kept, not yet heard or read: {files}").format(files=files))
 
 
-def _told(note: Note, max_chars: int | None = None) -> str:
+def _told(say: Wording, note: Note, max_chars: int | None = None) -> str:
     whose = "↪ " if note.origin is Origin.FORWARDED else ""
+    whose += say.gettext("(seen by AI)") + " " if note.by else ""
     return f"#{note.n} {whose}{excerpt(note.text, max_chars) if max_chars else note.text}"
 
 
 def icon(kind: Kind) -> str:
     """A picture for how a fragment was sent."""
-    icons = {Kind.VOICE: "🎤", Kind.AUDIO: "🎧", Kind.PHOTO: "🖼", Kind.DOCUMENT: "📄"}
+    icons = {
+        Kind.VOICE: "🎤",
+        Kind.AUDIO: "🎧",
+        Kind.PHOTO: "🖼",
+        Kind.DOCUMENT: "📄",
+        Kind.LINK: "🔗",
+    }
     return icons.get(kind, "🎬" if kind in {Kind.VIDEO, Kind.VIDEO_NOTE} else "✎")
 
 

@@ -84,7 +84,7 @@ def help_text(say: Wording) -> Letter:
     composer.line(
         say.gettext(
             "/expand digs ideas · /gold shows what you kept · /digest 21:00, now or off · "
-            "/find words · /status · /settings"
+            "/find words or #tags · /read fetches a link · /status · /settings"
         )
     )
     example = say.gettext("/expand why nobody plays the piano they keep in tune")

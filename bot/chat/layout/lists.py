@@ -9,13 +9,17 @@ from bot.chat.layout.cutting import MOST_UNITS, units
 from bot.chat.layout.digest import icon
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
-from bot.domain.records import Fragment, Idea
+from bot.domain import excerpts
+from bot.domain.records import Fragment, Idea, Kind
 from bot.domain.words import excerpt
 
 GOLD_A_PAGE = 5
 MOST_FOUND = 10
 # UTF-16 units left for a list's head, numbers and hints.
 ROOM = 400
+# Of a document or a page the beginning is told.
+MOST_BORROWED = 300
+MOST_TAGS = 100
 
 
 def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
@@ -29,7 +33,7 @@ def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
     shown = items[number * GOLD_A_PAGE : (number + 1) * GOLD_A_PAGE]
     head = say.ngettext("⭐ {n} grain of gold", "⭐ {n} grains of gold", len(items))
     composer = Composer().add(head.format(n=len(items)), "bold")
-    for place, told in enumerate(_all_told(shown), start=1):
+    for place, told in enumerate(_all_told(say, shown), start=1):
         composer.line().line(f"{place}. {told}")
     grow = [
         _grow(place, item)
@@ -45,7 +49,7 @@ def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
         return Letter(say.gettext("Nothing of yours holds “{words}”.").format(words=words))
     head = say.ngettext("{n} fragment", "{n} fragments", len(fragments))
     composer = Composer().add(head.format(n=len(fragments)), "bold")
-    for told in _all_told(fragments[:MOST_FOUND]):
+    for told in _all_told(say, fragments[:MOST_FOUND]):
         composer.line().line(told)
     if len(fragments) > MOST_FOUND:
         composer.line().line(
@@ -57,19 +61,41 @@ def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
     return composer.letter()
 
 
-def _all_told(items: Sequence[Fragment | Idea]) -> list[str]:
+def tags(say: Wording, used: Sequence[tuple[str, int]]) -> Letter:
+    """The person's tags, each with the number of fragments it stands in."""
+    if not used:
+        return Letter(
+            say.gettext("No tags yet. Write #metro in a text, and /find #metro finds it.")
+        )
+    shown = " · ".join(f"#{tag} {n}" for tag, n in used[:MOST_TAGS])
+    return Letter(shown if len(used) <= MOST_TAGS else f"{shown} · …")
+
+
+def _all_told(say: Wording, items: Sequence[Fragment | Idea]) -> list[str]:
     """The items as they are, or each by its beginning when they would not fit one message."""
-    whole = [_told(item) for item in items]
+    whole = [_told(say, item) for item in items]
     if len(whole) < 2 or sum(map(units, whole)) < MOST_UNITS - ROOM:
         return whole
     return [excerpt(one, (MOST_UNITS - ROOM) // 2 // len(whole)) for one in whole]
 
 
-def _told(item: Fragment | Idea) -> str:
+def _told(say: Wording, item: Fragment | Idea) -> str:
     if isinstance(item, Idea):
         sources = " ".join(f"#{n}" for n in item.sources)
         return f"{item.title} {sources}".rstrip()
-    return f"#{item.n} {item.text or icon(item.kind)}"
+    if not item.heard:
+        return f"#{item.n} {icon(item.kind)}"
+    if item.own:
+        return f"#{item.n} {item.text}"
+    return f"#{item.n} {_whose(say, item)} {excerpts.of(item, max_chars=MOST_BORROWED)}"
+
+
+def _whose(say: Wording, fragment: Fragment) -> str:
+    """A mark for words that are not the person's: from where, and whether a machine said them."""
+    if fragment.kind is not Kind.TEXT:
+        seen = say.gettext("(seen by AI)") if fragment.described_by else ""
+        return f"{icon(fragment.kind)} {seen}".rstrip()
+    return f"↪ {fragment.source}:" if fragment.source else "↪"
 
 
 def _grow(place: int, item: Fragment | Idea) -> InlineKeyboardButton:
