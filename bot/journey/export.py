@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.records import Fragment, Person
-from bot.store import digests, fragments, ideas, people
+from bot.store import digests, fragments, heard, ideas, people
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -37,9 +37,12 @@ def _home(folder: Path, person: Person, everyone: list[Person]) -> Path:
 async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Path) -> int:
     async with db.read() as session:
         sent = await fragments.all_of(session, person.id)
+        raw: dict[int, list[str]] = {}
+        for one in await heard.finished(session, person.id):
+            raw.setdefault(one.n, []).append(one.raw)
         kept = await ideas.kept(session, person.id)
         scripts = await digests.scripts_of(session, person.id)
-    _write(folder / "fragments.jsonl", (_fragment(one, person) for one in sent))
+    _write(folder / "fragments.jsonl", (_fragment(one, person, raw.get(one.n)) for one in sent))
     _write(
         folder / "ideas.jsonl",
         ({"title": one.title, "sources": list(one.sources), "by": one.by} for one in kept),
@@ -66,7 +69,8 @@ async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Pat
     return len(sent)
 
 
-def _fragment(one: Fragment, person: Person) -> dict[str, Any]:
+def _fragment(one: Fragment, person: Person, raw: list[str] | None) -> dict[str, Any]:
+    """`raw` is what a recogniser gave for its recordings, before script and corrections."""
     return {
         "n": one.n,
         "at": one.captured_at.astimezone(person.zone).isoformat(),
@@ -77,7 +81,7 @@ def _fragment(one: Fragment, person: Person) -> dict[str, Any]:
         "reply_to": one.reply_to,
         "gold": one.gold_at is not None,
         "files": [f"media/{file.path}" for file in one.media if file.path],
-    }
+    } | ({"heard": raw} if raw else {})
 
 
 def _write(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
