@@ -78,7 +78,7 @@ class Limits:
         """Whether the bot had been told so when it sent what arrives now. Both the answer that told
         it and the call itself were `on_its_way` for so long."""
         since, until = self._held.get(what, (now, now))
-        return since + 2 * on_its_way <= now < until
+        return since + 2 * on_its_way < now < until
 
     def wait_s(self, chat_id: str, now: datetime) -> int:
         """Count a message, or tell after how many whole seconds there is room for it."""
