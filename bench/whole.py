@@ -99,20 +99,21 @@ async def _run(*command: str, folder: Path, past: Past) -> Run:
             for phone in phones:
                 phone.send("the first, after which everything is warm")
             await watch.reach(len(phones))
-            p95_ms = await _one_by_one(phones[0], watch)
+            p95_ms = quantiles(await one_by_one(phones[0], watch), n=20)[-1]
             burst_per_s = await _at_once(phones, watch)
             await cloud.updates.all_confirmed()
             return Run(start_s, burst_per_s, p95_ms, _peak_mb(process.pid))
 
 
-async def _one_by_one(phone: Phone, watch: Watch) -> float:
+async def one_by_one(phone: Phone, watch: Watch) -> list[float]:
+    """Send `SINGLES` texts, each when the one before is answered; how long each took, in ms."""
     took_ms = []
     for n in range(SINGLES):
         sent, answered = perf_counter(), watch.answers
         phone.send(TEXT.format(n=n))
         await watch.reach(answered + 1)
         took_ms.append((perf_counter() - sent) * 1000)
-    return quantiles(took_ms, n=20)[-1]
+    return took_ms
 
 
 async def _at_once(phones: Sequence[Phone], watch: Watch) -> float:

@@ -17,7 +17,7 @@ from bot.engines.prompts import PromptLibrary
 from bot.engines.speech_model import SENSE_VOICE
 from bot.engines.transcriptions import OPENAI_URL
 from bot.errors import GoldpanError
-from bot.journey import intake, outbox, people, turns
+from bot.journey import hear, intake, outbox, people, turns
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -42,6 +42,7 @@ async def examine(settings: Settings) -> list[Finding]:
         "people": _people,
         "inbox": _inbox,
         "outbox": _outbox,
+        "voice": _voice,
         "serving": _serving,
         "telegram": _telegram,
         "intake": _intake,
@@ -97,6 +98,17 @@ async def _inbox(settings: Settings) -> str:
             'for "parked"). They are kept, and each start tries them once more: update Goldpan'
         )
     return "nothing is stuck"
+
+
+async def _voice(settings: Settings) -> str:
+    db = Database(settings.database_url)
+    try:
+        waiting, failed = await hear.stuck(db)
+    finally:
+        await db.close()
+    if not waiting and not failed:
+        return "every recording was heard"
+    return f"{waiting} recordings wait to be heard, {failed} could not be; /status says why"
 
 
 async def _outbox(settings: Settings) -> str:

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
@@ -16,7 +15,6 @@ from bot.journey.intake import Waiting
 from bot.tasks import first_of
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 Outcome = tuple[Waiting, Exception | None]
 
 
@@ -89,13 +87,13 @@ class Books:
 
     async def book(self, outcomes: Sequence[Outcome]) -> None:
         """Write down how it went with each of these, however long the database needs."""
-        db, now = self._desk.db, self._desk.clock.now
+        db, clock = self._desk.db, self._desk.clock
         done = [one.update_id for one, failure in outcomes if not failure or is_over(failure)]
         if done:
-            await self._until_stored(lambda: intake.handled(db, done))
+            await until_stored(clock, lambda: intake.handled(db, done))
         gone = {one.person_id for one, failure in outcomes if isinstance(failure, Forbidden)}
         if gone:
-            await self._until_stored(lambda: people.block(db, gone, now=now()))
+            await until_stored(clock, lambda: people.block(db, gone, now=clock.now()))
         for waiting, failure in outcomes:
             if failure and is_over(failure):
                 log.warning("update %d is done all the same: %s", waiting.update_id, failure)
@@ -109,14 +107,11 @@ class Books:
             self.tell()  # not before: what is in hand would be passed over
 
     async def _book_failure(self, waiting: Waiting, failure: Exception) -> None:
-        db, now = self._desk.db, self._desk.clock.now
-        parked = await self._until_stored(
-            lambda: intake.failed(db, waiting, now=now(), for_good=not passes(failure))
+        db, clock = self._desk.db, self._desk.clock
+        parked = await until_stored(
+            clock, lambda: intake.failed(db, waiting, now=clock.now(), for_good=not passes(failure))
         )
         _log_failure(waiting, failure, parked=parked)
-
-    async def _until_stored(self, step: Callable[[], Awaitable[T]]) -> T:
-        return await until_stored(self._desk.clock, step)
 
 
 def passes(failure: Exception) -> bool:

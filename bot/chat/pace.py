@@ -20,7 +20,8 @@ from telegram.ext import BaseRateLimiter, ExtBot
 CHAT_REST_S = 1.0
 # Calls under way at once that are no messages: as many as there are pools of connections.
 SIDE_BY_SIDE = 32
-# The preview of a message that is still being written. It is worthless later, so it never waits.
+# The preview of a message that is still being written: worthless later, so it gives up where others
+# wait for Telegram, and lets messages go first.
 DRAFT = "sendMessageDraft"
 
 

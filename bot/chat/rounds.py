@@ -7,8 +7,9 @@ neither waits for the work. What a piece of work planned to send goes out right 
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.chat import digest, expand, hear, outbox, reading
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.domain.hearing import Hearing
+from bot.domain.parcels import Content, Parcel
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
@@ -37,6 +39,7 @@ class Rounds:
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
+        self._transcripts: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by person
 
     @property
     def idle(self) -> bool:
@@ -61,7 +64,7 @@ class Rounds:
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(digest.work(desk, due)))
             for parcel in await parcels.claim(desk.db, desk.admits, now=now):
-                self._spawn(outbox.deliver(desk, self._bot, parcel))
+                self._spawn(self._deliver(parcel))
             if listener and listens:
                 await self._begin_to_listen(listener, now)
         except StoreError as exc:
@@ -95,6 +98,13 @@ class Rounds:
             await hear.work(self._desk, listener, hearing)
         finally:
             self._in_ear.pop(hearing.id, None)
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        in_order = parcel.kind in (Content.HEARING, Content.UNHEARD)
+        # What somebody waits for goes past a long row of transcripts.
+        line = self._transcripts[parcel.person_id] if in_order else nullcontext()
+        async with line:
+            await outbox.deliver(self._desk, self._bot, parcel)
 
     async def _and_send(self, work: Coroutine[Any, Any, None]) -> None:
         await work

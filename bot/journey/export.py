@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.records import Fragment, Person
 from bot.domain.tags import tags
-from bot.store import digests, fragments, ideas, people
+from bot.store import digests, fragments, heard, ideas, people
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -38,9 +38,12 @@ def _home(folder: Path, person: Person, everyone: list[Person]) -> Path:
 async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Path) -> int:
     async with db.read() as session:
         sent = await fragments.all_of(session, person.id)
+        raw: dict[int, list[str]] = {}
+        for one in await heard.finished(session, person.id):
+            raw.setdefault(one.n, []).append(one.raw)
         kept = await ideas.kept(session, person.id)
         scripts = await digests.scripts_of(session, person.id)
-    _write(folder / "fragments.jsonl", (_fragment(one, person) for one in sent))
+    _write(folder / "fragments.jsonl", (_fragment(one, person, raw.get(one.n)) for one in sent))
     _write(
         folder / "ideas.jsonl",
         ({"title": one.title, "sources": list(one.sources), "by": one.by} for one in kept),
@@ -67,7 +70,8 @@ async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Pat
     return len(sent)
 
 
-def _fragment(one: Fragment, person: Person) -> dict[str, Any]:
+def _fragment(one: Fragment, person: Person, raw: list[str] | None) -> dict[str, Any]:
+    """`raw` is what a recogniser gave for its recordings, before script and corrections."""
     return {
         "n": one.n,
         "at": one.captured_at.astimezone(person.zone).isoformat(),
@@ -78,15 +82,16 @@ def _fragment(one: Fragment, person: Person) -> dict[str, Any]:
         "reply_to": one.reply_to,
         "gold": one.gold_at is not None,
         "files": [f"media/{file.path}" for file in one.media if file.path],
-    } | {name: value for name, value in _more(one).items() if value}
+    } | {name: value for name, value in _more(one, raw).items() if value}
 
 
-def _more(one: Fragment) -> dict[str, Any]:
+def _more(one: Fragment, raw: list[str] | None) -> dict[str, Any]:
     """What few fragments have."""
     return {
         "source": one.source,
         "source_at": one.source_at.isoformat() if one.source_at else None,
         "tags": list(tags(one.text)),
+        "heard": raw,
         "read": one.read if one.text.strip() else "",
         "described_by": one.described_by,
     }

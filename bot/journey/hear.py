@@ -149,6 +149,12 @@ async def ears(db: Database, person: Person) -> Ears:
     return Ears([one for one in found if one.stage is Stage.HEARING], waiting, troubled)
 
 
+async def stuck(db: Database) -> tuple[int, int]:
+    """How many recordings of all people wait to be heard, and how many failed."""
+    async with db.read() as session:
+        return await heard.stuck(session)
+
+
 async def try_again(db: Database, *, person_id: int, now: datetime) -> int:
     """Listen once more to all that was tried in vain; how many that are. Should it be in vain
     again, the person hears of that, too."""

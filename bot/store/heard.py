@@ -25,6 +25,12 @@ async def of_fragment(session: AsyncSession, fragment_id: int) -> list[Hearing]:
     return await _all(session, _hearings().where(HearingRow.fragment_id == fragment_id))
 
 
+async def finished(session: AsyncSession, person_id: int) -> list[Hearing]:
+    """This person's recordings that a recogniser heard to their end."""
+    whole = HearingRow.raw.is_not(None)
+    return await _all(session, _hearings().where(HearingRow.person_id == person_id, whole))
+
+
 async def unfinished(session: AsyncSession, person_id: int) -> list[Hearing]:
     """This person's recordings that have no words yet and may still get some."""
     unfinished = HearingRow.state.in_((*OPEN, Stage.FAILED))

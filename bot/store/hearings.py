@@ -8,7 +8,7 @@ unless it was set aside because the recording itself may be at fault.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,7 @@ from bot.store.heard import OPEN, about, by_ids
 from bot.store.leases import is_due, lapsed
 from bot.store.passing import HearingMessageRow, HearingRow
 from bot.store.tables import FragmentRow, MediaRow
+from bot.store.types import Utc
 
 
 async def open_for(session: AsyncSession, fragment_ids: Collection[int], *, now: datetime) -> None:
@@ -158,7 +159,7 @@ async def correct(session: AsyncSession, hearing_id: int, text: str, *, now: dat
             trouble=None,
             why_empty=None,
             lease_until=None,
-            heard_at=func.coalesce(HearingRow.heard_at, now),
+            heard_at=func.coalesce(HearingRow.heard_at, literal(now, Utc)),
         )
     )
 

@@ -90,8 +90,11 @@ async def test_a_flooded_chat_is_closed_for_a_second_and_who_does_not_wait_is_co
     assert "retry after 1" in await bot.refusal("setMessageReaction", **reaction)
     cloud.faults.floods = 0.0
     assert "retry after 1" in await bot.refusal("sendMessage", **HELLO)
+    assert cloud.faults.too_soon == 0  # it was under way when the other one was refused
+    clock.set(clock.now() + timedelta(seconds=0.5))
+    assert "retry after 1" in await bot.refusal("sendMessage", **HELLO)
     assert cloud.faults.too_soon == 1
-    clock.set(clock.now() + timedelta(seconds=1))
+    clock.set(clock.now() + timedelta(seconds=0.5))
     await bot.ask("sendMessage", **HELLO)
     assert cloud.faults.too_soon == 1
 

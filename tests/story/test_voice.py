@@ -30,6 +30,7 @@ async def test_a_voice_note_becomes_words_under_it(play: Play) -> None:
     assert buttons(day)[-1] == [["✨ expand", "✏️ correct"]]
     (kept,) = await day.fragments()
     assert (kept["kind"], kept["text"], kept["revisions"]) == ("voice", SAID, [])
+    assert kept["heard"] == [f"<|zh|>{SAID}"]
     assert len(kept["files"]) == 1  # type: ignore[arg-type]
 
 

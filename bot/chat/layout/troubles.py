@@ -61,6 +61,10 @@ def nothing_in_words(say: Wording, nothing: str) -> str:
             "I only make out the same thing over and over, which happens when there are no words. "
             "It is kept; write down what was said, if anything was."
         ),
+        Nothing.TOO_MUCH: say.gettext(
+            "I made out more words than anybody says in that time, so nobody said them. It is "
+            "kept; write down what was said, if anything was."
+        ),
     }
     return words[Nothing(nothing)]
 
