@@ -1,13 +1,15 @@
 """Files that come with a message."""
 
 import mimetypes
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from telegram import Audio, Document, Message, PhotoSize, Video, VideoNote, Voice
-from telegram.constants import FileSizeLimit
+from telegram import Audio, Document, File, Message, PhotoSize, Video, VideoNote, Voice
+from telegram.error import BadRequest
 
 from bot.chat.desk import Visit
+from bot.chat.downloads import pieces
 from bot.domain.records import Kind, Media
 from bot.errors import EngineError, Trouble
 
@@ -23,17 +25,18 @@ Attachment = Voice | Audio | VideoNote | Video | Document | PhotoSize
 async def fetch(visit: Visit) -> tuple[Kind, Media]:
     """Store the file of a message and say what it is.
 
-    A file over Telegram's limit for bots (20 MB) is not fetched: its `path` is None.
+    Telegram gives bots no more than 20 MB, a Bot API server of one's own up to 2 GB; of a file
+    beyond that `path` is None. Raises TelegramError when it cannot be fetched, StoreError when the
+    disk does not take it.
     """
     kind, attachment = _attachment(visit.message)
-    size = attachment.file_size or 0
-    path = None
-    if size <= FileSizeLimit.FILESIZE_DOWNLOAD:
-        file = await visit.bot.get_file(attachment.file_id)
-        content = bytes(await file.download_as_bytearray())
-        size = len(content)
+    size, path = attachment.file_size or 0, None
+    file = await _found(visit, attachment)
+    if file is not None:
         name = f"{visit.person.id}/{visit.message.message_id}{_suffix(attachment, file.file_path)}"
-        path = await visit.desk.shelf.put(name, content)
+        async with aclosing(pieces(file)) as content:
+            path = await visit.desk.shelf.put(name, content)
+        size = visit.desk.shelf.path(path).stat().st_size
     return kind, Media(
         file_id=attachment.file_id,
         path=path,
@@ -41,6 +44,15 @@ async def fetch(visit: Visit) -> tuple[Kind, Media]:
         size=size,
         duration_s=_duration_s(attachment),
     )
+
+
+async def _found(visit: Visit, attachment: Attachment) -> File | None:
+    try:
+        return await visit.bot.get_file(attachment.file_id)
+    except BadRequest as exc:
+        if "too big" in str(exc):
+            return None
+        raise
 
 
 async def read(visit: Visit, kind: Kind, media: Media) -> tuple[Media, Trouble | None]:

@@ -2,7 +2,10 @@
 
 import asyncio
 import os
+from collections.abc import AsyncIterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.errors import StoreError
 
@@ -13,15 +16,25 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def put(self, name: str, content: bytes) -> str:
-        """Write a file and return its path below the folder. The same name overwrites.
+    async def put(self, name: str, pieces: AsyncIterable[bytes]) -> str:
+        """Write a file, never holding more of it than one piece, and return its path below the
+        folder. The same name overwrites.
 
-        Raises StoreError when the disk does not take it.
+        Raises StoreError when the disk does not take it, and whatever the pieces raise; then
+        nothing of it stays.
         """
+        target = self.path(name)
+        part = target.with_name(target.name + ".part")
         try:
-            await asyncio.to_thread(self._write, name, content)
-        except OSError as exc:
-            raise StoreError(f"the disk did not take a file ({exc.strerror})") from exc
+            with _told(), await asyncio.to_thread(_opened, part) as file:
+                async for piece in pieces:
+                    await asyncio.to_thread(file.write, piece)
+                await asyncio.to_thread(_settle, file)
+                part.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
         return name
 
     async def get(self, name: str) -> bytes:
@@ -32,13 +45,21 @@ class Shelf:
         """Where a file lies."""
         return self.folder / name
 
-    def _write(self, name: str, content: bytes) -> None:
-        target = self.path(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            # Acknowledged means kept: the bytes must be on the disk before the row that names them.
-            os.fsync(file.fileno())
-        part.replace(target)
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise StoreError(f"the disk did not take a file ({exc.strerror})") from exc
+
+
+def _opened(part: Path) -> BinaryIO:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    return part.open("wb")
+
+
+def _settle(file: BinaryIO) -> None:
+    file.flush()
+    # Acknowledged means kept: the bytes must be on the disk before the row that names them.
+    os.fsync(file.fileno())

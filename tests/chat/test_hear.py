@@ -22,7 +22,7 @@ from bot.errors import EngineError, Trouble
 from bot.journey import hear, people
 from bot.journey.capture import capture
 from tests.chat.conftest import Chat
-from tests.fakes import FailingBot, ScriptedListener
+from tests.fakes import FailingBot, ScriptedListener, whole
 
 NOTE = Path(__file__).parents[2] / "examples" / "walk.ogg"
 MANY = 200
@@ -144,7 +144,7 @@ async def test_two_hundred_notes_outlive_a_listener_that_is_down_and_two_restart
 
 async def note(desk: Desk, n: int) -> None:
     """Keep a voice note without an application."""
-    path = await desk.shelf.put(f"42/{n}.ogg", b"sound")
+    path = await desk.shelf.put(f"42/{n}.ogg", whole(b"sound"))
     media = Media(file_id=f"v{n}", path=path, mime="audio/ogg", size=5, duration_s=3)
     now = desk.clock.now()
     assert await capture(desk.db, Said(42, n, "", now, kind=Kind.VOICE, media=(media,)))

@@ -16,7 +16,7 @@ from bot.journey.ports import DraftSketch, IdeaSketch
 from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import ScriptedInterviewer, ScriptedWriter
+from tests.fakes import ScriptedInterviewer, ScriptedWriter, whole
 from tests.journey.conftest import NOON, Say
 
 
@@ -94,8 +94,8 @@ async def test_words_are_written_as_they_are_read(
 async def test_files_are_copied_and_named(
     db: Database, shelf: Shelf, folder: Path, say: Say
 ) -> None:
-    await shelf.put("42/v1.ogg", b"a voice")
-    await shelf.put("42/p1.jpg", b"a desk")
+    await shelf.put("42/v1.ogg", whole(b"a voice"))
+    await shelf.put("42/p1.jpg", whole(b"a desk"))
     heavy = Media(file_id="v2", path=None, mime="video/mp4", size=30_000_000)
     voice = Media(file_id="v1", path="42/v1.ogg", mime="audio/ogg", size=7)
     photo = Media(file_id="p1", path="42/p1.jpg", mime="image/jpeg", size=6)
@@ -113,7 +113,7 @@ async def test_files_are_copied_and_named(
 async def test_a_lost_file_keeps_no_other_from_coming(
     db: Database, shelf: Shelf, folder: Path, say: Say
 ) -> None:
-    await shelf.put("42/v2.ogg", b"a voice")
+    await shelf.put("42/v2.ogg", whole(b"a voice"))
     for name in ("42/v1.ogg", "42/v2.ogg"):
         voice = Media(file_id=name, path=name, mime="audio/ogg", size=7)
         await say("", kind=Kind.VOICE, media=[voice])
