@@ -54,7 +54,8 @@ class PlayError(GoldpanError):
 
 
 class Trouble(StrEnum):
-    """Why an engine gave no answer. Stored with the work, worded in `chat.layout.notices`."""
+    """Why an engine gave no answer. Stored with the work, worded in `chat.layout`: in `notices` for
+    writers, in `troubles` for listeners, in `reading` for files and pages."""
 
     UNREACHABLE = "unreachable"
     BUSY = "busy"

@@ -73,7 +73,6 @@ async def other(visit: Visit) -> None:
     now, told_at = visit.desk.clock.now(), visit.desk.refused_at
     if (last := told_at.get(visit.person.id)) and now - last < TOLD_FOR:
         return
-    told_at[visit.person.id] = now
     letter = Letter(
         visit.say.gettext(
             "I keep text, voice, photos, videos, files and links. Stickers, polls, contacts, "
@@ -81,6 +80,7 @@ async def other(visit: Visit) -> None:
         )
     )
     await _answer(visit, letter)
+    told_at[visit.person.id] = now
 
 
 async def reaction(visit: Visit) -> None:

@@ -19,6 +19,9 @@ _NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
 
 # Ours: file systems take names of 255 bytes, and this is at most 64 of them.
 LONGEST_SUFFIX = 16
+# Where Telegram does not tell, and of a video note it never does.
+_USUAL = {Voice: "audio/ogg", Audio: "audio/mpeg", Video: "video/mp4", VideoNote: "video/mp4"}
+_ANY = "application/octet-stream"
 Attachment = Voice | Audio | VideoNote | Video | Document | PhotoSize
 
 
@@ -86,7 +89,7 @@ def _attachment(message: Message) -> tuple[Kind, Attachment]:
 def _mime(attachment: Attachment) -> str:
     if isinstance(attachment, PhotoSize):
         return "image/jpeg"
-    return getattr(attachment, "mime_type", None) or "application/octet-stream"
+    return getattr(attachment, "mime_type", None) or _USUAL.get(type(attachment), _ANY)
 
 
 def _suffix(attachment: Attachment, file_path: str | None) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 
 from telegram import InlineKeyboardButton
@@ -84,9 +85,10 @@ async def sign(desk: Desk, bot: type_bot, parcel: Parcel) -> None:
     hearing = await journey.find(desk.db, parcel.person_id, parcel.about)
     if hearing is None:
         return
-    emoji = KEPT if parcel.kind is Content.HEARING else NOT_HEARD
-    if hearing.origin is Origin.FORWARDED and emoji is KEPT:
-        emoji = NOT_YOURS
+    emoji = NOT_HEARD
+    if parcel.kind is Content.HEARING:  # there may be others in the same album
+        together = await journey.of_fragment(desk.db, hearing.fragment_id)
+        emoji = _sign(hearing.origin, {one.stage for one in together})
     await delivery.react_at(bot, hearing.person_id, hearing.note, emoji)
 
 
@@ -159,14 +161,16 @@ async def corrected(visit: Visit, about_message: int | None) -> bool:
 
 
 async def _sign_of(desk: Desk, fragment: Fragment) -> str:
-    stages = {one.stage for one in await journey.of_fragment(desk.db, fragment)}
-    if fragment.origin is Origin.FORWARDED:
+    stages = {one.stage for one in await journey.of_fragment(desk.db, fragment.id)}
+    return _sign(fragment.origin, stages) if stages else sign_kept(fragment)
+
+
+def _sign(origin: Origin, stages: Collection[Stage]) -> str:
+    if origin is Origin.FORWARDED:
         return NOT_YOURS
-    if stages & {Stage.WAITING, Stage.HEARING}:
+    if not {Stage.WAITING, Stage.HEARING}.isdisjoint(stages):
         return NOT_YET_HEARD
-    if stages & {Stage.FAILED, Stage.NOTHING}:
-        return NOT_HEARD
-    return KEPT if stages else sign_kept(fragment)
+    return KEPT if {Stage.FAILED, Stage.NOTHING}.isdisjoint(stages) else NOT_HEARD
 
 
 async def _show_corrected(visit: Visit, hearing: Hearing) -> None:

@@ -10,7 +10,7 @@ from bot.domain.heard import Heard, Nothing
 from bot.domain.hearing import Hearing, Stage, with_words
 from bot.domain.hot_words import hot_words
 from bot.domain.parcels import Content
-from bot.domain.records import Fragment, Person
+from bot.domain.records import Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
@@ -134,10 +134,10 @@ async def find(db: Database, person_id: int, hearing_id: int) -> Hearing | None:
     return found if found and found.person_id == person_id else None
 
 
-async def of_fragment(db: Database, fragment: Fragment) -> list[Hearing]:
+async def of_fragment(db: Database, fragment_id: int) -> list[Hearing]:
     """The recordings that came with a fragment."""
     async with db.read() as session:
-        return await heard.of_fragment(session, fragment.id)
+        return await heard.of_fragment(session, fragment_id)
 
 
 async def ears(db: Database, person: Person) -> Ears:

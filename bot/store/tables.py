@@ -58,6 +58,8 @@ class FragmentRow(Table):
         # What makes redelivery harmless. A private chat's id is the person's id.
         UniqueConstraint("person_id", "message_id"),
         Index(None, "person_id", "album"),
+        # Looked at after each message: pages to be read, pictures to be described.
+        Index(None, "kind", "captured_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -21,6 +21,7 @@ def upgrade() -> None:
     ):
         op.add_column("fragments", column)
     op.create_index("ix_fragments_person_id_album", "fragments", ["person_id", "album"])
+    op.create_index("ix_fragments_kind_captured_at", "fragments", ["kind", "captured_at"])
     op.add_column("media", sa.Column("words", sa.Text(), nullable=True))
     op.add_column("media", sa.Column("by", sa.String(length=32), nullable=False, server_default=""))
     op.add_column("media", sa.Column("trouble", sa.String(length=16), nullable=True))

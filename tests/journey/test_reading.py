@@ -1,0 +1,29 @@
+"""What is still to be looked into, and whose it is."""
+
+from bot.domain.records import Kind, Media, Person, Said
+from bot.journey import reading
+from bot.journey.capture import capture
+from bot.store.database import Database
+from tests.journey.conftest import NOON, everybody
+
+
+def _said(ming: Person, message_id: int, kind: Kind, mime: str) -> Said:
+    file = Media(f"file{message_id}", f"{message_id}.bin", mime, 1)
+    return Said(ming.id, message_id, "", NOON, kind, media=(file,), album="7")
+
+
+async def test_of_an_album_the_pictures_are_described_whatever_comes_first(
+    db: Database, ming: Person
+) -> None:
+    await capture(db, _said(ming, 1, Kind.VIDEO, "video/mp4"))
+    await capture(db, _said(ming, 2, Kind.PHOTO, "image/jpeg"))
+    due = await reading.waiting(db, everybody, pictures=True, now=NOON)
+    assert [one.media.file_id for one in due] == ["file2"]
+    assert await reading.waiting(db, everybody, pictures=False, now=NOON) == []
+
+
+async def test_nothing_is_looked_into_for_people_who_are_not_admitted(
+    db: Database, ming: Person
+) -> None:
+    await capture(db, _said(ming, 1, Kind.PHOTO, "image/jpeg"))
+    assert await reading.waiting(db, lambda _: False, pictures=True, now=NOON) == []
