@@ -23,6 +23,9 @@ from bot.journey import capture as journey
 from bot.journey.intake import Waiting
 
 log = logging.getLogger(__name__)
+# Ours: how long an acknowledged text may wait to be booked together with others. Until then a crash
+# has it acknowledged once more.
+BOOK_WITHIN_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,21 @@ class Captures:
     async def _acknowledge(
         self, arrivals: Sequence[Arrival], kept: Sequence[Fragment | None]
     ) -> None:
-        outcomes = await asyncio.gather(*map(self._acknowledge_one, arrivals, kept))
-        await self._book(list(outcomes))
+        under_way = [
+            asyncio.ensure_future(self._acknowledge_one(*one))
+            for one in zip(arrivals, kept, strict=True)
+        ]
+        try:
+            while under_way:
+                # One that Telegram has wait keeps the others from being booked only for so long.
+                await asyncio.wait(under_way, timeout=BOOK_WITHIN_S)
+                done = [one for one in under_way if one.done()]
+                under_way = [one for one in under_way if one not in done]
+                if done:
+                    await self._book([one.result() for one in done])
+        finally:
+            for one in under_way:
+                one.cancel()
 
     async def _acknowledge_one(self, arrival: Arrival, fragment: Fragment | None) -> Outcome:
         assert fragment is not None, "only texts with words come here"

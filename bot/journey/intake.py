@@ -13,6 +13,9 @@ from bot.store.database import Database
 # disk to pass, short enough that a person still remembers what they sent.
 WAITS_S = (2, 10, 60, 300)
 LONGEST_WAIT = timedelta(seconds=WAITS_S[-1])
+# Telegram redelivers nothing older than a day, and after a week without updates goes on from a
+# random number (Bot API, `Update`), which may be one that was used before.
+KNOWN_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ async def next_due_at(db: Database, *, after: datetime) -> datetime | None:
 
 
 async def handled(db: Database, update_ids: Sequence[int]) -> None:
-    """Done: the raw texts are erased, the numbers stay."""
+    """Done: the raw texts are erased, the numbers stay for `KNOWN_FOR` and until the next start."""
     async with db.write() as session:
         await inbox.handled(session, update_ids)
 
@@ -92,10 +95,11 @@ async def in_turn(db: Database, update: Waiting, message_id: int) -> None:
 
 
 async def take_up(db: Database, *, now: datetime) -> None:
-    """Try what was given up on once more: what could not be handled then may be what a repaired
-    version can."""
+    """Begin anew: try what was given up on once more, for a repaired version may handle it, and
+    forget the numbers that Telegram may by now give to other updates."""
     async with db.write() as session:
         await inbox.take_up(session, now=now)
+        await inbox.forget(session, before=now - KNOWN_FOR)
 
 
 async def failed(db: Database, update: Waiting, *, now: datetime, for_good: bool) -> bool:

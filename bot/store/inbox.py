@@ -1,13 +1,13 @@
 """Queries about updates from Telegram that are stored before they are handled.
 
-An update waits, is handled (its raw text is erased, its number stays so that a redelivery is
-recognised), or is parked after too many failures until it is taken up again.
+An update waits, is handled (its raw text is erased, its number stays for some days so that a
+redelivery is recognised), or is parked after too many failures until it is taken up again.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.passing import UpdateRow
@@ -96,6 +96,15 @@ async def take_up(session: AsyncSession, *, now: datetime) -> None:
         update(UpdateRow)
         .where(UpdateRow.state == PARKED)
         .values(state=WAITING, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def forget(session: AsyncSession, *, before: datetime) -> None:
+    """Let go of the numbers of what was due before this moment and is handled."""
+    await session.execute(
+        delete(UpdateRow)
+        .where(UpdateRow.state == HANDLED, UpdateRow.due_at < before)
         .execution_options(synchronize_session=False)
     )
 

@@ -107,6 +107,35 @@ async def test_only_the_text_whose_reaction_failed_is_booked_as_failed(
     assert booked == [(1, None), (2, lost), (3, None)]
 
 
+async def test_a_text_whose_reaction_waits_keeps_the_others_from_being_booked_only_for_a_moment(
+    db: Database, ming: Person
+) -> None:
+    desk: Any = SimpleNamespace(db=db)
+    held, booked = asyncio.Event(), list[int]()
+    others_booked = asyncio.Event()
+
+    class Holding(FailingBot):
+        async def set_message_reaction(self, chat_id: int, message_id: int, emoji: str) -> None:
+            if message_id == 2:
+                await held.wait()
+
+    async def book(outcomes: Sequence[Outcome]) -> None:
+        booked.extend(waiting.update_id for waiting, _ in outcomes)
+        others_booked.set()
+
+    async def handle(arrival: Arrival) -> None:
+        raise AssertionError(arrival)
+
+    bot: Any = Holding()
+    async with asyncio.TaskGroup() as tasks:
+        captures = Captures(desk, bot, handle=handle, book=book, spawn=tasks.create_task)
+        await captures.keep([arrival(n, ming) for n in (1, 2, 3)])
+        await asyncio.wait_for(others_booked.wait(), 30)
+        assert booked == [1, 3]
+        held.set()
+    assert booked == [1, 3, 2]
+
+
 def arrival(n: int, person: Person) -> Arrival:
     """A text that came as update and message `n`."""
     me = {"id": person.id, "type": "private", "first_name": "Ming", "is_bot": False}

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.records import Person, Said
 from bot.errors import StoreError, TooEarly
 from bot.journey import capture, intake
-from bot.journey.intake import WAITS_S, Waiting
+from bot.journey.intake import KNOWN_FOR, WAITS_S, Waiting
 from bot.store.database import Database
 from bot.store.passing import UpdateRow
 from tests.journey.conftest import NOON
@@ -59,6 +59,17 @@ async def test_what_is_handled_leaves_its_number_and_no_words(db: Database) -> N
     assert [one.update_id for one in await intake.due(db, now=NOON)] == [2]
     await intake.handled(db, [2])
     assert await intake.next_due_at(db, after=NOON) is None
+
+
+async def test_a_number_that_telegram_may_give_again_is_forgotten_at_a_start(db: Database) -> None:
+    await intake.keep(db, [update(1, "old"), update(2, "old, and waits")], now=NOON)
+    await intake.handled(db, [1])
+    later = NOON + KNOWN_FOR + A_MOMENT
+    await intake.keep(db, [update(3, "new")], now=later)
+    await intake.handled(db, [3])
+    await intake.take_up(db, now=later)
+    again = [update(1, "another"), update(2, "another"), update(3, "another")]
+    assert await intake.keep(db, again, now=later) == [update(1, "another")]
 
 
 async def test_a_failed_update_waits_longer_each_time_and_is_parked_at_last(db: Database) -> None:
