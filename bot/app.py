@@ -65,9 +65,7 @@ class Goldpan:
         listener: Listener | None = None,
         pages: PageReader | None = None,
     ) -> None:
-        self._settings = settings
-        self._clock = clock
-        self._listens = listener
+        self._settings, self._clock, self._listens = settings, clock, listener
         self._db = Database(settings.database_url)
         self._doorkeeper = Doorkeeper(
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language

@@ -49,6 +49,7 @@ async def revise(
     None when the message never was a fragment. The same text again changes nothing.
     """
     async with db.write() as session:
+        await people.lock(session, person_id)  # its words may be stored at this very moment
         fragment = await fragments.by_message(session, person_id, message_id)
         if fragment:
             text = await joining.edited(session, fragment, message_id, text)

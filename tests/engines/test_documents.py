@@ -145,5 +145,5 @@ async def test_a_file_is_read_and_an_enormous_one_not_even_opened(tmp_path: Path
     assert await Documents().read(file) == TRADITIONAL
     with file.open("wb") as sparse:
         sparse.truncate(MOST_FILE_BYTES + 1)
-    with pytest.raises(EngineError, match="too large"):
+    with pytest.raises(EngineError, match="too_large"):
         await Documents().read(file)
