@@ -12,7 +12,7 @@ from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.reading import unread_document
 from bot.chat.pace import type_bot
-from bot.chat.signs import GOLD, NOT_YOURS, sign
+from bot.chat.signs import GOLD, NOT_HEARD, NOT_YOURS, sign
 from bot.chat.sources import source_of
 from bot.domain.marks import Mark, read_mark
 from bot.domain.records import Fragment, Origin, Said
@@ -41,8 +41,10 @@ async def file(visit: Visit) -> None:
     with_file = replace(said(visit.message), kind=kind, media=(media,))
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
-    visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
-    if trouble:
+    if not trouble:
+        visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
+    else:
+        visit.afterwards.append(partial(delivery.react, visit.bot, visit.message, NOT_HEARD))
         letter = unread_document(visit.say, fragment.n, trouble)
         visit.afterwards.append(partial(_answer, visit, letter))
     if media.path is None:

@@ -79,12 +79,18 @@ class Again:
 
 def again(trouble: Trouble, attempts: int) -> Again | None:
     """What follows the `attempts`th failure in a row; None when trying again is of no use."""
-    if trouble not in _LISTENERS | _ANYBODYS:
+    if not mends(trouble):
         return None
     longest = _LONGEST[trouble in _LISTENERS]
     # The exponent stays small: a wait must not overflow after months.
     wait = min(_FIRST * _GROWS ** min(attempts - 1, 9), longest)
     return Again(wait, aside=trouble in _ANYBODYS and attempts >= _PATIENCE)
+
+
+def mends(trouble: Trouble) -> bool:
+    """Whether the same listener may hear the same recording after all, by itself or once somebody
+    mended something."""
+    return trouble in _LISTENERS | _ANYBODYS
 
 
 def is_told(trouble: Trouble, attempts: int) -> bool:

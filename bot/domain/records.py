@@ -149,6 +149,11 @@ class Fragment:
         """False for a voice note, photo or file that has no words yet."""
         return bool(self.shown.strip())
 
+    @property
+    def given_up(self) -> bool:
+        """Whether it has no words and will get none: somebody looked into all that is in it."""
+        return not self.heard and bool(self.media) and all(one.trouble for one in self.media)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:

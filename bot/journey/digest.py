@@ -205,7 +205,7 @@ def _body(
 ) -> DigestBody:
     return DigestBody(
         fragments=tuple(excerpts.note(one) for one in day if one.heard),
-        unheard=tuple(excerpts.note(one) for one in day if not one.heard),
+        unheard=tuple(excerpts.note(one) for one in day if not (one.heard or one.given_up)),
         gold=tuple(excerpts.note(one) for one in gold if isinstance(one, Fragment)),
         gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
         scripts=tuple(one.script for one in scripts),

@@ -156,11 +156,14 @@ async def stuck(db: Database) -> tuple[int, int]:
 
 
 async def try_again(db: Database, *, person_id: int, now: datetime) -> int:
-    """Listen once more to all that was tried in vain; how many that are. Should it be in vain
-    again, the person hears of that, too."""
+    """Listen once more to all that was tried in vain, and to what waits behind it; how many that
+    are. Should it be in vain again, the person hears of that only where something could have been
+    mended meanwhile."""
     async with db.write() as session:
+        found = await heard.unfinished(session, person_id)
         ids = await hearings.again(session, person_id, now=now)
-        await outbox.forget(session, Content.UNHEARD, ids)
+        mendable = [one.id for one in found if one.trouble and rules.mends(one.trouble)]
+        await outbox.forget(session, Content.UNHEARD, mendable)
     return len(ids)
 
 

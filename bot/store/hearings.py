@@ -165,13 +165,12 @@ async def correct(session: AsyncSession, hearing_id: int, text: str, *, now: dat
 
 
 async def again(session: AsyncSession, person_id: int, *, now: datetime) -> list[int]:
-    """Try everything of this person's now that failed or waits for its next attempt; its ids."""
+    """Try everything of this person's now that failed or waits; its ids."""
     ids = await session.scalars(
         update(HearingRow)
         .where(
             HearingRow.person_id == person_id,
             HearingRow.state.in_((Stage.FAILED, Stage.WAITING)),
-            HearingRow.trouble.is_not(None),
         )
         .values(state=Stage.WAITING, due_at=now, attempts=0, aside=False, trouble=None)
         .returning(HearingRow.id)

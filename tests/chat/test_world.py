@@ -98,12 +98,15 @@ class TestDocuments:
         (said,) = chat.heard()
         assert said.startswith("Kept as #1, but")
         assert why in said
-        assert chat.heard("reaction") == ["👀"]
+        assert chat.heard("reaction") == ["🤔"]
 
     async def test_a_file_that_is_no_text_is_kept_without_a_word(self, chat: Chat) -> None:
         chat.phone.attach("document", "score.zip", b"PK\x03\x04 or something")
         await chat.answered()
-        assert chat.heard("reaction", "text") == ["👀"]
+        assert chat.heard("reaction", "text") == ["✍"]
+        chat.phone.send("/status")
+        await chat.answered()
+        assert "#1" not in chat.heard()[0]  # there is nothing to wait for
 
 
 SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\nNobody plays it.\n"

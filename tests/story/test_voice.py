@@ -156,13 +156,28 @@ async def test_a_failure_is_told_once_and_tried_again_from_status(
     )
     why, status, transcript = day.said()
     assert words in why
-    assert "1 could not be heard: 🎤#1" in status
+    assert "1 could not be heard:\n🎤#1: " in status
     assert words in status
     assert transcript == SAID
     assert reactions(day, 1) == ["👀", "🤔", "✍"]
     assert day.said("toast") == ["1 tried again"]
     assert "to be seen by nobody" not in str(day.events)
     assert [one["text"] for one in await day.fragments()] == [SAID]
+
+
+@pytest.mark.parametrize(("trouble", "told"), [(Trouble.UNPLAYABLE, 1), (Trouble.REJECTED, 2)])
+async def test_a_second_failure_is_told_of_only_where_something_could_have_been_mended(
+    play: Play, trouble: Trouble, told: int
+) -> None:
+    failure = EngineError(trouble, "as ever")
+    day = await play(
+        f"08:41 {VOICE}",
+        "08:41 /status",
+        "08:41 @tap ↻",
+        listener=ScriptedListener(*[failure] * 9),
+    )
+    assert len(day.said()) == told + 1  # and the status
+    assert day.said("toast") == ["1 tried again"]
 
 
 @pytest.mark.parametrize("nothing", list(Nothing))

@@ -72,12 +72,11 @@ def status(say: Wording, ears: Ears, composer: Composer) -> None:
             composer.line(trouble_in_words(say, trouble), "italic")
     if ears.troubled:
         count = len(ears.troubled)
-        failed = say.ngettext(
-            "{n} could not be heard: {notes}", "{n} could not be heard: {notes}", count
-        )
-        composer.line(failed.format(n=count, notes=_notes(say, ears.troubled)))
+        failed = say.ngettext("{n} could not be heard:", "{n} could not be heard:", count)
+        composer.line(failed.format(n=count))
         for trouble in dict.fromkeys(one.trouble for one in ears.troubled if one.trouble):
-            composer.line(trouble_in_words(say, trouble), "italic")
+            notes = [one for one in ears.troubled if one.trouble is trouble]
+            composer.line(f"{_notes(say, notes)}: {trouble_in_words(say, trouble)}", "italic")
 
 
 def again_button(say: Wording) -> InlineKeyboardButton:
