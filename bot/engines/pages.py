@@ -7,17 +7,13 @@ redirect is looked at anew. No proxy is used: it would do the looking up itself.
 
 import asyncio
 import ipaddress
-import json
-import sys
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx2
 
-import bot
-from bot.engines import readable
+from bot.engines import apart, readable
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import Page
 
@@ -70,12 +66,13 @@ class Pages:
         try:
             async with asyncio.timeout(self._within_s):
                 url, kind, content, cut = await self._fetch(httpx2.URL(address))
-                title, text = await _readable(content, kind)
+                # 200,000 nested elements keep the parser busy for two minutes.
+                found = await apart.ask(readable.__name__, kind, content)
         except TimeoutError as exc:
             raise EngineError(Trouble.TIMEOUT) from exc
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, zlib.error) as exc:
             raise EngineError(Trouble.UNREACHABLE, type(exc).__name__) from exc
-        return Page(str(url), title, text, cut)
+        return Page(str(url), found["title"], found["text"], cut)
 
     async def _fetch(self, url: httpx2.URL) -> tuple[httpx2.URL, str, bytes, bool]:
         async with httpx2.AsyncClient(
@@ -138,30 +135,6 @@ async def _content(answer: httpx2.Response) -> tuple[bytes, bool]:
         if len(content) > MOST_BYTES:
             return content[:MOST_BYTES], True
     return content, False
-
-
-async def _readable(content: bytes, kind: str) -> tuple[str, str]:
-    """What is worth reading, found by a process of its own: 200,000 nested elements keep the parser
-    busy for two minutes, and what is written in C nobody else can interrupt."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", readable.__name__, kind),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=Path(bot.__file__).parents[1],
-    )
-    try:
-        said, _ = await process.communicate(content)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        raise EngineError(Trouble.UNREADABLE, "the parser died")
-    found = json.loads(said)
-    if trouble := found.get("trouble"):
-        raise EngineError(Trouble(trouble))
-    return found["title"], found["text"]
 
 
 def _unpacker(packing: str) -> Callable[[bytes, int], bytes]:

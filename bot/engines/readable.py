@@ -3,13 +3,13 @@
 Run as a module it reads a page from its input, of the content type that is its argument.
 """
 
-import json
 import re
 import sys
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.words import is_blank
+from bot.engines import apart
 from bot.engines.documents import MOST_CHARS, decoded
 from bot.errors import EngineError, Trouble
 
@@ -81,15 +81,11 @@ def _tidy(node: LexborNode) -> str:
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 
 
-def main() -> None:
-    """One page in, JSON out."""
-    try:
-        title, text = words_in(sys.stdin.buffer.read(), sys.argv[1])
-        found = {"title": title, "text": text}
-    except EngineError as exc:
-        found = {"trouble": exc.trouble}
-    print(json.dumps(found))
+def main() -> dict[str, str]:
+    """The page that comes in."""
+    title, text = words_in(sys.stdin.buffer.read(), sys.argv[1])
+    return {"title": title, "text": text}
 
 
 if __name__ == "__main__":
-    main()
+    apart.answer(main)
