@@ -1,5 +1,6 @@
 """Looking into what was kept: pages the person wants read, and pictures."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from bot.store import fragments, outbox, people, unread
 from bot.store.database import Database
 from bot.store.media import Shelf
 
+log = logging.getLogger(__name__)
 # A photo older than this is not described any more: when describing is switched on, nobody wants to
 # pay for years of photos on the first day.
 PICTURES_WITHIN = timedelta(days=1)
@@ -67,8 +69,8 @@ async def read_page(db: Database, pages: PageReader, one: Unread, *, now: dateti
     try:
         page = await pages.read(one.media.file_id)
         words = f"{page.title}\n\n{page.text}".strip()
-    except EngineError as exc:
-        trouble = exc.trouble
+    except Exception as exc:  # nobody can list what the web may raise; it must not be for ever
+        trouble = _trouble(exc, Trouble.UNREADABLE)
     async with db.write() as session:
         if trouble:
             await unread.give_up(session, one.id, trouble)
@@ -92,16 +94,23 @@ async def describe(db: Database, shelf: Shelf, describer: Describer, one: Unread
             person_id=person.id,
             language=person.language,
         )
-    except EngineError as exc:
-        if exc.trouble in PASSING:
+    except Exception as exc:  # as above, and each attempt may be paid for
+        trouble = _trouble(exc, Trouble.MALFORMED)
+        if trouble in PASSING:
             raise
-        trouble = exc.trouble
     async with db.write() as session:
         if trouble:
             await unread.give_up(session, one.id, trouble)
         else:
             await unread.store(session, one.id, words=words, by=describer.name)
     return trouble is None
+
+
+def _trouble(failure: Exception, unforeseen: Trouble) -> Trouble:
+    if isinstance(failure, EngineError):
+        return failure.trouble
+    log.error("looking into something failed", exc_info=failure)
+    return unforeseen
 
 
 async def _picture(shelf: Shelf, one: Unread) -> bytes:
