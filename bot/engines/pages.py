@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 import httpx2
 
 from bot.engines import apart, readable
+from bot.engines.documents import MOST_CHARS
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import Page
 
@@ -74,14 +75,16 @@ class Pages:
         """A page's title and text. Raises EngineError."""
         try:
             async with asyncio.timeout(self._within_s):
-                url, kind, content, cut = await self._fetch(httpx2.URL(address))
+                asked = httpx2.URL(address)
+                url, kind, content, cut = await self._fetch(asked)
                 # 200,000 nested elements keep the parser busy for two minutes.
                 found = await apart.ask(readable.__name__, kind, content)
         except TimeoutError as exc:
             raise EngineError(Trouble.TIMEOUT) from exc
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, zlib.error) as exc:
             raise EngineError(Trouble.UNREACHABLE, type(exc).__name__) from exc
-        return Page(str(url), found["title"], found["text"], cut)
+        cut = cut or len(found["text"]) >= MOST_CHARS
+        return Page(address if url == asked else str(url), found["title"], found["text"], cut)
 
     async def _fetch(self, url: httpx2.URL) -> tuple[httpx2.URL, str, bytes, bool]:
         async with httpx2.AsyncClient(

@@ -134,7 +134,8 @@ async def test_redirects_are_followed_but_not_for_ever(web: Web) -> None:
     web.put(f"/{MOST_REDIRECTS}", b"<p>there</p>")
     for n in range(MOST_REDIRECTS):
         web.redirect(f"/{n}", f"/{n + 1}")
-    assert (await web.reader().read(web.at("/0"))).text == "there"
+    page = await web.reader().read(web.at("/0"))
+    assert (page.text, page.address) == ("there", web.at(f"/{MOST_REDIRECTS}"))
     web.redirect("/loop", "/loop")
     assert await trouble(web.reader(), web.at("/loop")) is Trouble.UNREACHABLE
 
