@@ -1,5 +1,6 @@
 """Files that come with a message."""
 
+import logging
 import mimetypes
 from contextlib import aclosing
 from dataclasses import replace
@@ -13,6 +14,7 @@ from bot.chat.downloads import pieces
 from bot.domain.records import Kind, Media
 from bot.errors import EngineError, Trouble
 
+log = logging.getLogger(__name__)
 # What is read, by its name; and what nobody takes for a text.
 _TEXTS = frozenset({".txt", ".md", ".srt", ".vtt", ".docx"})
 _NO_TEXT = ("image/", "audio/", "video/", "application/pdf")
@@ -22,6 +24,13 @@ LONGEST_SUFFIX = 16
 # Where Telegram does not tell, and of a video note it never does.
 _USUAL = {Voice: "audio/ogg", Audio: "audio/mpeg", Video: "video/mp4", VideoNote: "video/mp4"}
 _ANY = "application/octet-stream"
+# What recorders on phones and desks write; the system's own list differs between machines.
+_SOUNDS = {
+    **dict.fromkeys((".m4a", ".m4b"), "audio/mp4"),
+    **dict.fromkeys((".ogg", ".oga", ".opus"), "audio/ogg"),
+    **dict.fromkeys((".3ga", ".amr"), "audio/amr"),
+    **{".mp3": "audio/mpeg", ".wav": "audio/wav", ".flac": "audio/flac", ".aac": "audio/aac"},
+}
 Attachment = Voice | Audio | VideoNote | Video | Document | PhotoSize
 
 
@@ -65,9 +74,12 @@ async def read(visit: Visit, kind: Kind, media: Media) -> tuple[Media, Trouble |
         return media, None
     try:
         words = await visit.desk.documents.read(visit.desk.shelf.path(media.path))
-    except EngineError as exc:
-        trouble = exc.trouble if _says_text(visit.message.document, media.mime) else None
-        return replace(media, trouble=exc.trouble), trouble
+    except Exception as exc:  # nothing in a file may keep it from being kept
+        if not isinstance(exc, EngineError):
+            log.exception("reading a document failed")
+        why = exc.trouble if isinstance(exc, EngineError) else Trouble.UNREADABLE
+        trouble = why if _says_text(visit.message.document, media.mime) else None
+        return replace(media, trouble=why), trouble
     return replace(media, words=words), None
 
 
@@ -89,7 +101,10 @@ def _attachment(message: Message) -> tuple[Kind, Attachment]:
 def _mime(attachment: Attachment) -> str:
     if isinstance(attachment, PhotoSize):
         return "image/jpeg"
-    return getattr(attachment, "mime_type", None) or _USUAL.get(type(attachment), _ANY)
+    known = getattr(attachment, "mime_type", None) or _USUAL.get(type(attachment), _ANY)
+    if known == _ANY and isinstance(attachment, Document):  # an app that does not know recordings
+        return _SOUNDS.get(PurePosixPath((attachment.file_name or "").lower()).suffix, _ANY)
+    return known
 
 
 def _suffix(attachment: Attachment, file_path: str | None) -> str:

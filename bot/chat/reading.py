@@ -23,6 +23,11 @@ from bot.journey import reading as journey
 
 log = logging.getLogger(__name__)
 PAGE = "text/html"
+# Ours: each page takes a process to read, and each picture may be paid for.
+AT_ONCE = 2
+# A page that took too long is tried again after these, as often as there are; `layout` says how
+# often that was in all. Ours: a busy machine, or a busy site, is over it by then.
+AGAIN_AFTER = (timedelta(seconds=30), timedelta(minutes=2))
 # After a trouble that passes, such as a spent budget, pictures wait so long.
 REST = timedelta(minutes=10)
 
@@ -78,23 +83,35 @@ async def named(
 
 
 class Readings:
-    """Looks into each file and page once; what a dead process had begun is begun anew."""
+    """Looks into each file and page once, `AT_ONCE` at a time; what a dead process had begun is
+    begun anew."""
 
     def __init__(self, desk: Desk, bot: type_bot) -> None:
         self._desk = desk
         self._bot = bot
         self._in_hand: set[int] = set()
+        self._failed: dict[int, tuple[int, datetime]] = {}  # how often, and until when it rests
         self._pictures_from: datetime | None = None
 
     async def due(self) -> list[Unread]:
         """What is to be looked into now; it is in hand from here on."""
+        if len(self._in_hand) >= AT_ONCE:
+            return []
         now = self._desk.clock.now()
         rested = self._pictures_from is None or now >= self._pictures_from
         pictures = self._desk.describer is not None and rested
+        resting = {id for id, (_, until) in self._failed.items() if now < until}
         waiting = await journey.waiting(
-            self._desk.db, self._desk.admits, pictures=pictures, now=now
+            self._desk.db,
+            self._desk.admits,
+            pictures=pictures,
+            now=now,
+            but=self._in_hand | resting,
+            most=AT_ONCE,
         )
-        due = [one for one in waiting if one.id not in self._in_hand]
+        # Another look may have taken some of them meanwhile.
+        free = [one for one in waiting if one.id not in self._in_hand]
+        due = free[: AT_ONCE - len(self._in_hand)]
         self._in_hand |= {one.id for one in due}
         return due
 
@@ -112,8 +129,7 @@ class Readings:
     async def _look(self, one: Unread) -> str | None:
         desk = self._desk
         if one.media.mime == PAGE:
-            read = await journey.read_page(desk.db, desk.pages, one, now=desk.clock.now())
-            return NOT_YOURS if read else NOT_HEARD
+            return await self._read(one)
         assert desk.describer is not None, "pictures are due only when somebody sees them"
         try:
             seen = await journey.describe(desk.db, desk.shelf, desk.describer, one)
@@ -122,3 +138,17 @@ class Readings:
             self._pictures_from = desk.clock.now() + REST
             return None
         return KEPT if seen else None
+
+    async def _read(self, one: Unread) -> str | None:
+        desk = self._desk
+        failures, _ = self._failed.pop(one.id, (0, None))
+        last = failures == len(AGAIN_AFTER)
+        try:
+            read = await journey.read_page(
+                desk.db, desk.pages, one, last=last, now=desk.clock.now()
+            )
+        except EngineError:
+            until = desk.clock.now() + AGAIN_AFTER[failures]
+            self._failed[one.id] = failures + 1, until
+            return None
+        return NOT_YOURS if read else NOT_HEARD

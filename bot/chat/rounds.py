@@ -1,8 +1,9 @@
 """Work that takes longer than an answer: listening, expansions, digests, and what is sent of them.
 
-All are rows in the database before anyone works on them, claimed with a lease, so that what a dead
-process left is taken up again. `soon` is called after every handled update, `tick` every minute;
-neither waits for the work. What a piece of work planned to send goes out right after it.
+All are rows in the database before anyone works on them, so that what a dead process left is taken
+up again: once its lease has run out, or at once where there is none, as with pages and pictures.
+`soon` is called after every handled update, `tick` every minute; neither waits for the work. What a
+piece of work planned to send goes out right after it.
 """
 
 import asyncio

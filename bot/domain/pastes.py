@@ -9,9 +9,10 @@ from bot.domain.script import HAN
 
 # Apps cut at a word border before 4,096 UTF-16 units; only an unbroken run is cut right there.
 FULL_UNITS = 4096
-NEARLY_FULL_UNITS = 3500
-# The parts are sent within 1.5 s. Telegram's dates are whole seconds, so that is 2 at most. They
-# are Telegram's own and not the moment of arrival here: after an outage everything arrives at once.
+NEARLY_FULL_UNITS = 3500  # product.md, "Capture": at least 3,500 characters
+# product.md, "Capture": the parts arrive within 1.5 s. Telegram's dates are whole seconds, so that
+# is 2 at most. They are Telegram's own and not the moment of arrival here: after an outage
+# everything arrives at once.
 WITHIN = timedelta(seconds=2)
 # Beside any of these no space belongs: white space itself, Chinese and its full-width marks.
 _UNSPACED = re.compile(rf"[\s{HAN}\u2014\u2026\u3000-\u30ff\uff00-\uffef]")

@@ -78,7 +78,7 @@ class Media:
     duration_s: int | None = None
     words: str = ""
     by: str = ""
-    trouble: str | None = None  # why it has no words, once somebody looked
+    trouble: str | None = None  # why it has no words, or not all, once somebody looked
 
 
 @dataclass(frozen=True, slots=True)

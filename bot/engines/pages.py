@@ -7,23 +7,21 @@ redirect is looked at anew. No proxy is used: it would do the looking up itself.
 
 import asyncio
 import ipaddress
-import json
-import sys
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx2
 
-import bot
-from bot.engines import readable
+from bot.engines import apart, readable
+from bot.engines.documents import MOST_CHARS
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import Page
 
-WITHIN_S = 10.0  # for all of it: looking up, redirects, fetching, reading
-MOST_BYTES = 1_000_000  # unpacked; the rest of a longer page is left where it is
-MOST_REDIRECTS = 5
+# Ours, for all of it (looking up, redirects, fetching, reading): nobody waits longer for a page.
+WITHIN_S = 10.0
+MOST_BYTES = 1_000_000  # ours: unpacked; the rest of a longer page is left where it is
+MOST_REDIRECTS = 5  # ours: http to https, to www, and a shortener or two; browsers take 20
 KINDS = ("text/html", "application/xhtml+xml", "text/plain")
 _HEADERS = {
     "User-Agent": "Mozilla/5.0 (compatible; Goldpan; reads one page because a person asked)",
@@ -31,6 +29,12 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Python counts these as open: what was once local to a site, an IPv4 address in disguise that no
+# router carries, NAT64 of one's own, and where Azure's machines find their host.
+_CLOSED = [
+    ipaddress.ip_network(one)
+    for one in ("fec0::/10", "::/96", "64:ff9b:1::/48", "168.63.129.16/32")
+]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LookUp = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -46,6 +50,8 @@ def is_public(address: Address) -> bool:
     """Whether an address belongs to the open internet, also when it wraps another one."""
     if isinstance(address, ipaddress.IPv6Address) and (inner := _wrapped(address)):
         return is_public(inner)
+    if any(address in closed for closed in _CLOSED):
+        return False
     return address.is_global and not address.is_multicast
 
 
@@ -69,13 +75,16 @@ class Pages:
         """A page's title and text. Raises EngineError."""
         try:
             async with asyncio.timeout(self._within_s):
-                url, kind, content, cut = await self._fetch(httpx2.URL(address))
-                title, text = await _readable(content, kind)
+                asked = httpx2.URL(address)
+                url, kind, content, cut = await self._fetch(asked)
+                # 200,000 nested elements keep the parser busy for two minutes.
+                found = await apart.ask(readable.__name__, kind, content)
         except TimeoutError as exc:
             raise EngineError(Trouble.TIMEOUT) from exc
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError, zlib.error) as exc:
             raise EngineError(Trouble.UNREACHABLE, type(exc).__name__) from exc
-        return Page(str(url), title, text, cut)
+        cut = cut or len(found["text"]) >= MOST_CHARS
+        return Page(address if url == asked else str(url), found["title"], found["text"], cut)
 
     async def _fetch(self, url: httpx2.URL) -> tuple[httpx2.URL, str, bytes, bool]:
         async with httpx2.AsyncClient(
@@ -117,7 +126,9 @@ class Pages:
     async def _places(self, url: httpx2.URL) -> Sequence[str]:
         if url.scheme not in ("http", "https") or not url.host:
             raise EngineError(Trouble.UNREADABLE, "not a page of the web")
-        port = url.port or (443 if url.scheme == "https" else 80)
+        port = (443 if url.scheme == "https" else 80) if url.port is None else url.port
+        if not 1 <= port <= 65_535:
+            raise EngineError(Trouble.UNREADABLE, "no such port")
         places = await self._look_up(url.host, port)
         if not all(self._admits(ipaddress.ip_address(one.partition("%")[0])) for one in places):
             raise EngineError(Trouble.PRIVATE, url.host)
@@ -138,30 +149,6 @@ async def _content(answer: httpx2.Response) -> tuple[bytes, bool]:
         if len(content) > MOST_BYTES:
             return content[:MOST_BYTES], True
     return content, False
-
-
-async def _readable(content: bytes, kind: str) -> tuple[str, str]:
-    """What is worth reading, found by a process of its own: 200,000 nested elements keep the parser
-    busy for two minutes, and what is written in C nobody else can interrupt."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", readable.__name__, kind),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=Path(bot.__file__).parents[1],
-    )
-    try:
-        said, _ = await process.communicate(content)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode:
-        raise EngineError(Trouble.UNREADABLE, "the parser died")
-    found = json.loads(said)
-    if trouble := found.get("trouble"):
-        raise EngineError(Trouble(trouble))
-    return found["title"], found["text"]
 
 
 def _unpacker(packing: str) -> Callable[[bytes, int], bytes]:

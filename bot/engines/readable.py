@@ -3,13 +3,14 @@
 Run as a module it reads a page from its input, of the content type that is its argument.
 """
 
-import json
+import codecs
 import re
 import sys
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.words import is_blank
+from bot.engines import apart
 from bot.engines.documents import MOST_CHARS, decoded
 from bot.errors import EngineError, Trouble
 
@@ -26,6 +27,18 @@ _ARTICLE_CHARS = 200
 _TITLE_CHARS = 300
 _BREAK = "\x1e"  # stands for a new line until white space is tidied
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
+# The encodings of the web (encoding.spec.whatwg.org), as Python calls them. Python has others that
+# are none: "unicode_escape" makes halves of characters, "punycode" takes for ever.
+_CHARSETS = frozenset(
+    [
+        *("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"),
+        *("gb2312", "gbk", "gb18030", "big5", "big5hkscs", "cp950"),
+        *("euc_jp", "iso2022_jp", "shift_jis", "cp932", "euc_kr", "cp949"),
+        *("koi8-r", "koi8-u", "cp866", "cp874", "mac-roman"),
+        *(f"iso8859-{n}" for n in range(1, 17)),
+        *(f"cp{n}" for n in range(1250, 1259)),
+    ]
+)
 
 
 def words_in(content: bytes, kind: str) -> tuple[str, str]:
@@ -46,12 +59,14 @@ def _text(content: bytes, kind: str) -> str:
     written = _CHARSET.search(content[:4096])
     charset = named[1] if named else written[1].decode("ascii") if written else "utf-8"
     try:
-        return content.decode(charset)
-    except (LookupError, UnicodeDecodeError):  # cut in a character, or said wrongly
-        try:
-            return decoded(content)
-        except EngineError:
-            return content.decode("utf-8", "replace")
+        if codecs.lookup(charset).name in _CHARSETS:
+            return content.decode(charset)
+    except (LookupError, UnicodeError):  # cut in a character, or said wrongly
+        pass
+    try:
+        return decoded(content)
+    except EngineError:
+        return content.decode("utf-8", "replace")
 
 
 def _of_html(html: str) -> tuple[str, str]:
@@ -81,15 +96,11 @@ def _tidy(node: LexborNode) -> str:
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 
 
-def main() -> None:
-    """One page in, JSON out."""
-    try:
-        title, text = words_in(sys.stdin.buffer.read(), sys.argv[1])
-        found = {"title": title, "text": text}
-    except EngineError as exc:
-        found = {"trouble": exc.trouble}
-    print(json.dumps(found))
+def main() -> dict[str, str]:
+    """The page that comes in."""
+    title, text = words_in(sys.stdin.buffer.read(), sys.argv[1])
+    return {"title": title, "text": text}
 
 
 if __name__ == "__main__":
-    main()
+    apart.answer(main)

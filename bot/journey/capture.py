@@ -51,6 +51,8 @@ async def revise(
     async with db.write() as session:
         await people.lock(session, person_id)  # its words may be stored at this very moment
         fragment = await fragments.by_message(session, person_id, message_id)
+        if fragment and fragment.kind is Kind.LINK:
+            return fragment  # its words are the page's, whatever /read is edited to
         if fragment:
             text = await joining.edited(session, fragment, message_id, text)
         if fragment and fragment.text != text and not is_blank(text):

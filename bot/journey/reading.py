@@ -1,6 +1,7 @@
 """Looking into what was kept: pages the person wants read, and pictures."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,10 +11,11 @@ from bot.domain.script import links
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import Describer, PageReader
-from bot.store import fragments, outbox, people, unread
+from bot.store import fragments, keep, outbox, people, unread
 from bot.store.database import Database
 from bot.store.media import Shelf
 
+log = logging.getLogger(__name__)
 # A photo older than this is not described any more: when describing is switched on, nobody wants to
 # pay for years of photos on the first day.
 PICTURES_WITHIN = timedelta(days=1)
@@ -51,31 +53,45 @@ async def choose_link(
 
 
 async def waiting(
-    db: Database, admits: Callable[[int], bool], *, pictures: bool, now: datetime
+    db: Database,
+    admits: Callable[[int], bool],
+    *,
+    pictures: bool,
+    now: datetime,
+    but: Collection[int] = (),
+    most: int = 100,
 ) -> list[Unread]:
-    """What of admitted people's somebody still has to look into."""
+    """Up to `most` of what of admitted people's somebody still has to look into, oldest first; none
+    of those in `but`."""
     async with db.read() as session:
         ours = [one for one in await people.reachable(session) if admits(one)]
         since = now - PICTURES_WITHIN if pictures else None
-        return await unread.waiting(session, ours, pictures_since=since)
+        return await unread.waiting(session, ours, pictures_since=since, but=but, most=most)
 
 
-async def read_page(db: Database, pages: PageReader, one: Unread, *, now: datetime) -> bool:
+async def read_page(
+    db: Database, pages: PageReader, one: Unread, *, last: bool = True, now: datetime
+) -> bool:
     """Fetch a page, keep its words or why there are none, and plan to show it; whether it has
-    any."""
-    words, trouble = "", None
+    any. Raises EngineError for a timeout unless this is the `last` attempt: it waits for another,
+    because the haste may have been ours."""
+    page, trouble = None, None
     try:
         page = await pages.read(one.media.file_id)
-        words = f"{page.title}\n\n{page.text}".strip()
-    except EngineError as exc:
-        trouble = exc.trouble
+    except Exception as exc:  # nobody can list what the web may raise; it must not be for ever
+        trouble = _trouble(exc, Trouble.UNREADABLE)
+        if trouble is Trouble.TIMEOUT and not last:
+            raise
     async with db.write() as session:
-        if trouble:
-            await unread.give_up(session, one.id, trouble)
-        else:
+        if page:
+            words = f"{page.title}\n\n{page.text}".strip()
             await unread.store(session, one.id, words=words, by="")
+            await keep.set_source(session, one.fragment_id, page.address)
+            trouble = Trouble.TRUNCATED if page.cut else None
+        if trouble:
+            await unread.note(session, one.id, trouble)
         await outbox.plan(session, one.person_id, Content.PAGE, one.fragment_id, due_at=now)
-    return trouble is None
+    return page is not None
 
 
 async def describe(db: Database, shelf: Shelf, describer: Describer, one: Unread) -> bool:
@@ -92,16 +108,23 @@ async def describe(db: Database, shelf: Shelf, describer: Describer, one: Unread
             person_id=person.id,
             language=person.language,
         )
-    except EngineError as exc:
-        if exc.trouble in PASSING:
+    except Exception as exc:  # as above, and each attempt may be paid for
+        trouble = _trouble(exc, Trouble.MALFORMED)
+        if trouble in PASSING:
             raise
-        trouble = exc.trouble
     async with db.write() as session:
         if trouble:
-            await unread.give_up(session, one.id, trouble)
+            await unread.note(session, one.id, trouble)
         else:
             await unread.store(session, one.id, words=words, by=describer.name)
     return trouble is None
+
+
+def _trouble(failure: Exception, unforeseen: Trouble) -> Trouble:
+    if isinstance(failure, EngineError):
+        return failure.trouble
+    log.error("looking into something failed", exc_info=failure)
+    return unforeseen
 
 
 async def _picture(shelf: Shelf, one: Unread) -> bytes:

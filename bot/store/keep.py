@@ -50,6 +50,11 @@ async def set_text(session: AsyncSession, fragment_id: int, text: str) -> None:
     await _set(session, fragment_id, text=text)
 
 
+async def set_source(session: AsyncSession, fragment_id: int, source: str) -> None:
+    """Where a page was found in the end."""
+    await _set(session, fragment_id, source=source)
+
+
 async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:
     """Mark a fragment as gold, or take the mark away."""
     await _set(session, fragment_id, gold_at=at)

@@ -11,10 +11,15 @@ from bot.store.tables import FragmentRow, MediaRow
 
 
 async def waiting(
-    session: AsyncSession, person_ids: Collection[int], *, pictures_since: datetime | None
+    session: AsyncSession,
+    person_ids: Collection[int],
+    *,
+    pictures_since: datetime | None,
+    but: Collection[int],
+    most: int,
 ) -> list[Unread]:
-    """Pages that these people asked for, and the pictures they sent since this moment (None: no
-    pictures), in order of arrival."""
+    """Up to `most` of the pages that these people asked for, and of the pictures they sent since
+    this moment (None: no pictures), in order of arrival; none of those in `but`."""
     wanted = FragmentRow.kind == Kind.LINK
     if pictures_since:
         # An album may begin with a video; a picture sent as a file is material like any other file.
@@ -25,8 +30,9 @@ async def waiting(
         select(MediaRow, FragmentRow)
         .join(FragmentRow, FragmentRow.id == MediaRow.fragment_id)
         .where(MediaRow.words.is_(None), MediaRow.trouble.is_(None), wanted)
-        .where(FragmentRow.person_id.in_(person_ids))
+        .where(FragmentRow.person_id.in_(person_ids), MediaRow.id.not_in(but))
         .order_by(MediaRow.id)
+        .limit(most)
     )
     return [_unread(media, fragment) for media, fragment in rows]
 
@@ -38,8 +44,8 @@ async def store(session: AsyncSession, media_id: int, *, words: str, by: str) ->
     )
 
 
-async def give_up(session: AsyncSession, media_id: int, trouble: str) -> None:
-    """It has no words, for this reason."""
+async def note(session: AsyncSession, media_id: int, trouble: str) -> None:
+    """Why it has no words, or not all of them."""
     await session.execute(update(MediaRow).where(MediaRow.id == media_id).values(trouble=trouble))
 
 

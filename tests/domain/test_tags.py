@@ -1,7 +1,10 @@
 """Hashtags, in any writing."""
 
+import time
+
 import pytest
 
+from bot.domain.script import links
 from bot.domain.tags import as_tag, counted, tags
 
 
@@ -31,3 +34,11 @@ def test_a_search_for_a_tag_is_told_from_a_word() -> None:
 
 def test_tags_are_counted_the_most_frequent_first() -> None:
     assert counted(["#b x", "#a #靈感", "#灵感 #靈感"]) == [("靈感", 2), ("b", 1), ("a", 1)]
+
+
+def test_a_text_that_might_be_one_endless_address_takes_no_time() -> None:
+    began = time.monotonic()
+    for text in ("a." * 50_000, "a-" * 50_000):
+        assert tags(text + " #end") == ("end",)
+        assert links(text) == []
+    assert time.monotonic() - began < 10

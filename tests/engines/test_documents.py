@@ -1,7 +1,10 @@
 """The words in documents, whatever they are called and however they are written."""
 
 import io
+import random
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -147,3 +150,28 @@ async def test_a_file_is_read_and_an_enormous_one_not_even_opened(tmp_path: Path
         sparse.truncate(MOST_FILE_BYTES + 1)
     with pytest.raises(EngineError, match="too_large"):
         await Documents().read(file)
+
+
+async def test_one_that_takes_too_long_is_ended_and_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(TRADITIONAL, encoding="utf-8")
+    with pytest.raises(EngineError, match="unreadable: takes too long"):
+        await Documents(within_s=0.001).read(file)
+
+
+def test_blank_lines_without_end_take_no_time() -> None:
+    began = time.monotonic()
+    assert trouble(b"\n" * MOST_BYTES) is Trouble.EMPTY
+    assert trouble(b" \n" * (MOST_BYTES // 2)) is Trouble.EMPTY
+    assert time.monotonic() - began < 10  # 20,000 of them once took eight seconds
+
+
+def test_a_damaged_word_file_is_read_or_cannot_be_read_whatever_the_damage() -> None:
+    whole = word("".join(f"<w:p><w:r><w:t>line {n}</w:t></w:r></w:p>" for n in range(40)))
+    chance = random.Random(1)
+    for _ in range(2000):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 2, 5))):
+            damaged[chance.randrange(4, len(whole))] = chance.randrange(256)
+        with suppress(EngineError):
+            words_in(bytes(damaged))

@@ -86,6 +86,20 @@ async def test_an_encoding_that_only_the_page_itself_names_is_used(web: Web) -> 
     assert (read.title, read.text) == ("雨", "靈感都在捷運上")
 
 
+async def test_a_charset_that_is_none_of_the_webs_is_not_believed(web: Web) -> None:
+    for named in ("unicode_escape", "punycode", "rot13", "no-such"):
+        address = web.put("/", b"a \\ud800 b", f"text/plain; charset={named}")
+        assert (await web.reader().read(address)).text == "a \\ud800 b"
+
+
+async def test_what_no_database_holds_is_left_out(web: Web) -> None:
+    page = b"<title>l\x00id</title><p>no\x01body</p>"
+    read = await web.reader().read(web.put("/", page))
+    plain = await web.reader().read(web.put("/", b"pia\x00no", "text/plain"))
+    assert "\x00" not in read.title + plain.text
+    assert (read.text, plain.text) == ("nobody", "piano")
+
+
 async def test_a_plain_text_is_read_as_it_is(web: Web) -> None:
     read = await web.reader().read(web.put("/", b"a < b\r\nnext", "text/plain"))
     assert (read.title, read.text) == ("", "a < b\nnext")
@@ -120,7 +134,8 @@ async def test_redirects_are_followed_but_not_for_ever(web: Web) -> None:
     web.put(f"/{MOST_REDIRECTS}", b"<p>there</p>")
     for n in range(MOST_REDIRECTS):
         web.redirect(f"/{n}", f"/{n + 1}")
-    assert (await web.reader().read(web.at("/0"))).text == "there"
+    page = await web.reader().read(web.at("/0"))
+    assert (page.text, page.address) == ("there", web.at(f"/{MOST_REDIRECTS}"))
     web.redirect("/loop", "/loop")
     assert await trouble(web.reader(), web.at("/loop")) is Trouble.UNREACHABLE
 
@@ -160,6 +175,24 @@ async def test_the_connection_goes_to_the_address_that_was_looked_at(web: Web) -
 )
 async def test_no_way_of_writing_a_private_address_gets_through(address: str) -> None:
     assert await trouble(Pages(), address) in (Trouble.PRIVATE, Trouble.UNREACHABLE)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("fec0::1", "::7f00:1", "::5db8:d70e", "64:ff9b:1::a00:1", "168.63.129.16"),
+        *("::ffff:168.63.129.16", "64:ff9b::a83f:8110", "ff02::1", "100.64.0.1"),
+    ],
+)
+def test_an_address_that_leads_into_somebodys_network_is_not_public(address: str) -> None:
+    assert not is_public(ipaddress.ip_address(address))
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "99999999999"])
+async def test_a_port_that_cannot_be_is_no_page(web: Web, port: str) -> None:
+    expected = (Trouble.UNREADABLE, Trouble.UNREACHABLE)
+    assert await trouble(web.reader(), f"http://site.example:{port}/") in expected
+    assert await trouble(Pages(), f"http://1.1.1.1:{port}/") in expected
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])

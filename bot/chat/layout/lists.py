@@ -15,11 +15,11 @@ from bot.domain.words import excerpt
 
 GOLD_A_PAGE = 5
 MOST_FOUND = 10
-# UTF-16 units left for a list's head, numbers and hints.
+# Ours: UTF-16 units left for a list's head, numbers and hints.
 ROOM = 400
 # Of a document or a page the beginning is told.
 MOST_BORROWED = 300
-MOST_TAGS = 100
+MOST_TAGS = 100  # ours: with tags of ten letters less than half of a message
 
 
 def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:

@@ -17,13 +17,15 @@ MOST_HEADING = 120
 def page(say: Wording, fragment: Fragment) -> Letter:
     """A page by its title and beginning, collapsed; or why there is nothing to show."""
     trouble = next((one.trouble for one in fragment.media if one.trouble), None)
-    if trouble:
+    if trouble and not fragment.read:
         return Letter(f"🤔 {fragment.source}\n{_no_page(say, trouble)}")
     title, _, text = fragment.read.partition("\n")
     composer = Composer().add(heading(fragment), "bold")
     text = (text if len(title) <= MOST_HEADING else fragment.read).strip()
     if text:
         composer.quote(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
+    if trouble:
+        composer.line(say.gettext("The page is long: I have only its beginning."), "italic")
     composer.line(
         say.gettext("Kept as somebody else's words: it may feed ideas, never your scripts."),
         "italic",
@@ -59,7 +61,7 @@ def unread_document(say: Wording, n: int, trouble: Trouble) -> Letter:
 
 def _no_page(say: Wording, trouble: str) -> str:
     return {
-        Trouble.TIMEOUT: say.gettext("This page takes too long to answer."),
+        Trouble.TIMEOUT: say.gettext("This page takes too long to answer; I tried three times."),
         Trouble.REJECTED: say.gettext("This page is gone, or asks for a login."),
         Trouble.PRIVATE: say.gettext("This address lies in a private network. I read public ones."),
         Trouble.UNREADABLE: say.gettext("This is no page of text."),
