@@ -11,6 +11,7 @@ from bot.domain.heard import Heard, Nothing, Shortfall
 from bot.domain.records import Language
 from bot.engines.audio import Sound
 from bot.engines.remote import RemoteListener
+from bot.engines.transcriptions import Transcriptions
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
 from tests.engines.sounds import SPEECH, cut, music, noise, silence, write
@@ -134,12 +135,35 @@ async def test_a_server_that_refuses_a_form_is_asked_in_another_and_then_always_
     assert forms[1] == forms[2] == ["language", "model", "response_format"]
 
 
-async def test_a_server_that_refuses_every_form_is_told_apart_from_one_that_is_busy(
+async def test_a_file_that_is_refused_in_every_form_spoils_no_form_for_the_next(
     make: Make, server: TranscriptionServer
 ):
-    server.replies = [Reply(422)] * 3
-    error = await trouble_of(make(languages=("zh",)).hear(ask(SPEECH)))
-    assert (error.trouble, error.trouble.passes) == (Trouble.REJECTED, False)
+    server.replies = [Reply(422)] * 3 + [SAID]
+    listener = make(languages=("zh",))
+    assert (await trouble_of(listener.hear(ask(SPEECH)))).trouble is Trouble.NOT_TAKEN
+    await listener.hear(ask(SPEECH))
+    assert len({str(asked.fields) for asked in server.asked[:3]}) == 3
+    assert server.asked[3].fields == server.asked[0].fields
+
+
+async def test_several_at_once_that_are_refused_leave_each_other_every_form_to_try(
+    server: TranscriptionServer,
+):
+    server.unknown = frozenset({"languages[]", "language"})
+    server.replies = [SAID] * 4
+    asking = Transcriptions(url=server.url, api_key="", model="gpt-transcribe", languages=("zh",))
+    told = await asyncio.gather(
+        *(asking.ask(SPEECH, "voice.ogg", hot_words=(), timeout_s=60) for _ in range(4))
+    )
+    assert [one.text for one in told] == ["念头就散了。"] * 4
+    await asking.aclose()
+
+
+async def test_a_server_that_hangs_up_over_a_file_may_take_another(
+    make: Make, server: TranscriptionServer
+):
+    server.replies = [Reply(hangs_up=True)]
+    assert (await trouble_of(make().hear(ask(SPEECH)))).trouble is Trouble.NOT_TAKEN
 
 
 @pytest.mark.parametrize("sound", [silence, noise, music], ids=["silence", "noise", "music"])
@@ -211,7 +235,8 @@ async def test_an_error_with_status_200_is_never_a_transcript(
         (Reply(302, headers={"Location": "/elsewhere"}), Trouble.REJECTED, False),
         (Reply(429), Trouble.BUSY, True),
         (Reply(503), Trouble.BUSY, True),
-        (Reply(500, "<html>"), Trouble.UNREACHABLE, True),
+        (Reply(500, "<html>"), Trouble.NOT_TAKEN, True),
+        (Reply(400), Trouble.NOT_TAKEN, True),
     ],
     ids=str,
 )
