@@ -6,6 +6,7 @@ how they say that something went wrong. Whatever is not plainly a transcript is 
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _NO_WAY_THERE = (
 )
 # Whisper's own rule (its transcribe.py): both have to hold, then the segment is silence.
 _NO_SPEECH, _UNSURE = 0.6, -1.0
+
+_PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 
 Fields = dict[str, str | list[str]]
 
@@ -186,16 +189,28 @@ def transcript_in(body: bytes) -> Transcript:
         answer = json.loads(body)
     except (ValueError, RecursionError) as exc:
         raise EngineError(Trouble.MALFORMED, "the answer is not JSON") from exc
-    if not isinstance(answer, Mapping) or answer.get("error"):
+    if not isinstance(answer, Mapping) or _is_error(answer):
         raise EngineError(Trouble.MALFORMED, "the answer is an error, or of another shape")
     text = answer.get("text")
-    if not isinstance(text, str):
-        raise EngineError(Trouble.MALFORMED, "the answer has no text")
+    if not isinstance(text, str) or _PAGE.match(text):
+        raise EngineError(Trouble.MALFORMED, "the answer has no text, or a page for one")
     segments = [one for one in _list(answer.get("segments")) if isinstance(one, Mapping)]
     if any(map(_is_silence, segments)):
         text = "".join(str(one.get("text", "")) for one in segments if not _is_silence(one))
     language = answer.get("language")
     return Transcript(text.strip(), (language,) if isinstance(language, str) and language else ())
+
+
+def _is_error(answer: Mapping[str, Any]) -> bool:
+    """As OpenAI's, FastAPI's and home-made servers say so."""
+    code = answer.get("code")
+    return bool(
+        answer.get("error")
+        or answer.get("detail")
+        or answer.get("success") is False
+        or str(answer.get("status")).lower() == "error"
+        or (isinstance(code, int) and code >= 400)
+    )
 
 
 def _is_silence(segment: Mapping[str, Any]) -> bool:

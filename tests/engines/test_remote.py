@@ -122,6 +122,15 @@ async def test_whisper_takes_one_language_or_none_and_tells_the_odds_of_silence(
     assert "language" not in several
 
 
+@pytest.mark.parametrize(("odds", "sure"), [(0.9, -0.2), (0.1, -1.4)])
+async def test_only_what_is_both_unlikely_speech_and_unsure_is_silence(
+    make: Make, server: TranscriptionServer, odds: float, sure: float
+):
+    segment = {"text": "Gone.", "no_speech_prob": odds, "avg_logprob": sure}
+    server.replies = [Reply(body=as_json(text="Gone.", segments=[segment]))]
+    assert (await make(model="whisper-1").hear(ask(SPEECH))).text == "Gone."
+
+
 async def test_a_server_that_refuses_a_form_is_asked_in_another_and_then_always_so(
     make: Make, server: TranscriptionServer
 ):
@@ -209,6 +218,12 @@ async def test_what_creators_really_say_is_a_transcript(make: Make, server: Tran
         Reply(body=as_json(error={"message": "model overloaded"})),
         Reply(body=as_json(error="out of memory", text="念頭")),
         Reply(body=as_json(detail="Internal error")),
+        Reply(body=as_json(detail="Internal error", text="念頭")),
+        Reply(body=as_json(success=False, text="Model not found")),
+        Reply(body=as_json(status="Error", text="Model not found")),
+        Reply(body=as_json(code=500, text="Model not found")),
+        Reply(body=as_json(text="<!DOCTYPE html><p>Bad Gateway")),
+        Reply(body=as_json(text=" <html><p>Bad Gateway")),
         Reply(body=as_json(text=["念頭"])),
         Reply(body='"Error: no such model"'),
         Reply(body="Error: no such model", kind="text/plain"),
@@ -216,7 +231,10 @@ async def test_what_creators_really_say_is_a_transcript(make: Make, server: Tran
         Reply(body="[" * 100_000),
         Reply(body=as_json(text="念" * 5_000_000)),
     ],
-    ids=["html", "error", "both", "detail", "list", "string", "text", "none", "deep", "endless"],
+    ids=[
+        *("html", "error", "both", "detail", "detailed", "success", "status", "code", "doctype"),
+        *("page", "list", "string", "text", "none", "deep", "endless"),
+    ],
 )
 async def test_an_error_with_status_200_is_never_a_transcript(
     make: Make, server: TranscriptionServer, reply: Reply
@@ -224,6 +242,14 @@ async def test_an_error_with_status_200_is_never_a_transcript(
     server.replies = [reply]
     error = await trouble_of(make().hear(ask(SPEECH)))
     assert error.trouble is Trouble.MALFORMED
+
+
+async def test_what_only_says_that_all_went_well_is_no_error(
+    make: Make, server: TranscriptionServer
+):
+    well = {"success": True, "status": "ok", "code": 200, "error": None, "detail": ""}
+    server.replies = [Reply(body=as_json(text="念头就散了。", **well))]
+    assert (await make().hear(ask(SPEECH))).text == "念頭就散了。"
 
 
 @pytest.mark.parametrize(
@@ -299,6 +325,7 @@ async def test_a_note_cut_short_is_heard_as_far_as_it_goes_and_says_so(
     server.replies = [SAID]
     heard = await make().hear(ask(cut(whole, 0.6)))
     assert (heard.text, heard.partial) == ("念頭就散了。", Shortfall.BROKEN_OFF)
+    assert [asked.name for asked in server.asked] == ["001.ogg"]  # a server may refuse a stump
     assert heard.duration_s < 4
 
 
