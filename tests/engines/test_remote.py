@@ -4,12 +4,14 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from bot.domain.heard import Heard, Nothing, Shortfall
 from bot.domain.records import Language
 from bot.engines.audio import Sound
+from bot.engines.ears import Ears
 from bot.engines.remote import RemoteListener
 from bot.engines.transcriptions import Transcriptions
 from bot.errors import EngineError, Trouble
@@ -51,6 +53,13 @@ async def make(server: TranscriptionServer) -> AsyncIterator[Make]:
 
 def ask(path: Path, language: Language = Language.ZH_HANT, **how: object) -> ListenAsk:
     return ListenAsk(path, language, **how)
+
+
+class InThreeParts(Ears):
+    """Writes any sound in three parts: half an hour of it would take its time."""
+
+    async def record(self, path: Path, folder: Path) -> list[Path]:
+        return [copy(path, folder / f"{n}.ogg") for n in (1, 2, 3)]
 
 
 async def trouble_of(hearing: Awaitable[Heard]) -> EngineError:
@@ -315,6 +324,21 @@ async def test_a_server_that_finds_a_file_too_large_gets_it_smaller(
     assert (await make().hear(ask(SPEECH))).text == "念頭就散了。"
     assert [asked.name for asked in server.asked] == ["voice.ogg", "001.ogg"]
     assert (await trouble_of(make().hear(ask(SPEECH)))).trouble is Trouble.TOO_LARGE
+
+
+async def test_parts_that_were_heard_are_not_asked_again_when_a_later_one_fails(
+    make: Make, server: TranscriptionServer, tmp_path: Path
+):
+    long = write(tmp_path / "a.wav", b"".join(Sound(SPEECH).pieces()), "pcm_s16le")
+    part = [Reply(body=as_json(text=f"part {n}")) for n in (1, 2, 3)]
+    server.replies = [part[0], part[1], Reply(500), part[2], *part]
+    listener = make(largest_bytes=50_000)
+    listener._ears = InThreeParts()
+    assert (await trouble_of(listener.hear(ask(long)))).trouble is Trouble.NOT_TAKEN
+    for _ in range(2):  # once heard to its end, it starts from the beginning
+        assert (await listener.hear(ask(long))).text == "part 1 part 2 part 3"
+    asked = [int(one.name.removesuffix(".ogg")) for one in server.asked]
+    assert asked == [1, 2, 3, 3, 1, 2, 3]
 
 
 async def test_a_note_cut_short_is_heard_as_far_as_it_goes_and_says_so(
