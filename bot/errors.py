@@ -67,6 +67,7 @@ class Trouble(StrEnum):
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
     EMPTY = "empty"  # a file without a byte, a recording without a moment, a page without a word
+    NOT_TAKEN = "not_taken"  # a listener trips over this recording, and perhaps over no other
     UNPLAYABLE = "unplayable"  # neither sound nor video, or damaged beyond its beginning
     SOUNDLESS = "soundless"  # a video without a sound track
     TOO_LARGE = "too_large"  # more than is read here, or than a server takes, even in pieces
@@ -77,7 +78,7 @@ class Trouble(StrEnum):
     @property
     def passes(self) -> bool:
         """Whether the same may succeed later with nothing changed."""
-        return self in (Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT)
+        return self in (Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT, Trouble.NOT_TAKEN)
 
 
 class EngineError(GoldpanError):

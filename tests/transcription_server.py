@@ -42,22 +42,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """What to answer instead of listening; `hangs` never does."""
+    """What to answer instead of listening; `hangs` never does, `hangs_up` ends the connection."""
 
     status: int = 200
     body: str = ""
     kind: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     hangs: bool = False
+    hangs_up: bool = False
 
 
 @dataclass
 class TranscriptionServer:
-    """Remembers what it was asked; gives `replies` first, then what it hears."""
+    """Remembers what it was asked; gives `replies` first, then what it hears. A question with a
+    field that is `unknown` to it has status 400."""
 
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    unknown: frozenset[str] = frozenset()
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -73,7 +76,9 @@ class _Transcriptions(RequestHandler):
         asked = Asked(fields, file.filename, file.body, authorization)
         self._server.asked.append(asked)
         self._server.was_asked.set()
-        if self._server.replies:
+        if self._server.unknown & fields.keys():
+            await self._give(Reply(400))
+        elif self._server.replies:
             await self._give(self._server.replies.pop(0))
         else:
             self.finish({"text": await asyncio.to_thread(recognised, file.body)})
@@ -81,6 +86,9 @@ class _Transcriptions(RequestHandler):
     async def _give(self, reply: Reply) -> None:
         if reply.hangs:
             await self._server.over.wait()
+        if reply.hangs_up:
+            self.detach().close()
+            return
         self.set_status(reply.status, "said so")
         self.set_header("Content-Type", reply.kind)
         for name, value in reply.headers.items():

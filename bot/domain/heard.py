@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from math import ceil
+from operator import eq
 
 from bot.domain.script import HAN
 from bot.domain.words import speaking_seconds
@@ -44,10 +46,12 @@ _TAG = re.compile(r"<\|[^|<>]*\|>")
 # What SenseVoice puts beside the words for a mood or a noise (its own table, in FunASR's
 # rich_transcription_postprocess), with the selector that some of them carry.
 _SIGNS = re.compile("[😊😔😡😰🤢😮🎼👏😀😭🤧😷❓]\ufe0f?")
-_ASIDE = re.compile(r"\[[^]]*\]|\([^)]*\)|（[^）]*）|【[^】]*】")  # [Music]: nobody speaks so
+_ASIDE = re.compile(r"\[[^][]*\]|\([^()]*\)|（[^（）]*）|【[^【】]*】")  # [Music]: nobody speaks so
 _WIDE = f"[{HAN}\u3000-\u30ff\uff00-\uffef]"
 _MANY_TIMES = 8  # ours: a person says "no no no no", and means it
 _FASTEST = 4.0  # ours: of an easy pace; auctioneers reach half of that
+_LONGEST_PHRASE = 40  # ours: words or characters; recognisers repeat a sentence, not a page
+_MOST_CHARS = 200_000  # ours: two hours, the most that is heard, of the quickest speaker in English
 _MOST = 0.8  # ours: the share of a text that one phrase may not make up
 
 
@@ -67,11 +71,13 @@ def nothing_in(words: str, duration_s: float) -> Nothing | None:
 
     By their form and amount alone: "please subscribe" is what creators really say.
     """
+    if len(words) > _MOST_CHARS:  # before anything reads all of it
+        return Nothing.TOO_MUCH
     if not any(char.isalnum() for char in _ASIDE.sub("", words)):
         return Nothing.NO_WORDS
-    if _says_one_thing(words):
-        return Nothing.ONE_THING
-    return Nothing.TOO_MUCH if speaking_seconds(words) > _FASTEST * (duration_s + 1) else None
+    if speaking_seconds(words) > _FASTEST * (duration_s + 1):
+        return Nothing.TOO_MUCH
+    return Nothing.ONE_THING if _says_one_thing(words) else None
 
 
 def joined(texts: Iterable[str]) -> str:
@@ -86,13 +92,15 @@ def joined(texts: Iterable[str]) -> str:
 def _says_one_thing(text: str) -> bool:
     """Whether one phrase, over and over, makes up nearly all of `text`."""
     units = re.findall(f"[{HAN}\u3040-\u30ff]|[^\\W_]+", text.casefold())
-    longest = max(1, len(units) // _MANY_TIMES)
+    longest = max(1, min(_LONGEST_PHRASE, len(units) // _MANY_TIMES))
     return any(_repeats(units, size) for size in range(1, longest + 1))
 
 
 def _repeats(units: list[str], size: int) -> bool:
     """Whether the same `size` units stand `_MANY_TIMES` in a row and fill most of the text."""
     needed = max(ceil(_MOST * len(units)), _MANY_TIMES * size)
+    if sum(map(eq, units, islice(units, size, None))) < needed - size:
+        return False  # not even all over the text
     run = size
     for at in range(size, len(units)):
         run = run + 1 if units[at] == units[at - size] else size

@@ -12,9 +12,9 @@ SOUNDING = frozenset({Kind.VOICE, Kind.AUDIO, Kind.VIDEO_NOTE, Kind.VIDEO})
 _LISTENERS = frozenset(
     {Trouble.UNREACHABLE, Trouble.BUSY, Trouble.REJECTED, Trouble.UNREADY, Trouble.BUDGET}
 )
-# Nobody knows: a hanging server and an endless file look alike, as do a wrong address and a file
+# Nobody knows: a hanging server and an endless file look alike, as do a broken server and a file
 # that a server trips over.
-_ANYBODYS = frozenset({Trouble.TIMEOUT, Trouble.MALFORMED})
+_ANYBODYS = frozenset({Trouble.TIMEOUT, Trouble.MALFORMED, Trouble.NOT_TAKEN})
 # Ours. A connection that is refused costs nothing, so a listener is soon found again; hearing the
 # same for long in vain costs a processor's time or money.
 _FIRST = timedelta(seconds=30)
@@ -94,8 +94,8 @@ def mends(trouble: Trouble) -> bool:
 
 
 def is_told(trouble: Trouble, attempts: int) -> bool:
-    """Whether the person hears of it: of what does not pass at once, of a timeout when it keeps
-    coming, of a listener that is away never."""
+    """Whether the person hears of it: of what does not pass at once, of what may be the
+    recording's fault when it keeps coming, of a listener that is away never."""
     return not trouble.passes or (trouble in _ANYBODYS and attempts >= _PATIENCE)
 
 

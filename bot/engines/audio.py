@@ -29,7 +29,14 @@ _MISSING_S = 1.0  # Telegram tells whole seconds, and encoders round to frames
 # What phones, browsers and recorders write. Not among them: playlists and lists of files (HLS,
 # concat), which would have us open what somebody else chose.
 _CONTAINERS = "ogg,mov,matroska,webm,mp3,wav,w64,flac,aac,amr,aiff,caf,asf,avi,mpegts,mpeg,flv,au"
-_OPTIONS = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
+# A cover is decoded while the file is opened: 600 KB of it can unpack to 600 MB. Nobody looks at it
+# here, and a larger picture than this does not keep a video's sound from being heard.
+_MOST_PIXELS = 4_000_000
+_OPTIONS = {
+    "format_whitelist": _CONTAINERS,
+    "protocol_whitelist": "file",
+    "max_pixels": str(_MOST_PIXELS),
+}
 _OGG_HEADER, _OGG_LARGEST_PAGE = 27, 65_307  # (RFC 3533)
 
 

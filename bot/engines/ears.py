@@ -114,7 +114,7 @@ class Ears:
         except (ConnectionError, ValueError) as exc:
             code = await _code_of(process)
             log.warning("listening ended with %s; `python -m bot.engines.ear` may say why", code)
-            raise EngineError(Trouble.UNREACHABLE, f"listening ended with {code}") from exc
+            raise EngineError(Trouble.NOT_TAKEN, f"listening ended with {code}") from exc
         return answers
 
     async def _begin(self) -> Process:

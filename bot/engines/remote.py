@@ -16,6 +16,8 @@ from bot.journey.ports import ListenAsk
 
 LARGEST_BYTES = 25_000_000
 """What OpenAI takes in one file."""
+HALF_DONE = 16
+"""Ours: of so many recordings is remembered what their first parts say while a later part fails."""
 ANSWER_S = 60.0
 """Ours: what a server may take besides the length of the sound itself; home servers are slow."""
 _HEAD_BYTES = 12
@@ -57,6 +59,7 @@ class RemoteListener:
         self._model = model
         self._largest_bytes = largest_bytes
         self._answer_s = answer_s
+        self._half_done: dict[tuple[Path, int], list[Transcript]] = {}
         self._ears = Ears(idle_s=idle_s, stall_s=stall_s)
         self._server = Transcriptions(
             url=url, api_key=api_key, model=model, languages=languages, http_client=http_client
@@ -89,11 +92,23 @@ class RemoteListener:
         return await self._in_parts(ask, listened)
 
     async def _in_parts(self, ask: ListenAsk, listened: Listened) -> list[Transcript]:
-        with TemporaryDirectory(prefix="goldpan-") as folder:
-            parts = await self._ears.record(ask.path, Path(folder))
-            return [
-                await self._transcript(ask, part, part.name, listened.heard_s) for part in parts
-            ]
+        """What is paid for is not asked again: another try goes on with the part that failed."""
+        key = (ask.path, ask.path.stat().st_size)
+        done = self._half_done.pop(key, [])
+        try:
+            with TemporaryDirectory(prefix="goldpan-") as folder:
+                parts = await self._ears.record(ask.path, Path(folder))
+                for part in parts[len(done) :]:
+                    done.append(await self._transcript(ask, part, part.name, listened.heard_s))
+        except BaseException:
+            self._remember(key, done)
+            raise
+        return done
+
+    def _remember(self, key: tuple[Path, int], done: list[Transcript]) -> None:
+        self._half_done[key] = done
+        if len(self._half_done) > HALF_DONE:
+            del self._half_done[next(iter(self._half_done))]
 
     async def _transcript(
         self, ask: ListenAsk, path: Path, name: str, heard_s: float

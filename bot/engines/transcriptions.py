@@ -6,6 +6,7 @@ how they say that something went wrong. Whatever is not plainly a transcript is 
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -23,8 +24,17 @@ CONNECT_TIMEOUT_S = 10.0
 _MOST_ANSWERED_BYTES = 4 << 20  # two hours of speech are a tenth of this
 _MOST_HOT_CHARS = 400  # Whisper reads 224 tokens, and of a longer prompt only the end
 _WRONG_FORM = {400, 415, 422}  # the last two from servers built on FastAPI
+_NO_WAY_THERE = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+    httpx2.InvalidURL,
+)
 # Whisper's own rule (its transcribe.py): both have to hold, then the segment is silence.
 _NO_SPEECH, _UNSURE = 0.6, -1.0
+
+_PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 
 Fields = dict[str, str | list[str]]
 
@@ -63,16 +73,21 @@ class Transcriptions:
     ) -> Transcript:
         """What is said in the file, sent under `name`. Raises EngineError.
 
-        A form of question the server refuses is not put to it again while this object lives.
+        A form of question is not put again while this object lives once the server refused it and
+        took another for the same file. Where it refuses every form, the file may be to blame.
         """
-        while True:
-            fields = self._forms[0] | _prompt(hot_words)
+        refused: list[Fields] = []
+        status = 0
+        for form in tuple(self._forms):  # others may ask meanwhile, and learn
             try:
-                return await self._post(path, name, fields, timeout_s)
+                said = await self._post(path, name, form | _prompt(hot_words), timeout_s)
             except _WrongForm as exc:
-                if len(self._forms) == 1:
-                    raise EngineError(Trouble.REJECTED, f"status {exc.status}") from exc
-                del self._forms[0]
+                refused.append(form)
+                status = exc.status
+            else:
+                self._forms = [one for one in self._forms if one not in refused]
+                return said
+        raise EngineError(Trouble.NOT_TAKEN, f"status {status}")
 
     async def _post(self, path: Path, name: str, fields: Fields, timeout_s: float) -> Transcript:
         try:
@@ -80,10 +95,12 @@ class Transcriptions:
                 async with self._sent(name, file, fields, timeout_s) as response:
                     _check_status(response)
                     body = await _read(response)
+        except _NO_WAY_THERE as exc:
+            raise EngineError(Trouble.UNREACHABLE, type(exc).__name__) from exc
         except httpx2.TimeoutException as exc:
             raise EngineError(Trouble.TIMEOUT, f"no answer within {timeout_s:.0f} s") from exc
-        except (httpx2.HTTPError, httpx2.InvalidURL) as exc:
-            raise EngineError(Trouble.UNREACHABLE, type(exc).__name__) from exc
+        except httpx2.HTTPError as exc:  # a server that ends over a file just hangs up
+            raise EngineError(Trouble.NOT_TAKEN, type(exc).__name__) from exc
         return transcript_in(body)
 
     def _sent(
@@ -142,7 +159,7 @@ def _check_status(response: httpx2.Response) -> None:
     if status == 413:
         raise EngineError(Trouble.TOO_LARGE, "status 413")
     if status == 429 or status >= 500:
-        trouble = Trouble.BUSY if status in (429, 503) else Trouble.UNREACHABLE
+        trouble = Trouble.BUSY if status in (429, 503) else Trouble.NOT_TAKEN
         raise EngineError(trouble, f"status {status}", retry_after_s=_retry_after_s(response))
     if status != 200:
         raise EngineError(Trouble.REJECTED, f"status {status}")
@@ -172,16 +189,28 @@ def transcript_in(body: bytes) -> Transcript:
         answer = json.loads(body)
     except (ValueError, RecursionError) as exc:
         raise EngineError(Trouble.MALFORMED, "the answer is not JSON") from exc
-    if not isinstance(answer, Mapping) or answer.get("error"):
+    if not isinstance(answer, Mapping) or _is_error(answer):
         raise EngineError(Trouble.MALFORMED, "the answer is an error, or of another shape")
     text = answer.get("text")
-    if not isinstance(text, str):
-        raise EngineError(Trouble.MALFORMED, "the answer has no text")
+    if not isinstance(text, str) or _PAGE.match(text):
+        raise EngineError(Trouble.MALFORMED, "the answer has no text, or a page for one")
     segments = [one for one in _list(answer.get("segments")) if isinstance(one, Mapping)]
     if any(map(_is_silence, segments)):
         text = "".join(str(one.get("text", "")) for one in segments if not _is_silence(one))
     language = answer.get("language")
     return Transcript(text.strip(), (language,) if isinstance(language, str) and language else ())
+
+
+def _is_error(answer: Mapping[str, Any]) -> bool:
+    """As OpenAI's, FastAPI's and home-made servers say so."""
+    code = answer.get("code")
+    return bool(
+        answer.get("error")
+        or answer.get("detail")
+        or answer.get("success") is False
+        or str(answer.get("status")).lower() == "error"
+        or (isinstance(code, int) and code >= 400)
+    )
 
 
 def _is_silence(segment: Mapping[str, Any]) -> bool:

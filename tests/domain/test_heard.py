@@ -61,6 +61,19 @@ def test_more_than_anybody_says_in_that_time_was_not_said():
     assert nothing_in("好", 0.1) is None
 
 
+def test_a_page_read_aloud_again_and_again_was_read():
+    page = " ".join(f"word{n}" for n in range(41))
+    assert nothing_in(f"{page} " * 9, 600) is None
+
+
+def test_no_answer_is_looked_at_for_long():
+    hours = 100 * 3600
+    assert nothing_in("念頭" * 100_001, hours) is Nothing.TOO_MUCH
+    # Looking for the end of each bracket, or for phrases of every length, would take minutes.
+    assert nothing_in("[(" * 100_000, hours) is Nothing.NO_WORDS
+    assert nothing_in(" ".join(str(n) for n in range(30_000)), hours) is None
+
+
 @pytest.mark.parametrize(
     ("said", "language", "shown"),
     [

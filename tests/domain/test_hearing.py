@@ -26,14 +26,17 @@ def test_a_listener_that_is_away_is_tried_for_ever_and_holds_up_those_behind() -
     assert not is_told(Trouble.UNREACHABLE, 10_000)
 
 
-def test_what_may_be_the_recordings_fault_steps_aside_and_is_tried_once_a_day() -> None:
-    first, third, late = (again(Trouble.TIMEOUT, n) for n in (1, 3, 500))
+@pytest.mark.parametrize("trouble", [Trouble.TIMEOUT, Trouble.NOT_TAKEN])
+def test_what_may_be_the_recordings_fault_steps_aside_and_is_tried_once_a_day(
+    trouble: Trouble,
+) -> None:
+    first, third, late = (again(trouble, n) for n in (1, 3, 500))
     assert first
     assert third
     assert late
     assert (first.aside, third.aside) == (False, True)
     assert late.wait == timedelta(days=1)
-    assert [is_told(Trouble.TIMEOUT, n) for n in (1, 2, 3)] == [False, False, True]
+    assert [is_told(trouble, n) for n in (1, 2, 3)] == [False, False, True]
 
 
 def test_words_stand_below_the_caption_and_take_the_place_of_those_before() -> None:

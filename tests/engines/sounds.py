@@ -2,7 +2,9 @@
 
 import math
 import random
+import struct
 import wave
+import zlib
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,6 +77,46 @@ def write_picture_only(path: Path) -> Path:
         stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
         for _ in range(5):
             container.mux(stream.encode(av.VideoFrame(64, 64, "yuv420p")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def vast_picture(width: int, height: int) -> bytes:
+    """A black PNG, a thousandth of the bytes that it unpacks to."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        crc = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", crc)
+
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(1 + width * 3)) for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IDAT", rows + packer.flush())
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
+
+
+def write_with_cover(path: Path, picture: bytes) -> Path:
+    """An MP3 whose tag (ID3v2.3) holds a picture."""
+    write(path, tone(300, 5), "libmp3lame")
+    frame = b"\0image/png\0\x03\0" + picture
+    tag = b"APIC" + struct.pack(">IH", len(frame), 0) + frame
+    size = bytes(len(tag) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    path.write_bytes(b"ID3\x03\0\0" + size + tag + path.read_bytes())
+    return path
+
+
+def write_video(path: Path, sound: bytes, width: int, height: int) -> Path:
+    """A short video with a picture of this size and with sound."""
+    with av.open(str(path), "w") as container:
+        picture = container.add_stream("mpeg4", rate=1)
+        picture.width, picture.height, picture.pix_fmt = width, height, "yuv420p"
+        stream = container.add_stream("aac", rate=RATE_HZ, layout="mono")
+        container.mux(picture.encode(av.VideoFrame(width, height, "yuv420p")))
+        container.mux(picture.encode(None))
+        frame = av.AudioFrame(format="s16", layout="mono", samples=len(sound) // 2)
+        frame.sample_rate = RATE_HZ
+        frame.planes[0].update(sound)
+        container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
 

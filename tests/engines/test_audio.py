@@ -2,6 +2,8 @@
 
 import contextlib
 import random
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -15,9 +17,12 @@ from tests.engines.sounds import (
     cut,
     silence,
     tone,
+    vast_picture,
     write,
     write_nothing,
     write_picture_only,
+    write_video,
+    write_with_cover,
 )
 
 
@@ -136,6 +141,28 @@ def test_a_small_file_that_unpacks_to_hours_costs_no_memory(tmp_path: Path):
         tracemalloc.stop()
     assert (round(seconds), shortfall) == (7200, Shortfall.TOO_LONG)
     assert peak < 4_000_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks Unix how much memory was used")
+def test_a_cover_that_unpacks_to_far_more_than_its_bytes_costs_no_memory(tmp_path: Path):
+    path = write_with_cover(tmp_path / "a.mp3", vast_picture(16_000, 12_000))
+    assert path.stat().st_size < 1_000_000
+    asks = (
+        "import resource, sys; from pathlib import Path; from bot.engines.audio import Sound\n"
+        "most = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "before = most()\n"
+        "size = sum(map(len, Sound(Path(sys.argv[1])).pieces())); print(size, most() - before)"
+    )
+    told = subprocess.check_output([sys.executable, "-c", asks, str(path)], text=True)
+    size, grown_kb = map(int, told.split())
+    assert size > 100_000
+    assert grown_kb < 64_000
+
+
+def test_the_sound_of_a_video_with_a_large_picture_is_heard(tmp_path: Path):
+    seconds, shortfall = heard(write_video(tmp_path / "a.mp4", tone(300, 2), 3840, 2160))
+    assert seconds == pytest.approx(2, abs=0.2)
+    assert shortfall is None
 
 
 def test_what_holds_no_sound_says_what_it_is_instead(tmp_path: Path):

@@ -4,13 +4,16 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from bot.domain.heard import Heard, Nothing, Shortfall
 from bot.domain.records import Language
 from bot.engines.audio import Sound
+from bot.engines.ears import Ears
 from bot.engines.remote import RemoteListener
+from bot.engines.transcriptions import Transcriptions
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
 from tests.engines.sounds import SPEECH, cut, music, noise, silence, write
@@ -50,6 +53,13 @@ async def make(server: TranscriptionServer) -> AsyncIterator[Make]:
 
 def ask(path: Path, language: Language = Language.ZH_HANT, **how: object) -> ListenAsk:
     return ListenAsk(path, language, **how)
+
+
+class InThreeParts(Ears):
+    """Writes any sound in three parts: half an hour of it would take its time."""
+
+    async def record(self, path: Path, folder: Path) -> list[Path]:
+        return [copy(path, folder / f"{n}.ogg") for n in (1, 2, 3)]
 
 
 async def trouble_of(hearing: Awaitable[Heard]) -> EngineError:
@@ -121,6 +131,15 @@ async def test_whisper_takes_one_language_or_none_and_tells_the_odds_of_silence(
     assert "language" not in several
 
 
+@pytest.mark.parametrize(("odds", "sure"), [(0.9, -0.2), (0.1, -1.4)])
+async def test_only_what_is_both_unlikely_speech_and_unsure_is_silence(
+    make: Make, server: TranscriptionServer, odds: float, sure: float
+):
+    segment = {"text": "Gone.", "no_speech_prob": odds, "avg_logprob": sure}
+    server.replies = [Reply(body=as_json(text="Gone.", segments=[segment]))]
+    assert (await make(model="whisper-1").hear(ask(SPEECH))).text == "Gone."
+
+
 async def test_a_server_that_refuses_a_form_is_asked_in_another_and_then_always_so(
     make: Make, server: TranscriptionServer
 ):
@@ -134,12 +153,35 @@ async def test_a_server_that_refuses_a_form_is_asked_in_another_and_then_always_
     assert forms[1] == forms[2] == ["language", "model", "response_format"]
 
 
-async def test_a_server_that_refuses_every_form_is_told_apart_from_one_that_is_busy(
+async def test_a_file_that_is_refused_in_every_form_spoils_no_form_for_the_next(
     make: Make, server: TranscriptionServer
 ):
-    server.replies = [Reply(422)] * 3
-    error = await trouble_of(make(languages=("zh",)).hear(ask(SPEECH)))
-    assert (error.trouble, error.trouble.passes) == (Trouble.REJECTED, False)
+    server.replies = [Reply(422)] * 3 + [SAID]
+    listener = make(languages=("zh",))
+    assert (await trouble_of(listener.hear(ask(SPEECH)))).trouble is Trouble.NOT_TAKEN
+    await listener.hear(ask(SPEECH))
+    assert len({str(asked.fields) for asked in server.asked[:3]}) == 3
+    assert server.asked[3].fields == server.asked[0].fields
+
+
+async def test_several_at_once_that_are_refused_leave_each_other_every_form_to_try(
+    server: TranscriptionServer,
+):
+    server.unknown = frozenset({"languages[]", "language"})
+    server.replies = [SAID] * 4
+    asking = Transcriptions(url=server.url, api_key="", model="gpt-transcribe", languages=("zh",))
+    told = await asyncio.gather(
+        *(asking.ask(SPEECH, "voice.ogg", hot_words=(), timeout_s=60) for _ in range(4))
+    )
+    assert [one.text for one in told] == ["念头就散了。"] * 4
+    await asking.aclose()
+
+
+async def test_a_server_that_hangs_up_over_a_file_may_take_another(
+    make: Make, server: TranscriptionServer
+):
+    server.replies = [Reply(hangs_up=True)]
+    assert (await trouble_of(make().hear(ask(SPEECH)))).trouble is Trouble.NOT_TAKEN
 
 
 @pytest.mark.parametrize("sound", [silence, noise, music], ids=["silence", "noise", "music"])
@@ -185,6 +227,12 @@ async def test_what_creators_really_say_is_a_transcript(make: Make, server: Tran
         Reply(body=as_json(error={"message": "model overloaded"})),
         Reply(body=as_json(error="out of memory", text="念頭")),
         Reply(body=as_json(detail="Internal error")),
+        Reply(body=as_json(detail="Internal error", text="念頭")),
+        Reply(body=as_json(success=False, text="Model not found")),
+        Reply(body=as_json(status="Error", text="Model not found")),
+        Reply(body=as_json(code=500, text="Model not found")),
+        Reply(body=as_json(text="<!DOCTYPE html><p>Bad Gateway")),
+        Reply(body=as_json(text=" <html><p>Bad Gateway")),
         Reply(body=as_json(text=["念頭"])),
         Reply(body='"Error: no such model"'),
         Reply(body="Error: no such model", kind="text/plain"),
@@ -192,7 +240,10 @@ async def test_what_creators_really_say_is_a_transcript(make: Make, server: Tran
         Reply(body="[" * 100_000),
         Reply(body=as_json(text="念" * 5_000_000)),
     ],
-    ids=["html", "error", "both", "detail", "list", "string", "text", "none", "deep", "endless"],
+    ids=[
+        *("html", "error", "both", "detail", "detailed", "success", "status", "code", "doctype"),
+        *("page", "list", "string", "text", "none", "deep", "endless"),
+    ],
 )
 async def test_an_error_with_status_200_is_never_a_transcript(
     make: Make, server: TranscriptionServer, reply: Reply
@@ -200,6 +251,14 @@ async def test_an_error_with_status_200_is_never_a_transcript(
     server.replies = [reply]
     error = await trouble_of(make().hear(ask(SPEECH)))
     assert error.trouble is Trouble.MALFORMED
+
+
+async def test_what_only_says_that_all_went_well_is_no_error(
+    make: Make, server: TranscriptionServer
+):
+    well = {"success": True, "status": "ok", "code": 200, "error": None, "detail": ""}
+    server.replies = [Reply(body=as_json(text="念头就散了。", **well))]
+    assert (await make().hear(ask(SPEECH))).text == "念頭就散了。"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +270,8 @@ async def test_an_error_with_status_200_is_never_a_transcript(
         (Reply(302, headers={"Location": "/elsewhere"}), Trouble.REJECTED, False),
         (Reply(429), Trouble.BUSY, True),
         (Reply(503), Trouble.BUSY, True),
-        (Reply(500, "<html>"), Trouble.UNREACHABLE, True),
+        (Reply(500, "<html>"), Trouble.NOT_TAKEN, True),
+        (Reply(400), Trouble.NOT_TAKEN, True),
     ],
     ids=str,
 )
@@ -266,6 +326,21 @@ async def test_a_server_that_finds_a_file_too_large_gets_it_smaller(
     assert (await trouble_of(make().hear(ask(SPEECH)))).trouble is Trouble.TOO_LARGE
 
 
+async def test_parts_that_were_heard_are_not_asked_again_when_a_later_one_fails(
+    make: Make, server: TranscriptionServer, tmp_path: Path
+):
+    long = write(tmp_path / "a.wav", b"".join(Sound(SPEECH).pieces()), "pcm_s16le")
+    part = [Reply(body=as_json(text=f"part {n}")) for n in (1, 2, 3)]
+    server.replies = [part[0], part[1], Reply(500), part[2], *part]
+    listener = make(largest_bytes=50_000)
+    listener._ears = InThreeParts()
+    assert (await trouble_of(listener.hear(ask(long)))).trouble is Trouble.NOT_TAKEN
+    for _ in range(2):  # once heard to its end, it starts from the beginning
+        assert (await listener.hear(ask(long))).text == "part 1 part 2 part 3"
+    asked = [int(one.name.removesuffix(".ogg")) for one in server.asked]
+    assert asked == [1, 2, 3, 3, 1, 2, 3]
+
+
 async def test_a_note_cut_short_is_heard_as_far_as_it_goes_and_says_so(
     make: Make, server: TranscriptionServer, tmp_path: Path
 ):
@@ -274,6 +349,7 @@ async def test_a_note_cut_short_is_heard_as_far_as_it_goes_and_says_so(
     server.replies = [SAID]
     heard = await make().hear(ask(cut(whole, 0.6)))
     assert (heard.text, heard.partial) == ("念頭就散了。", Shortfall.BROKEN_OFF)
+    assert [asked.name for asked in server.asked] == ["001.ogg"]  # a server may refuse a stump
     assert heard.duration_s < 4
 
 

@@ -30,6 +30,10 @@ def trouble_in_words(say: Wording, trouble: Trouble) -> str:
             "Listening took too long, several times. It is kept; I try again now and then, and "
             "/status does at once."
         ),
+        Trouble.NOT_TAKEN: say.gettext(
+            "Listening failed over this recording several times; the file may be to blame. It is "
+            "kept; I try again now and then, and /status does at once."
+        ),
         Trouble.REJECTED: say.gettext(
             "The transcription server turned us away (key or model?). Everything is kept, and "
             "heard once that is mended; the log of the bot says more."
