@@ -52,7 +52,12 @@ class Goldpan:
     each message a chat rests for `chat_rest_s`, not in a play: its time stands still meanwhile.
     With `candidate` it waits for its turn among the processes on this database that serve the same
     bot. `listener` takes the place of what the settings choose, `pages` that of the open web.
+    A stop waits `finish_within_s` for what is in hand.
     """
+
+    _scheduler: "AsyncIOScheduler | None" = None
+    _reading: asyncio.Task[None] | None = None
+    _serving: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -64,8 +69,10 @@ class Goldpan:
         candidate: Candidate | None = None,
         listener: Listener | None = None,
         pages: PageReader | None = None,
+        finish_within_s: float = FINISH_WITHIN_S,
     ) -> None:
         self._settings, self._clock, self._listens = settings, clock, listener
+        self._ticking, self._finish_within_s = ticking, finish_within_s
         self._db = Database(settings.database_url)
         self._doorkeeper = Doorkeeper(
             self._db, clock, settings.owner_ids, self.newcomer, settings.default_language
@@ -79,21 +86,21 @@ class Goldpan:
             newcomer=self.newcomer,
             listener=self._listener,
         )
-        self._inbox = Inbox(self._desk, self._doorkeeper)
-        self._bot = parts.bot(settings, chat_rest_s)
-        self._telegram = parts.application(self._bot)
-        self._line = Line(settings.telegram_api_url)
         self._turn = Turn(self._db, clock, settings.bot_id, candidate) if candidate else None
-        self._door = parts.door(settings, self._bot, self._inbox, self._line, self._beat)
+        self._errands: set[asyncio.Task[None]] = set()
+        self._taken_in = asyncio.Event()
+        self._connect(chat_rest_s)
+
+    def _connect(self, chat_rest_s: float) -> None:
+        """The ways between the desk and Telegram, in and out."""
+        self._bot = parts.bot(self._settings, chat_rest_s)
+        self._telegram = parts.application(self._bot)
+        self._line = Line(self._settings.telegram_api_url)
+        self._inbox = Inbox(self._desk, self._doorkeeper)
+        self._door = parts.door(self._settings, self._bot, self._inbox, self._line, self._beat)
         self._rounds = Rounds(self._desk, self._telegram.bot)
         self._inbox.after = self._rounds.soon
         self._doorkeeper.bot = self._telegram.bot
-        self._ticking = ticking
-        self._scheduler: AsyncIOScheduler | None = None
-        self._reading: asyncio.Task[None] | None = None
-        self._serving: asyncio.Task[None] | None = None
-        self._errands: set[asyncio.Task[None]] = set()
-        self._taken_in = asyncio.Event()
 
     def _listener(self) -> Listener | None:
         """Who listens; looked for until there is one, for a model may be fetched meanwhile."""
@@ -192,7 +199,7 @@ class Goldpan:
         await cancel(self._serving)
         self._inbox.after = lambda: None
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FINISH_WITHIN_S):
+            async with asyncio.timeout(self._finish_within_s):
                 await asyncio.gather(self._inbox.finish(), self._rounds.done(), *self._errands)
         await cancel(self._reading, *self._errands)
         await self._inbox.stop()

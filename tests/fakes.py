@@ -87,7 +87,7 @@ class ScriptedListener:
         self.down = False
         self.gate: threading.Event | None = None
         self.closed = False
-        self._answers = list(answers)
+        self.answers = list(answers)
 
     async def hear(self, ask: ListenAsk) -> Heard:
         self.asked.append(ask)
@@ -95,7 +95,7 @@ class ScriptedListener:
             raise EngineError(Trouble.UNREACHABLE, "nobody there")
         if self.gate:
             await asyncio.to_thread(self.gate.wait, 60)
-        answer = self._answers.pop(0) if self._answers else ask.path.stem
+        answer = self.answers.pop(0) if self.answers else ask.path.stem
         if isinstance(answer, Exception):
             raise answer
         self.finished += 1

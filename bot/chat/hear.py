@@ -34,14 +34,32 @@ log = logging.getLogger(__name__)
 HOLD_S = 40.0
 # Ours: whatever a listener's own limits are, this is no listening any more.
 PATIENCE_S, PATIENCE_PER_S = 900.0, 3.0
+# Two hours is as much as is heard of any recording (`engines.audio`).
+MOST_HEARD_S = 2 * 3600
 
 
-async def work(desk: Desk, listener: Listener, hearing: Hearing) -> None:
-    """Listen to one claimed recording, and store its words or what went wrong."""
-    holding = asyncio.create_task(_hold(desk, hearing))
+def patience_s(said_s: int | None) -> float:
+    """How long a recording of this length is listened to at most. Of one that says none, as audio
+    sent as a document or without marks of its length (Telegram then says 0), the longest may be
+    meant."""
+    return PATIENCE_S + PATIENCE_PER_S * min(said_s or MOST_HEARD_S, MOST_HEARD_S)
+
+
+async def work(
+    desk: Desk,
+    listener: Listener,
+    hearing: Hearing,
+    *,
+    limit_s: float | None = None,
+    hold_s: float = HOLD_S,
+) -> None:
+    """Listen to one claimed recording, for `limit_s` or else its `patience_s`, and store its words
+    or what went wrong. Every `hold_s` it is noted that somebody still listens."""
+    limit_s = limit_s or patience_s(hearing.said_s)
+    holding = asyncio.create_task(_hold(desk, hearing, hold_s))
     try:
         try:
-            found = await _heard(desk, listener, hearing)
+            found = await _heard(desk, listener, hearing, limit_s)
         except EngineError as exc:
             failure = exc
             log.warning("recording %d was not heard: %s", hearing.id, failure)
@@ -189,10 +207,9 @@ async def _answerable(visit: Visit, hearing_id: int, message_id: int) -> None:
         await journey.asked_in(visit.desk.db, hearing, message_id)
 
 
-async def _heard(desk: Desk, listener: Listener, hearing: Hearing) -> Heard:
+async def _heard(desk: Desk, listener: Listener, hearing: Hearing, limit_s: float) -> Heard:
     """Raises EngineError, whatever went wrong."""
     asked = await journey.ask_for(desk.db, desk.shelf, hearing)
-    limit_s = PATIENCE_S + PATIENCE_PER_S * (hearing.said_s or 0)
     try:
         async with asyncio.timeout(limit_s):
             return await _answer(listener, asked)
@@ -210,9 +227,9 @@ async def _answer(listener: Listener, asked: ListenAsk) -> Heard:
         raise EngineError(Trouble.MALFORMED, type(exc).__name__) from exc
 
 
-async def _hold(desk: Desk, hearing: Hearing) -> None:
+async def _hold(desk: Desk, hearing: Hearing, hold_s: float) -> None:
     """Nobody else takes it while we listen."""
     while True:
-        await asyncio.sleep(HOLD_S)
+        await asyncio.sleep(hold_s)
         with suppress(StoreError):
             await journey.hold(desk.db, hearing, now=desk.clock.now())

@@ -1,5 +1,6 @@
 """A recording on its way to words: what stage it is at, and when it is tried again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -99,9 +100,6 @@ def is_told(trouble: Trouble, attempts: int) -> bool:
     return not trouble.passes or (trouble in _ANYBODYS and attempts >= _PATIENCE)
 
 
-def with_words(text: str, words: str, instead_of: str = "") -> str:
-    """What a fragment says once a recording in it says `words`: its caption, and below it these;
-    `instead_of` are the words it said before."""
-    if instead_of and instead_of in text:
-        return words.join(text.rsplit(instead_of, 1))
-    return "\n\n".join(filter(None, (text.rstrip(), words)))
+def with_words(captions: str, heard: Iterable[str]) -> str:
+    """What a fragment says: its captions, and below them what was heard in each recording."""
+    return "\n\n".join(filter(None, (captions.rstrip(), *heard)))

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.domain import hearing as rules
 from bot.domain.heard import Heard, Nothing
-from bot.domain.hearing import Hearing, Stage, with_words
+from bot.domain.hearing import Hearing, Stage
 from bot.domain.hot_words import hot_words
 from bot.domain.parcels import Content
 from bot.domain.records import Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
+from bot.journey import joining
 from bot.journey.ports import ListenAsk
 from bot.store import fragments, heard, hearings, outbox, people
 from bot.store import keep as kept
@@ -105,10 +106,9 @@ async def keep(db: Database, hearing: Hearing, found: Heard, *, now: datetime) -
         kind = Content.UNHEARD if found.nothing else Content.HEARING
         await outbox.forget(session, kind, [hearing.id])
         await outbox.plan(session, hearing.person_id, kind, hearing.id, due_at=now)
-        fragment = await fragments.by_number(session, hearing.person_id, hearing.n)
-        if fragment and found.text:
-            text = with_words(fragment.text, found.text)
-            await kept.set_text(session, fragment.id, text)
+        if found.text:
+            says = await joining.says(session, hearing.fragment_id, hearing.kind)
+            await kept.set_text(session, hearing.fragment_id, says)
 
 
 async def fail(db: Database, hearing: Hearing, exc: EngineError, *, now: datetime) -> None:
@@ -182,10 +182,10 @@ async def correct(
             return None
         fragment = await fragments.by_number(session, person_id, hearing.n)
         assert fragment is not None, "a recording belongs to a fragment"
-        says = with_words(fragment.text, text, instead_of=hearing.text)
+        await hearings.correct(session, hearing.id, text, now=now)
+        says = await joining.says(session, fragment.id, fragment.kind)
         if says != fragment.text:
             await kept.revise(session, fragment, says, now=now)
-        await hearings.correct(session, hearing.id, text, now=now)
         await hearings.note_message(session, hearing, by_message)
         return Corrected(replace(hearing, stage=Stage.HEARD, text=text), was=hearing.stage)
 

@@ -46,11 +46,17 @@ async def store(
 async def edited(session: AsyncSession, fragment: Fragment, message_id: int, text: str) -> str:
     """What a fragment says when this message, or this part of it, says `text`. What was heard in
     its recordings cannot be edited so, and stays below the captions."""
-    texts = [text]
-    if messages := await parts.of_fragment(session, fragment.id):
-        await parts.revise(session, fragment.id, message_id, text)
-        texts = [text if one == message_id else old for one, old in messages]
-    return await _with_what_was_heard(session, fragment.id, _whole(fragment.kind, texts))
+    if await parts.revise(session, fragment.id, message_id, text):
+        return await says(session, fragment.id, fragment.kind)
+    return text
+
+
+async def says(session: AsyncSession, fragment_id: int, kind: Kind) -> str:
+    """What a fragment with files, or one that came as several messages, says by now: the texts of
+    its messages, and below them the words of each recording, in the order of the files."""
+    texts = [text for _, text in await parts.of_fragment(session, fragment_id)]
+    recordings = await heard.of_fragment(session, fragment_id)
+    return with_words(_whole(kind, texts), [one.text for one in recordings])
 
 
 def _runs(said: Sequence[Said]) -> list[list[Said]]:
@@ -85,7 +91,7 @@ async def _begin(
     kept: dict[Sent, Fragment] = {}
     for run, fragment in zip(runs, await keep.add(session, new), strict=True):
         kept |= dict.fromkeys(map(_sent, run), fragment)
-        if len(run) > 1 or run[0].album:
+        if len(run) > 1 or run[0].album or run[0].media:
             await parts.add(session, fragment.id, run)
     await _let_hear(session, kept.values(), [one for run in runs for one in run])
     return kept
@@ -97,9 +103,7 @@ async def _prolong(
     """The fragment goes on with these messages."""
     await parts.add(session, fragment_id, run)
     await keep.add_media(session, [(fragment_id, file) for one in run for file in one.media])
-    texts = [text for _, text in await parts.of_fragment(session, fragment_id)]
-    whole = await _with_what_was_heard(session, fragment_id, _whole(kind, texts))
-    await keep.set_text(session, fragment_id, whole)
+    await keep.set_text(session, fragment_id, await says(session, fragment_id, kind))
     kept = await fragments.by_messages(session, map(_sent, run))
     await _let_hear(session, kept.values(), run)
     return kept
@@ -109,13 +113,6 @@ async def _let_hear(session: AsyncSession, kept: Iterable[Fragment], said: Seque
     """Have the recordings heard that came with these messages, in the order they came."""
     if files := [one.at for one in said if one.media]:
         await hearings.open_for(session, {one.id for one in kept}, now=max(files))
-
-
-async def _with_what_was_heard(session: AsyncSession, fragment_id: int, captions: str) -> str:
-    """The captions, and below them the words of each recording."""
-    for one in await heard.of_fragment(session, fragment_id):
-        captions = with_words(captions, one.text)
-    return captions
 
 
 async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragment:

@@ -125,7 +125,6 @@ async def newest_message(session: AsyncSession) -> int:
         await session.scalar(select(func.max(column)))
         for column in (
             FragmentRow.message_id,
-            FragmentRow.message_id,
             PartRow.message_id,
             ExpansionRow.message_id,
             ParcelRow.message_id,

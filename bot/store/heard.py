@@ -21,7 +21,7 @@ async def get(session: AsyncSession, hearing_id: int) -> Hearing | None:
 
 
 async def of_fragment(session: AsyncSession, fragment_id: int) -> list[Hearing]:
-    """The recordings of one fragment."""
+    """The recordings of one fragment, in the order of its files."""
     return await _all(session, _hearings().where(HearingRow.fragment_id == fragment_id))
 
 

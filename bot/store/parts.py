@@ -1,4 +1,4 @@
-"""Queries about the messages of fragments that came as several."""
+"""Queries about the messages of fragments that came as several, or with files."""
 
 from collections.abc import Iterable
 
@@ -10,8 +10,8 @@ from bot.store.tables import PartRow
 
 
 async def of_fragment(session: AsyncSession, fragment_id: int) -> list[tuple[int, str]]:
-    """The messages of a fragment that came as several, each with its text, in order; empty for any
-    other."""
+    """The messages of a fragment that came as several or with files, each with its text, in order;
+    empty for any other."""
     rows = await session.scalars(
         select(PartRow).where(PartRow.fragment_id == fragment_id).order_by(PartRow.message_id)
     )
@@ -33,13 +33,15 @@ async def add(session: AsyncSession, fragment_id: int, messages: Iterable[Said])
     await session.execute(insert(PartRow), rows)
 
 
-async def revise(session: AsyncSession, fragment_id: int, message_id: int, text: str) -> None:
-    """One of a fragment's messages was edited."""
-    await session.execute(
+async def revise(session: AsyncSession, fragment_id: int, message_id: int, text: str) -> bool:
+    """One of a fragment's messages was edited; False when the fragment is that message alone."""
+    changed = await session.scalar(
         update(PartRow)
         .where(PartRow.fragment_id == fragment_id, PartRow.message_id == message_id)
         .values(text=text)
+        .returning(PartRow.id)
     )
+    return changed is not None
 
 
 async def messages(session: AsyncSession, fragment: Fragment) -> list[Said]:

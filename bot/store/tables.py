@@ -83,8 +83,9 @@ class FragmentRow(Table):
 
 
 class PartRow(Table):
-    """One message of a fragment that came as several: a long paste cut up, or an album. Its first
-    message has a row too."""
+    """One message of a fragment that came as several (a long paste cut up, or an album; its first
+    message has a row too), or with a file. What was heard in that stands in the fragment's text,
+    never here."""
 
     __tablename__ = "parts"
     __table_args__ = (UniqueConstraint("person_id", "message_id"),)

@@ -1,7 +1,8 @@
 """What stands in files, whose words a forward is, and fragments that came as several messages.
 
 Telegram's apps cut a long paste into messages and send an album as one message a photo; both are
-one fragment, and an edit or a reply may name any of its messages.
+one fragment, and an edit or a reply may name any of its messages. What was written below a file is
+kept apart from what will be heard in it.
 """
 
 import sqlalchemy as sa
@@ -11,6 +12,14 @@ revision = "2026_11_21_c_the_rest_of_the_world"
 down_revision = "2026_11_21_b_whose_turn"
 branch_labels = None
 depends_on = None
+
+
+CAPTIONS = """
+INSERT INTO parts (person_id, fragment_id, message_id, text, sent_at)
+SELECT person_id, id, message_id, text, captured_at
+FROM fragments WHERE id IN (SELECT fragment_id FROM media)
+ORDER BY id
+"""
 
 
 def upgrade() -> None:
@@ -39,3 +48,4 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "message_id", name="uq_parts_person_id_message_id"),
     )
     op.create_index("ix_parts_fragment_id", "parts", ["fragment_id"])
+    op.execute(CAPTIONS)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Goldpan, SystemClock
+from bot.app import FINISH_WITHIN_S, Goldpan, SystemClock
 from bot.chat.desk import Desk
 from bot.chat.pace import CHAT_REST_S
 from bot.domain.records import Language, Person
@@ -88,6 +88,12 @@ def chat_rest_s() -> float:
 
 
 @pytest.fixture
+def finish_within_s() -> float:
+    """How long a stop waits for what is in hand; a test may have it hurry."""
+    return FINISH_WITHIN_S
+
+
+@pytest.fixture
 def listener() -> Listener | None:
     """Who listens to recordings; nobody, unless a test overrides this."""
     return None
@@ -121,6 +127,7 @@ async def chat(
     tmp_path: Path,
     owners: frozenset[int],
     chat_rest_s: float,
+    finish_within_s: float,
     listener: Listener | None,
     pages: PageReader | None,
 ) -> AsyncIterator[Chat]:
@@ -145,6 +152,7 @@ async def chat(
                 chat_rest_s=chat_rest_s,
                 listener=listener,
                 pages=pages,
+                finish_within_s=finish_within_s,
             )
         )
         await stage.start()

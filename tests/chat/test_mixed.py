@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import EngineError, Trouble
 from bot.sandbox.files import Media
 from bot.sandbox.origins import origin
 from bot.sandbox.shapes import Json
@@ -85,6 +86,38 @@ class TestAlbums:
         assert one["text"] == "the right thing\n\nthe second thing"
         assert one["revisions"] == ["the first thing\n\nthe second thing"]
 
+    async def test_a_correction_leaves_alone_what_sounds_alike_in_another_recording(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.answers = ["yes", "oh yes we can"]
+        for _ in range(2):
+            send(chat, "video", NOTE, media_group_id="7")
+        await chat.answered()
+        shown = {event.text: event.n for event in chat.phone.events if event.side == "bot"}
+        assert shown["yes"]
+        chat.phone.reply(shown["yes"], "yesterday it rained")
+        await chat.answered()
+        (one,) = await kept(chat)
+        assert one["text"] == "yesterday it rained\n\noh yes we can"
+
+    async def test_words_corrected_before_the_first_recording_was_heard_keep_their_place(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.answers = [EngineError(Trouble.SOUNDLESS), "the second thing"]
+        for _ in range(2):
+            send(chat, "video", NOTE, media_group_id="7")
+        await chat.answered()
+        asked = next(
+            event.n
+            for event in chat.phone.events
+            if event.kind == "text" and event.side == "bot" and event.text != "the second thing"
+        )
+        assert asked
+        chat.phone.reply(asked, "what I said first")
+        await chat.answered()
+        (one,) = await kept(chat)
+        assert one["text"] == "what I said first\n\nthe second thing"
+
 
 class TestCaptions:
     async def test_a_video_with_a_caption_says_both(self, chat: Chat) -> None:
@@ -116,6 +149,15 @@ class TestCaptions:
         (one,) = await kept(chat)
         assert one["text"] == "the first thing"
         assert one["revisions"] == ["the first thing", "on the way\n\nthe first thing"]
+
+    async def test_a_caption_that_says_the_same_is_no_part_of_the_correction(
+        self, chat: Chat
+    ) -> None:
+        send(chat, "voice", NOTE, caption="the first thing")
+        await chat.answered()
+        chat.phone.reply(2, "the right thing")
+        await chat.answered()
+        assert (await kept(chat))[0]["text"] == "the first thing\n\nthe right thing"
 
 
 class TestForwards:

@@ -39,8 +39,7 @@ def test_what_may_be_the_recordings_fault_steps_aside_and_is_tried_once_a_day(
     assert [is_told(trouble, n) for n in (1, 2, 3)] == [False, False, True]
 
 
-def test_words_stand_below_the_caption_and_take_the_place_of_those_before() -> None:
-    assert with_words("", "rain") == "rain"
-    assert with_words("on the way", "rain") == "on the way\n\nrain"
-    assert with_words("rain\n\nrain", "sun", instead_of="rain") == "rain\n\nsun"
-    assert with_words("on the way", "sun", instead_of="never said") == "on the way\n\nsun"
+def test_words_stand_below_the_caption_in_the_order_of_the_recordings() -> None:
+    assert with_words("", ["rain"]) == "rain"
+    assert with_words("on the way\n", ["rain", "", "sun"]) == "on the way\n\nrain\n\nsun"
+    assert with_words("", []) == ""

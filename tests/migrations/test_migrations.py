@@ -92,6 +92,8 @@ async def test_recordings_kept_before_anybody_listened_wait_to_be_heard_in_order
     with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
         found = connection.execute("SELECT media_id, state, aside FROM hearings ORDER BY id")
         assert found.fetchall() == [(12, "waiting", 0), (11, "waiting", 0), (15, "waiting", 0)]
+        captions = connection.execute("SELECT message_id, text FROM parts ORDER BY message_id")
+        assert captions.fetchall() == [(1, "x"), (2, ""), (3, ""), (4, ""), (5, "")]
 
 
 KEPT = f"""
