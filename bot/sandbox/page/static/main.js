@@ -70,9 +70,12 @@ function hear(news) {
   switch (news.type) {
     case "history":
       return begin(news);
-    case "message":
+    case "message": {
+      const fresh = !conversation.messages.has(news.n);
       conversation.put(news);
+      if (fresh) composer.asked(news);
       break;
+    }
     case "deleted":
       conversation.drop(news.n);
       break;
@@ -101,7 +104,10 @@ function begin({ session: current, bot, messages, preview, commands, limits }) {
   about.limits = limits;
   about.bot = $("name").textContent = bot;
   composer.commands = commands;
+  const newest = messages.at(-1);
+  const fresh = !conversation.messages.has(newest?.n);
   conversation.fill(messages, preview);
+  if (fresh) composer.asked(newest);
   status();
   if (!performance.getEntriesByName("open").length) requestAnimationFrame(() => setTimeout(opened));
 }
