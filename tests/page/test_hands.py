@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.page.conftest import STAR, WIDE, line, say
+from tests.page.conftest import EXAMPLES, STAR, WIDE, line, say
 
 
 async def test_the_keyboard_alone_suffices(site, tab):
@@ -94,6 +94,19 @@ async def test_a_text_is_forwarded_as_somebody_elses_words_by_keyboard(site, tab
     await page.keyboard.press("Enter")
     await expect(line(page, 2)).to_contain_text("Forwarded from")
     assert "forward_origin" in site.desk.phone.chat.messages[2]
+
+
+async def test_a_voice_note_is_forwarded_as_not_my_words(site, tab):
+    site.desk.phone.voice(EXAMPLES / "lid.ogg")
+    page = await tab(site.url)
+    await line(page, 1).focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Forward as not my words").click()
+    await expect(line(page, 2)).to_contain_text("Forwarded from")
+    await expect(line(page, 2).locator(".voice")).to_be_visible()
+    passed_on = site.desk.phone.chat.messages[2]
+    assert passed_on["voice"] == site.desk.phone.chat.messages[1]["voice"]
+    assert "forward_origin" in passed_on
 
 
 ASKING = {"force_reply": True, "input_field_placeholder": "What was said"}

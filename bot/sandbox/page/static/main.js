@@ -21,7 +21,7 @@ const hands = {
   send: (text, reply) => link.ask({ do: "send", text, reply }),
   edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
   passOn: (text) => link.ask({ do: "forward", text }),
-  forward: (message) => hands.passOn(message.text).catch(refused),
+  forward: ({ n }) => link.ask({ do: "forward", n }).catch(refused),
   reply: (message) => composer.replyTo(message),
   react: (message, emoji) => link.ask({ do: "react", n: message.n, emoji }).catch(refused),
   options: (message, line) => options(message, line, hands),
