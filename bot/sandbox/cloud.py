@@ -78,6 +78,7 @@ class Chat:
     events: list[Event] = field(default_factory=list)
     last_number: int = 0
     preview: Preview | None = None
+    asking: dict[int, str] = field(default_factory=dict)  # by message: what stands in the field
 
     @property
     def id(self) -> int:
@@ -169,9 +170,18 @@ class Cloud:
             except Exception:  # who looks on can neither stop the others nor what happens
                 log.exception("somebody could not be told of an event")
 
-    def write(self, chat: Chat, side: Side, content: Json, reply_to: int | None = None) -> Json:
+    def write(
+        self,
+        chat: Chat,
+        side: Side,
+        content: Json,
+        reply_to: int | None = None,
+        *,
+        asking: str | None = None,
+    ) -> Json:
         """Add a message of `side` to the chat and return it. `content` is what it holds besides
-        who sent it, where and when."""
+        who sent it, where and when. `asking` has apps begin a reply to it, with these words in the
+        empty field; None has them do nothing."""
         chat.last_number += 1
         message = {
             "message_id": chat.last_number,
@@ -183,6 +193,8 @@ class Cloud:
             message["reply_to_message"] = one_level(chat.messages[reply_to])
         message |= content
         chat.messages[chat.last_number] = message
+        if asking is not None:
+            chat.asking[chat.last_number] = asking
         if side == "bot":
             chat.preview = None
         kind, text = self.seen(message)

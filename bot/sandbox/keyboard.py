@@ -1,4 +1,4 @@
-"""Inline keyboards as Telegram takes them from a bot: known kinds of buttons, within its limits."""
+"""Keyboards as Telegram takes them from a bot: known kinds of buttons, within its limits."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +13,7 @@ MAX_CALLBACK_DATA = 64  # bytes (Bot API, InlineKeyboardButton)
 MAX_COPIED = 256  # characters (Bot API, CopyTextButton)
 MAX_ROW, MAX_BUTTONS = 8, 100
 """Buttons in a row and in all. The Bot API names neither number; both were found by trying."""
+MAX_PLACEHOLDER = 64  # characters (Bot API, ForceReply)
 _STYLES = frozenset({"", "primary", "success", "danger"})  # Bot API, InlineKeyboardButton
 
 
@@ -24,6 +25,16 @@ def inline_keyboard(markup: Json) -> Json | None:
     if any(len(row) > MAX_ROW for row in rows) or sum(map(len, rows)) > MAX_BUTTONS:
         raise bad_request("REPLY_MARKUP_TOO_LONG")
     return {"inline_keyboard": rows} if rows else None
+
+
+def forced_reply(markup: Json) -> str | None:
+    """What a reply_markup that opens a reply puts into the empty field; None for any other."""
+    if markup.get("force_reply") is not True or markup.get("inline_keyboard"):
+        return None
+    placeholder = cleaned(word(markup, "input_field_placeholder"))
+    if utf16_units(placeholder) > MAX_PLACEHOLDER:  # the words are ours, the limit is not
+        raise bad_request("input_field_placeholder is too long")
+    return placeholder
 
 
 def _button(given: Json) -> Json:

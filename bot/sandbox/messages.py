@@ -44,7 +44,8 @@ class Messages:
         chat = chat_of(self._cloud, params)
         text, entities = _text(params)
         content = present(text=text, entities=entities, reply_markup=params.keyboard())
-        return self._cloud.write(chat, "bot", content, replied_to(params, chat))
+        replied = replied_to(params, chat)
+        return self._cloud.write(chat, "bot", content, replied, asking=params.asking())
 
     def send_draft(self, params: Params) -> bool:
         chat = chat_of(self._cloud, params)

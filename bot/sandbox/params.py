@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.keyboard import inline_keyboard
+from bot.sandbox.keyboard import forced_reply, inline_keyboard
 from bot.sandbox.markup import render
 from bot.sandbox.refused import bad_request
 from bot.sandbox.shapes import Json
@@ -92,6 +92,11 @@ class Params:
         """The inline keyboard, checked; None without one. Telegram shows no other kind of
         reply_markup in the message itself."""
         return inline_keyboard(self.object("reply_markup"))
+
+    def asking(self) -> str | None:
+        """The placeholder of a ForceReply, "" when it has none; None without one. It is no part of
+        the message (Bot API, Message: `reply_markup` holds inline keyboards)."""
+        return forced_reply(self.object("reply_markup"))
 
     def replied_to(self) -> int | None:
         """The number of the message to reply to, if any."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 from bot.errors import PlayError
 from bot.sandbox.cloud import Chat, Cloud, Event
@@ -11,17 +12,12 @@ from bot.sandbox.found import found_in
 from bot.sandbox.origins import Origin, origin
 from bot.sandbox.reactions import offered
 from bot.sandbox.shapes import Json, keys, labels, present
-from bot.sandbox.text import (
-    MAX_CAPTION,
-    MAX_TEXT,
-    cleaned,
-    is_blank,
-    utf16_units,
-    whole_characters,
-)
+from bot.sandbox.text import MAX_CAPTION, MAX_TEXT, is_blank, whole_characters
+from bot.sandbox.thumb import fits, typed
 
 PERSON_ID = 555_000_001
 FIRST_NAME = "Ming"
+_PASSED_ON = ("text", "entities", "caption", "caption_entities", *get_args(Media))
 # What a link t.me/bot?start=… may carry (core.telegram.org/bots/features, deep linking).
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
@@ -80,6 +76,16 @@ class Phone:
         do."""
         return self._say(text, forward_origin=origin(whose, self._cloud.timestamp()))
 
+    def forward_voice(self, path: Path, whose: Origin = "hidden_user") -> int:
+        """Pass on what somebody else said."""
+        return self._attach("voice", path, whose=whose)
+
+    def pass_on(self, n: int, whose: Origin = "hidden_user") -> int:
+        """Send message `n`, whatever it holds, once more as somebody else's."""
+        message = self._message(n)
+        held = {name: message[name] for name in _PASSED_ON if name in message}
+        return self._post(held | {"forward_origin": origin(whose, self._cloud.timestamp())})
+
     def edit(self, n: int, text: str) -> None:
         """Change one's own text. The same text again, or a blank one, changes nothing."""
         message = self._message(n)
@@ -87,10 +93,10 @@ class Phone:
             raise PlayError(f"message {n} is not a text of the person's and cannot be edited")
         if "forward_origin" in message:
             raise PlayError(f"message {n} was forwarded and cannot be edited")
-        text = _typed(text)
+        text = typed(text)
         if is_blank(text) or text == message["text"]:
             return
-        _fits(text, MAX_TEXT)
+        fits(text, MAX_TEXT)
         changes = {"text": text, "entities": found_in(text)}
         self._cloud.rewrite(self._chat, "person", message, changes)
         self._cloud.updates.add("edited_message", message)
@@ -125,11 +131,12 @@ class Phone:
         mime: str | None = None,
         reply_to: int | None = None,
         album: str = "",
+        whose: Origin | None = None,
     ) -> int:
         """Send `data` as a voice note, a photo or a file of this name; `album` is what the files
-        of one album have in common."""
-        caption, name = _typed(caption), _typed(name).replace("\n", " ")
-        _fits(caption, MAX_CAPTION)
+        of one album have in common, `whose` says that it is somebody else's."""
+        caption, name = typed(caption), typed(name).replace("\n", " ")
+        fits(caption, MAX_CAPTION)
         if not data:
             raise PlayError(f"{name} is empty, and no app sends an empty file", code="empty")
         replied = None if reply_to is None else self._message(reply_to)["message_id"]
@@ -137,6 +144,8 @@ class Phone:
         caption = "" if is_blank(caption) else caption
         words = {"caption": caption, "caption_entities": found_in(caption)}
         content = {media: file.described()} | present(**words, media_group_id=album)
+        if whose:
+            content["forward_origin"] = origin(whose, self._cloud.timestamp())
         return self._post(content, replied)
 
     def tap(self, label: str, n: int | None = None) -> None:
@@ -190,19 +199,19 @@ class Phone:
             )
 
     def _say(self, text: str, *, reply_to: int | None = None, **extra: Json) -> int | None:
-        text = _typed(text)
+        text = typed(text)
         if is_blank(text):
             return None
-        _fits(text, MAX_TEXT)
+        fits(text, MAX_TEXT)
         content = present(text=text, entities=found_in(text)) | extra
         return self._post(content, reply_to)
 
-    def _attach(self, media: Media, path: Path, caption: str = "", album: str = "") -> int:
+    def _attach(self, media: Media, path: Path, caption: str = "", **how: Any) -> int:
         try:
             data = path.read_bytes()
         except OSError as exc:
             raise PlayError(f"{path} cannot be read: {exc.strerror}") from exc
-        return self.attach(media, path.name, data, caption, album=album)
+        return self.attach(media, path.name, data, caption, **how)
 
     def _post(self, content: Json, reply_to: int | None = None) -> int:
         message = self._cloud.write(self._chat, "person", content, reply_to)
@@ -224,20 +233,6 @@ class Phone:
                     return message, button
         there = _all_buttons(shown, self._cloud.past.message_id)
         raise PlayError(f'there is no button "{whole_characters(label)}"; {there}')
-
-
-def _typed(text: str) -> str:
-    """As Telegram passes it on, whatever was pasted. It trims what bots send, but not this."""
-    return cleaned(whole_characters(text))
-
-
-def _fits(text: str, limit: int) -> None:
-    if (units := utf16_units(text)) > limit:
-        raise PlayError(
-            f"{units:,} UTF-16 units are more than the {limit:,} an app sends at once: "
-            "split it as the app would",
-            code="long",
-        )
 
 
 def _all_buttons(messages: list[Json], past: int) -> str:

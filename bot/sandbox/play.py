@@ -134,6 +134,8 @@ def perform(action: Action, phone: Phone) -> None:
             phone.tap(label, n)
         case Action("voice", path=Path() as path):
             phone.voice(path)
+        case Action("forward_voice", path=Path() as path):
+            phone.forward_voice(path)
         case Action("photo", caption, path=Path() as path):
             phone.photo(path, caption)
         case Action("file", caption, path=Path() as path):

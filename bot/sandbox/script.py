@@ -20,6 +20,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "photo": ("@photo PATH [caption]", r"(?P<path>\S+)(?: (?P<text>.*))?"),
     "file": ("@file PATH [caption]", r"(?P<path>\S+)(?: (?P<text>.*))?"),
     "forward": ("@forward TEXT", r"(?P<text>.+)"),
+    "forward_voice": ("@forward_voice PATH", r"(?P<path>\S.*?)\s*"),
     "edit": ("@edit N TEXT", r"(?P<n>[0-9]{1,9}) (?P<text>.+)"),
     "reply": ("@reply N TEXT", r"(?P<n>[0-9]{1,9}) (?P<text>.+)"),
     "react": ("@react N EMOJI", r"(?P<n>[0-9]{1,9}) (?P<text>\S+)\s*"),

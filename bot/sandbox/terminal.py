@@ -26,7 +26,7 @@ HELP = """\
   @edit N TEXT          change your text      @react N EMOJI        react to message (N)
   @forward TEXT         pass on a post        @voice PATH           send a voice note
   @photo PATH [caption] send a photo          @file PATH [caption]  send a file
-  @restart              kill the bot and start it again
+  @forward_voice PATH   pass on a recording   @restart              kill the bot, start it again
   @quit                 leave (so does the end of the input)"""
 _INDENT = "\n" + " " * 12  # under the words, past the time and the side
 

@@ -94,9 +94,11 @@ class Desk:
         query = update["callback_query"]["id"]
         await self.bot("answerCallbackQuery", callback_query_id=query, text=text)
 
-    async def says(self, text: str, keyboard: Any = None, **arguments: Any) -> int:
+    async def says(
+        self, text: str, keyboard: Any = None, *, asking: Any = None, **arguments: Any
+    ) -> int:
         """A message of the bot's; its number."""
-        markup = {"inline_keyboard": keyboard} if keyboard else None
+        markup = {"inline_keyboard": keyboard} if keyboard else asking
         sent = await self.bot("sendMessage", text=text, reply_markup=markup, **arguments)
         return int(sent["message_id"])
 

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.page.conftest import STAR, WIDE, line, say
+from tests.page.conftest import EXAMPLES, STAR, WIDE, line, say
 
 
 async def test_the_keyboard_alone_suffices(site, tab):
@@ -94,3 +94,55 @@ async def test_a_text_is_forwarded_as_somebody_elses_words_by_keyboard(site, tab
     await page.keyboard.press("Enter")
     await expect(line(page, 2)).to_contain_text("Forwarded from")
     assert "forward_origin" in site.desk.phone.chat.messages[2]
+
+
+async def test_a_voice_note_is_forwarded_as_not_my_words(site, tab):
+    site.desk.phone.voice(EXAMPLES / "lid.ogg")
+    page = await tab(site.url)
+    await line(page, 1).focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Forward as not my words").click()
+    await expect(line(page, 2)).to_contain_text("Forwarded from")
+    await expect(line(page, 2).locator(".voice")).to_be_visible()
+    passed_on = site.desk.phone.chat.messages[2]
+    assert passed_on["voice"] == site.desk.phone.chat.messages[1]["voice"]
+    assert "forward_origin" in passed_on
+
+
+ASKING = {"force_reply": True, "input_field_placeholder": "What was said"}
+
+
+async def test_what_is_typed_after_a_question_that_forces_a_reply_answers_it(site, tab):
+    page = await tab(site.url)
+    n = await site.desk.says("Send it as it should be", asking=ASKING)
+    await expect(page.locator("#about")).to_contain_text("Reply to Goldpan")
+    await expect(page.locator("#words")).to_have_attribute("placeholder", "What was said")
+    await expect(page.locator("#words")).to_be_focused()
+    await page.keyboard.type("as it should be")
+    await page.keyboard.press("Enter")
+    await expect(line(page, n + 1).locator(".quoted")).to_contain_text("Send it")
+    await expect(page.locator("#about")).to_be_hidden()
+    await expect(page.locator("#words")).to_have_attribute("placeholder", "Message")
+
+
+async def test_a_forced_reply_is_left_by_escape_and_not_begun_again_by_a_change(site, tab):
+    page = await tab(site.url)
+    n = await site.desk.says("Send it as it should be", asking=ASKING)
+    await expect(page.locator("#about")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#about")).to_be_hidden()
+    await site.desk.bot("editMessageText", message_id=n, text="Too late")
+    await expect(line(page, n)).to_contain_text("Too late")
+    await expect(page.locator("#about")).to_be_hidden()
+
+
+async def test_a_forced_reply_disturbs_no_edit_and_is_there_after_a_reload(site, tab):
+    page = await tab(site.url)
+    await say(page, "frist")
+    await expect(line(page, 1)).to_be_visible()
+    await page.keyboard.press("ArrowUp")
+    n = await site.desk.says("Send it as it should be", asking=ASKING)
+    await expect(line(page, n)).to_be_visible()
+    await expect(page.locator("#about")).to_contain_text("Editing")
+    await page.reload()
+    await expect(page.locator("#about")).to_contain_text("Reply to Goldpan")

@@ -190,3 +190,14 @@ async def test_commands_are_remembered_for_each_audience(bot):
     await bot.ask("setMyCommands", commands=mine, language_code="zh")
     assert await bot.ask("getMyCommands", language_code="zh") == mine
     assert await bot.ask("getMyCommands") == []
+
+
+async def test_a_forced_reply_is_told_to_the_apps_and_stands_in_no_message(bot, phone):
+    def forced(hint):
+        return {"force_reply": True, "input_field_placeholder": hint}
+
+    sent = await bot.ask("sendMessage", **CHAT, text="what?", reply_markup=forced("字" * 64))
+    assert "reply_markup" not in sent
+    assert phone.chat.asking == {sent["message_id"]: "字" * 64}
+    refusal = await bot.refusal("sendMessage", **CHAT, text="what?", reply_markup=forced("x" * 65))
+    assert "input_field_placeholder" in str(refusal)

@@ -166,6 +166,25 @@ async def test_a_forward_tells_where_it_came_from(bot, phone):
     assert [one["type"] for one in origins] == ["user", "hidden_user", "chat", "channel"]
 
 
+async def test_whatever_was_sent_is_passed_on_as_somebody_elses(bot, phone, picture, voice_note):
+    phone.photo(picture, "我的桌子 e.org")
+    phone.album([picture, picture], "both")
+    phone.forward_voice(voice_note)
+    await bot.ask("sendMessage", chat_id=PERSON_ID, text="<b>said</b>", parse_mode="HTML")
+    for n in range(1, 6):
+        phone.pass_on(n)
+    first, second, _, spoken, again, in_album, _, voice, said = [
+        one["message"] for one in await bot.ask("getUpdates")
+    ]
+    assert again == first | {name: again[name] for name in ("message_id", "forward_origin")}
+    assert in_album["caption"] == second["caption"]
+    assert "media_group_id" not in in_album
+    assert spoken["forward_origin"] == voice["forward_origin"]
+    assert said["entities"] == [{"type": "bold", "offset": 0, "length": 4}]
+    with pytest.raises(PlayError, match="no message 99"):
+        phone.pass_on(99)
+
+
 async def test_an_album_is_several_messages_of_one_group_and_the_first_has_the_caption(
     bot, phone, picture
 ):

@@ -45,6 +45,7 @@ REFUSED = [
     ("sendMessage", formatted(type="custom_emoji", custom_emoji_id="x")),
     ("sendMessage", SAY | {"reply_parameters": 5}),
     ("sendMessage", SAY | {"reply_markup": [1]}),
+    ("sendMessage", SAY | {"reply_markup": {"force_reply": True, "input_field_placeholder": [1]}}),
     ("sendMessage", SAY | {"reply_markup": '{"inline_keyboard":[[{"text":"\\ud83d"}]]}'}),
     ("sendMessage", SAY | {"reply_markup": "[" * 100_000}),
     ("sendMessage", keyed(1)),

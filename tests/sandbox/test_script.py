@@ -114,11 +114,13 @@ def test_media_is_found_in_the_working_directory_and_then_beside_the_play(
     folder, elsewhere = tmp_path, tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    play = "08:00 @photo desk.jpg 我的 桌子 \n08:01 @file desk.jpg\n08:02 @voice desk.jpg "
+    play = "08:00 @photo desk.jpg 我的 桌子 \n08:01 @file desk.jpg\n08:02 @voice desk.jpg \n"
+    play += "08:03 @forward_voice desk.jpg"
     assert actions(play, folder=folder) == [
         Action("photo", "我的 桌子 ", path=picture),
         Action("file", path=picture),
         Action("voice", path=picture),
+        Action("forward_voice", path=picture),
     ]
     Path("desk.jpg").write_bytes(b"nearer")
     assert actions(play, folder=folder)[0].path == Path("desk.jpg")
@@ -135,7 +137,7 @@ def test_media_is_found_in_the_working_directory_and_then_beside_the_play(
         ("words", 'expected "HH:MM what happens"'),
         ("@date 2026-11-21", "expected @date before the first step"),
         ("@tap ⭐", "expected @date, @tz, @lang, @digest or HH:MM, got @tap"),
-        ("08:41 @sing la", "expected one of @voice @photo @file @forward"),
+        ("08:41 @sing la", "expected one of @voice @photo @file @forward @forward_voice"),
         ("08:41 @edit one x", 'expected "@edit N TEXT"'),
         ("08:41 @edit 1", 'expected "@edit N TEXT"'),
         ("08:41 @reply 1", 'expected "@reply N TEXT"'),

@@ -80,6 +80,8 @@ class Hands:
                 phone.reply(_n(asked["reply"]), _text(asked["text"]))
             case "send":
                 phone.send(_text(asked["text"]))
+            case "forward" if "n" in asked:
+                phone.pass_on(_n(asked["n"]))
             case "forward":
                 phone.forward(_text(asked["text"]))
             case "edit":

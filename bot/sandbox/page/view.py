@@ -49,6 +49,7 @@ class View:
             "at": message["date"],
             "edited": "edit_date" in message and "text" in message,
             "text": message.get(words, ""),
+            "asks": chat.asking.get(message["message_id"]),
         } | present(
             entities=message.get("caption_entities" if words == "caption" else "entities"),
             reply=self._quoted(message.get("reply_to_message")),

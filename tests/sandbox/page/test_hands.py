@@ -31,6 +31,8 @@ UNDATED = Day(LONDON.zone, None)
         {"do": "send", "text": ["x"]},
         {"do": "send", "reply": 2, "text": 7},
         {"do": "forward", "text": None},
+        {"do": "forward", "n": 9},
+        {"do": "forward", "n": "1"},
         {"do": "switch", "name": "__class__", "value": True},
         {"do": "switch", "name": ["slow_s"], "value": 1},
         {"do": "switch", "name": "slow_s", "value": 10**400},

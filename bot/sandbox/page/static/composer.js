@@ -46,6 +46,11 @@ export class Composer {
     this.#turn({ kind: "reply", message }, title);
   }
 
+  /** Begin the reply that a new message asks for (ForceReply). An edit under way goes on. */
+  asked(message) {
+    if (typeof message?.asks === "string" && this.#subject?.kind !== "edit") this.replyTo(message);
+  }
+
   edit(message) {
     this.#giveBack();
     this.#turn({ kind: "edit", message, kept: words.value }, say("editing"));
@@ -150,6 +155,7 @@ export class Composer {
 
   #changed() {
     sessionStorage.setItem(KEPT, this.#subject?.kept ?? words.value);
+    words.placeholder = (this.#subject?.kind === "reply" && this.#subject.message.asks) || say("write");
     words.style.height = "auto";
     words.style.height = `${Math.min(words.scrollHeight, 160)}px`;
     const editing = this.#subject?.kind === "edit";

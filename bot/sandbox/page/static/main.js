@@ -21,7 +21,7 @@ const hands = {
   send: (text, reply) => link.ask({ do: "send", text, reply }),
   edit: (message, text) => (text === undefined ? composer.edit(message) : link.ask({ do: "edit", n: message.n, text })),
   passOn: (text) => link.ask({ do: "forward", text }),
-  forward: (message) => hands.passOn(message.text).catch(refused),
+  forward: ({ n }) => link.ask({ do: "forward", n }).catch(refused),
   reply: (message) => composer.replyTo(message),
   react: (message, emoji) => link.ask({ do: "react", n: message.n, emoji }).catch(refused),
   options: (message, line) => options(message, line, hands),
@@ -70,9 +70,12 @@ function hear(news) {
   switch (news.type) {
     case "history":
       return begin(news);
-    case "message":
+    case "message": {
+      const fresh = !conversation.messages.has(news.n);
       conversation.put(news);
+      if (fresh) composer.asked(news);
       break;
+    }
     case "deleted":
       conversation.drop(news.n);
       break;
@@ -101,7 +104,10 @@ function begin({ session: current, bot, messages, preview, commands, limits }) {
   about.limits = limits;
   about.bot = $("name").textContent = bot;
   composer.commands = commands;
+  const newest = messages.at(-1);
+  const fresh = !conversation.messages.has(newest?.n);
   conversation.fill(messages, preview);
+  if (fresh) composer.asked(newest);
   status();
   if (!performance.getEntriesByName("open").length) requestAnimationFrame(() => setTimeout(opened));
 }

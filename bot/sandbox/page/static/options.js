@@ -16,7 +16,7 @@ export function options(message, line, hands) {
   const items = [item("reply", () => hands.reply(message))];
   if (hands.mayEdit(message)) items.push(item("edit", () => hands.edit(message)));
   if (message.text) items.push(item("copy", () => hands.copy(message.text)));
-  if (message.text && !message.file) items.push(item("forwardThis", () => hands.forward(message)));
+  items.push(item("forwardThis", () => hands.forward(message)));
   const group = el("div", { className: "faces", role: "group" }, ...faces);
   popUp([group, ...items], line.querySelector(".bubble"), message.side, () => hands.focus(message.n));
   items[0].focus();
