@@ -97,7 +97,7 @@ async def test_a_model_that_sherpa_does_not_take_ends_only_the_process_that_list
     local = LocalListener(tmp_path / "models", trusted)
     with pytest.raises(EngineError) as caught:
         await local.hear(ListenAsk(SPEECH, Language.ZH_HANT))
-    assert caught.value.trouble is Trouble.UNREACHABLE
+    assert caught.value.trouble is Trouble.NOT_TAKEN
     assert folder.is_dir()
 
 
