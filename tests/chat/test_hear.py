@@ -232,12 +232,18 @@ async def test_a_listener_that_never_answers_is_left(
     assert found.trouble is Trouble.TIMEOUT
 
 
-async def test_a_file_that_is_gone_is_told_of(desk: Desk) -> None:
+async def test_a_file_that_is_not_there_is_told_of_and_heard_once_it_is_back(desk: Desk) -> None:
     desk, bot = hearing_desk(desk, ScriptedListener()), FailingBot()
     await note(desk, 1)
-    desk.shelf.path("42/1.ogg").unlink()
-    await tick(desk, bot)
+    file = desk.shelf.path("42/1.ogg")
+    away = file.rename(file.with_name("away"))
+    for minutes in (0, 1, 4):
+        assert not bot.arrived
+        await tick(desk, bot, after=timedelta(minutes=minutes))
     assert bot.arrived[0] == "🤔"
+    away.rename(file)
+    await tick(desk, bot, after=timedelta(hours=1))
+    assert bot.arrived[2:] == ["✍", "1"]
 
 
 @pytest.mark.parametrize(
