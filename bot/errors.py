@@ -67,6 +67,7 @@ class Trouble(StrEnum):
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
     EMPTY = "empty"  # a file without a byte, a recording without a moment, a page without a word
+    GONE = "gone"  # a file is not where it was kept, perhaps for as long as a disk is not there
     NOT_TAKEN = "not_taken"  # a listener trips over this recording, and perhaps over no other
     UNPLAYABLE = "unplayable"  # neither sound nor video, or damaged beyond its beginning
     SOUNDLESS = "soundless"  # a video without a sound track
@@ -78,7 +79,12 @@ class Trouble(StrEnum):
     @property
     def passes(self) -> bool:
         """Whether the same may succeed later with nothing changed."""
-        return self in (Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT, Trouble.NOT_TAKEN)
+        return self in _PASSING
+
+
+_PASSING = frozenset(
+    {Trouble.UNREACHABLE, Trouble.BUSY, Trouble.TIMEOUT, Trouble.NOT_TAKEN, Trouble.GONE}
+)
 
 
 class EngineError(GoldpanError):

@@ -37,7 +37,6 @@ class Heard:
     raw: str
     duration_s: float  # how much of it was listened to
     by: str  # the listener, and its model
-    languages: tuple[str, ...] = ()  # as the recogniser names them: zh, yue, en …
     partial: Shortfall | None = None
     nothing: Nothing | None = None
 

@@ -14,8 +14,8 @@ _LISTENERS = frozenset(
     {Trouble.UNREACHABLE, Trouble.BUSY, Trouble.REJECTED, Trouble.UNREADY, Trouble.BUDGET}
 )
 # Nobody knows: a hanging server and an endless file look alike, as do a broken server and a file
-# that a server trips over.
-_ANYBODYS = frozenset({Trouble.TIMEOUT, Trouble.MALFORMED, Trouble.NOT_TAKEN})
+# that a server trips over, one file that is gone and all of them.
+_ANYBODYS = frozenset({Trouble.TIMEOUT, Trouble.MALFORMED, Trouble.NOT_TAKEN, Trouble.GONE})
 # Ours. A connection that is refused costs nothing, so a listener is soon found again; hearing the
 # same for long in vain costs a processor's time or money.
 _FIRST = timedelta(seconds=30)

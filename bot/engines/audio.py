@@ -58,8 +58,8 @@ class Sound:
     def pieces(self) -> Iterator[bytes]:
         """Signed 16-bit samples, `PIECE_S` at a time, the last one maybe shorter.
 
-        Raises EngineError before the first: EMPTY, UNPLAYABLE or SOUNDLESS. After that what there
-        is is given, and `shortfall` says whether something is missing.
+        Raises EngineError before the first: GONE, EMPTY, UNPLAYABLE or SOUNDLESS. After that
+        what there is is given, and `shortfall` says whether something is missing.
         """
         rest = bytearray()
         for samples in self._samples():
@@ -84,6 +84,8 @@ class Sound:
             if not self.path.stat().st_size:
                 raise EngineError(Trouble.EMPTY)
             container = av.open(f"file:{self.path}", options=_OPTIONS, metadata_errors="replace")
+        except FileNotFoundError as exc:
+            raise EngineError(Trouble.GONE, f"{self.path} is not there") from exc
         except (av.FFmpegError, OSError, ValueError) as exc:
             raise EngineError(Trouble.UNPLAYABLE, type(exc).__name__) from exc
         with container:

@@ -5,7 +5,7 @@ own they can neither hold up the conversation (Python runs one thread at a time)
 exits when it dislikes a model. Whatever they leave in memory goes with the process.
 
 One JSON object a line. In: {"path", "said_s"}; out, for every stretch of at most half a minute:
-{"voice", "text", "language"}. In: {"path", "opus": FOLDER}; out, for every file written: {"file"}.
+{"voice", "text"}. In: {"path", "opus": FOLDER}; out, for every file written: {"file"}.
 Then one {"heard_s", "shortfall"}, or {"trouble", "detail"}.
 """
 
@@ -65,10 +65,10 @@ class Ear:
         settled = False
         for chunk in chunks(sound.pieces()):
             voice = settled or self._voices.in_(chunk)
-            answer: Line = {"voice": voice, "text": "", "language": ""}
+            answer: Line = {"voice": voice, "text": ""}
             if voice and self._model:
                 self._recogniser = self._recogniser or Recogniser(self._model)
-                answer["text"], answer["language"] = self._recogniser.words(chunk)
+                answer["text"] = self._recogniser.words(chunk)
             # Without a model all that matters is whether anybody speaks; the rest tells its length.
             settled = voice and not self._model
             yield answer

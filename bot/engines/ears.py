@@ -34,7 +34,6 @@ class Stretch:
 
     voice: bool
     text: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ def heard(
     *,
     language: Language,
     by: str,
-    languages: Iterable[str] = (),
 ) -> Heard:
     """The words in `language`'s script, or why there are none."""
     raw = joined(storable(text).strip() for text in texts)
@@ -25,7 +24,6 @@ def heard(
         raw=raw,
         duration_s=listened.heard_s,
         by=by,
-        languages=tuple(dict.fromkeys(filter(None, languages))),
         partial=listened.shortfall,
         nothing=nothing,
     )

@@ -42,7 +42,6 @@ class LocalListener:
             listened,
             language=ask.language,
             by=f"{self.name} {self._model.name}",
-            languages=(stretch.language for stretch in listened.stretches),
         )
 
     async def aclose(self) -> None:

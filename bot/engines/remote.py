@@ -10,7 +10,7 @@ import httpx2
 from bot.domain.heard import Heard
 from bot.engines.ears import IDLE_S, STALL_S, Ears, Listened
 from bot.engines.hearing import heard
-from bot.engines.transcriptions import Transcript, Transcriptions
+from bot.engines.transcriptions import Transcriptions
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
 
@@ -59,7 +59,7 @@ class RemoteListener:
         self._model = model
         self._largest_bytes = largest_bytes
         self._answer_s = answer_s
-        self._half_done: dict[tuple[Path, int], list[Transcript]] = {}
+        self._half_done: dict[tuple[Path, int], list[str]] = {}
         self._ears = Ears(idle_s=idle_s, stall_s=stall_s)
         self._server = Transcriptions(
             url=url, api_key=api_key, model=model, languages=languages, http_client=http_client
@@ -70,18 +70,17 @@ class RemoteListener:
         listened = await self._ears.listen(ask.path, ask.duration_s)
         said = await self._words(ask, listened) if listened.voice else []
         return heard(
-            (one.text for one in said),
+            said,
             listened,
             language=ask.language,
             by=f"{self.name} {self._model}",
-            languages=(language for one in said for language in one.languages),
         )
 
     async def aclose(self) -> None:
         await self._ears.aclose()
         await self._server.aclose()
 
-    async def _words(self, ask: ListenAsk, listened: Listened) -> list[Transcript]:
+    async def _words(self, ask: ListenAsk, listened: Listened) -> list[str]:
         kind = await asyncio.to_thread(_kind_of, ask.path, self._largest_bytes)
         if kind and listened.shortfall is None:
             try:
@@ -91,7 +90,7 @@ class RemoteListener:
                     raise
         return await self._in_parts(ask, listened)
 
-    async def _in_parts(self, ask: ListenAsk, listened: Listened) -> list[Transcript]:
+    async def _in_parts(self, ask: ListenAsk, listened: Listened) -> list[str]:
         """What is paid for is not asked again: another try goes on with the part that failed."""
         key = (ask.path, ask.path.stat().st_size)
         done = self._half_done.pop(key, [])
@@ -105,14 +104,12 @@ class RemoteListener:
             raise
         return done
 
-    def _remember(self, key: tuple[Path, int], done: list[Transcript]) -> None:
+    def _remember(self, key: tuple[Path, int], done: list[str]) -> None:
         self._half_done[key] = done
         if len(self._half_done) > HALF_DONE:
             del self._half_done[next(iter(self._half_done))]
 
-    async def _transcript(
-        self, ask: ListenAsk, path: Path, name: str, heard_s: float
-    ) -> Transcript:
+    async def _transcript(self, ask: ListenAsk, path: Path, name: str, heard_s: float) -> str:
         timeout_s = self._answer_s + heard_s
         try:
             async with asyncio.timeout(timeout_s):  # the client's own counts from byte to byte

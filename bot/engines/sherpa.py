@@ -29,12 +29,12 @@ class Recogniser:
             use_itn=True,  # punctuation, and numbers as digits
         )
 
-    def words(self, sound: bytes) -> tuple[str, str]:
-        """What is said in 16-bit samples of half a minute at most, and in which language; nothing
-        where the model itself hears nobody."""
+    def words(self, sound: bytes) -> str:
+        """What is said in 16-bit samples of half a minute at most; nothing where the model
+        itself hears nobody."""
         stream = self._recogniser.create_stream()
         samples = [sample / _FULL_SCALE for sample in array("h", sound)]
         stream.accept_waveform(RATE_HZ, samples)
         self._recogniser.decode_stream(stream)
         language = stream.result.lang.strip("<|>")
-        return ("", "") if language == _NOBODY else (stream.result.text, language)
+        return "" if language == _NOBODY else str(stream.result.text)

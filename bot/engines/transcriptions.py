@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +38,6 @@ _PAGE = re.compile(r"\s*<(!doctype|html)\b", re.IGNORECASE)
 Fields = dict[str, str | list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What a server heard; `languages` only if it says so."""
-
-    text: str
-    languages: tuple[str, ...] = ()
-
-
 class Transcriptions:
     """Sends files to one server and model. `languages` are hints such as zh, yue, en."""
 
@@ -70,7 +61,7 @@ class Transcriptions:
 
     async def ask(
         self, path: Path, name: str, *, hot_words: Sequence[str], timeout_s: float
-    ) -> Transcript:
+    ) -> str:
         """What is said in the file, sent under `name`. Raises EngineError.
 
         A form of question is not put again while this object lives once the server refused it and
@@ -89,7 +80,7 @@ class Transcriptions:
                 return said
         raise EngineError(Trouble.NOT_TAKEN, f"status {status}")
 
-    async def _post(self, path: Path, name: str, fields: Fields, timeout_s: float) -> Transcript:
+    async def _post(self, path: Path, name: str, fields: Fields, timeout_s: float) -> str:
         try:
             with path.open("rb") as file:
                 async with self._sent(name, file, fields, timeout_s) as response:
@@ -179,7 +170,7 @@ async def _read(response: httpx2.Response) -> bytes:
     return bytes(body)
 
 
-def transcript_in(body: bytes) -> Transcript:
+def transcript_in(body: bytes) -> str:
     """The transcript in an answer with status 200.
 
     Raises EngineError(MALFORMED) when it is a web page, a bare text or an error: a proxy, or a
@@ -197,8 +188,7 @@ def transcript_in(body: bytes) -> Transcript:
     segments = [one for one in _list(answer.get("segments")) if isinstance(one, Mapping)]
     if any(map(_is_silence, segments)):
         text = "".join(str(one.get("text", "")) for one in segments if not _is_silence(one))
-    language = answer.get("language")
-    return Transcript(text.strip(), (language,) if isinstance(language, str) and language else ())
+    return text.strip()
 
 
 def _is_error(answer: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.heard import Heard, Nothing
 from bot.domain.hearing import Hearing, Stage
 from bot.domain.hot_words import hot_words
 from bot.domain.parcels import Content
-from bot.domain.records import Person
+from bot.domain.records import Kind, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey import joining
@@ -81,7 +81,7 @@ async def ask_for(db: Database, shelf: Shelf, hearing: Hearing) -> ListenAsk:
     """What a listener is asked. Raises EngineError when the file is gone."""
     path = shelf.path(hearing.path)
     if not path.is_file():
-        raise EngineError(Trouble.EMPTY, f"{path} is gone")
+        raise EngineError(Trouble.GONE, f"{path} is not there")
     async with db.read() as session:
         person = await people.get(session, hearing.person_id)
         typed = await heard.typed(session, hearing.person_id, most=TYPED)
@@ -90,7 +90,8 @@ async def ask_for(db: Database, shelf: Shelf, hearing: Hearing) -> ListenAsk:
         path=path,
         language=person.language,
         hot_words=await asyncio.to_thread(hot_words, typed),
-        duration_s=hearing.said_s,
+        # Where a video's sound ends before its picture, nothing is cut off.
+        duration_s=None if hearing.kind in (Kind.VIDEO, Kind.VIDEO_NOTE) else hearing.said_s,
     )
 
 

@@ -169,6 +169,20 @@ async def test_words_wait_for_their_reaction_but_not_for_ever(
     assert bot.arrived == arrived
 
 
+async def test_a_file_that_is_not_there_is_told_of_and_heard_once_it_is_back(desk: Desk) -> None:
+    desk, bot = hearing_desk(desk, ScriptedListener()), FailingBot()
+    await note(desk, 1)
+    file = desk.shelf.path("42/1.ogg")
+    away = file.rename(file.with_name("away"))
+    for minutes in (0, 1, 4):
+        assert not bot.arrived
+        await tick(desk, bot, after=timedelta(minutes=minutes))
+    assert bot.arrived[0] == "🤔"
+    away.rename(file)
+    await tick(desk, bot, after=timedelta(hours=1))
+    assert bot.arrived[2:] == ["✍", "1"]
+
+
 async def test_two_processes_hear_a_note_once(desk: Desk) -> None:
     listener = ScriptedListener()
     desk, bot = hearing_desk(desk, listener), FailingBot()

@@ -26,7 +26,7 @@ def test_a_listener_that_is_away_is_tried_for_ever_and_holds_up_those_behind() -
     assert not is_told(Trouble.UNREACHABLE, 10_000)
 
 
-@pytest.mark.parametrize("trouble", [Trouble.TIMEOUT, Trouble.NOT_TAKEN])
+@pytest.mark.parametrize("trouble", [Trouble.TIMEOUT, Trouble.NOT_TAKEN, Trouble.GONE])
 def test_what_may_be_the_recordings_fault_steps_aside_and_is_tried_once_a_day(
     trouble: Trouble,
 ) -> None:

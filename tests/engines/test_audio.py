@@ -175,7 +175,7 @@ def test_what_holds_no_sound_says_what_it_is_instead(tmp_path: Path):
     assert trouble_with(text) is Trouble.UNPLAYABLE
     assert trouble_with(write_nothing(tmp_path / "zero.wav")) is Trouble.EMPTY
     assert trouble_with(write_picture_only(tmp_path / "a.mp4")) is Trouble.SOUNDLESS
-    assert trouble_with(tmp_path / "gone.ogg") is Trouble.UNPLAYABLE
+    assert trouble_with(tmp_path / "gone.ogg") is Trouble.GONE
 
 
 def test_a_damaged_file_ends_in_sound_or_in_words_for_it(tmp_path: Path):

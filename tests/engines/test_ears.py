@@ -39,7 +39,7 @@ async def test_a_file_is_heard_from_beginning_to_end(ears: Ears):
 async def test_one_trouble_does_not_spoil_the_next_file(ears: Ears, tmp_path: Path):
     with pytest.raises(EngineError) as caught:
         await ears.listen(tmp_path / "gone.ogg")
-    assert caught.value.trouble is Trouble.UNPLAYABLE
+    assert caught.value.trouble is Trouble.GONE
     first = process_of(ears)
     assert (await ears.listen(SPEECH)).voice
     assert process_of(ears) is first

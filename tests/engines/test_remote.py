@@ -123,7 +123,7 @@ async def test_whisper_takes_one_language_or_none_and_tells_the_odds_of_silence(
     answer = as_json(text="Gone. Thank you for watching!", language="en", segments=[sure, hollow])
     server.replies = [Reply(body=answer), Reply(body=answer)]
     first = await make(model="whisper-large-v3", languages=("en",)).hear(ask(SPEECH))
-    assert (first.text, first.languages) == ("Gone.", ("en",))
+    assert first.text == "Gone."
     await make(model="whisper-large-v3", languages=("zh", "en")).hear(ask(SPEECH))
     one, several = (asked.fields for asked in server.asked)
     assert one["language"] == ["en"]
@@ -173,7 +173,7 @@ async def test_several_at_once_that_are_refused_leave_each_other_every_form_to_t
     told = await asyncio.gather(
         *(asking.ask(SPEECH, "voice.ogg", hot_words=(), timeout_s=60) for _ in range(4))
     )
-    assert [one.text for one in told] == ["念头就散了。"] * 4
+    assert told == ["念头就散了。"] * 4
     await asking.aclose()
 
 

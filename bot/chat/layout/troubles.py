@@ -9,6 +9,10 @@ def trouble_in_words(say: Wording, trouble: Trouble) -> str:
     """What went wrong with listening. One line a trouble."""
     words = {
         Trouble.EMPTY: say.gettext("Nothing is in this recording. Please send it again."),
+        Trouble.GONE: say.gettext(
+            "The file of this recording is not where I kept it. I look again now and then, and "
+            "/status does at once; if that does not help, please send it again."
+        ),
         Trouble.UNPLAYABLE: say.gettext(
             "I cannot play this file: it is damaged, or neither sound nor video. It is kept; "
             "best send it again as a voice note."
