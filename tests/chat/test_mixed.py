@@ -178,6 +178,20 @@ class TestForwards:
         assert body["scripts"] == []
         assert [note["origin"] for note in body["fragments"]] == ["forwarded"]
 
+    async def test_what_somebody_else_wrote_corrects_nothing(self, chat: Chat) -> None:
+        send(chat, "voice", NOTE)
+        await chat.answered()
+        forwarded = {
+            "text": "their words",
+            "forward_origin": origin("hidden_user", chat.cloud.timestamp()),
+        }
+        message = chat.cloud.write(chat.phone.chat, "person", forwarded, 2)
+        chat.cloud.updates.add("message", message)
+        await chat.answered()
+        mine, theirs = await kept(chat)
+        assert (mine["text"], mine["origin"]) == ("the first thing", "own")
+        assert (theirs["text"], theirs["origin"]) == ("their words", "forwarded")
+
     async def test_the_correction_of_a_forward_stays_a_forward(self, chat: Chat) -> None:
         send(chat, "voice", NOTE, forward_origin=origin("hidden_user", chat.cloud.timestamp()))
         await chat.answered()
