@@ -142,10 +142,10 @@ class Fragment:
     @property
     def whose(self) -> Origin:
         """Whose words are `shown`; those of a file are never the person's."""
-        return self.origin if self.own or not self.heard else Origin.FORWARDED
+        return self.origin if self.own or not self.has_words else Origin.FORWARDED
 
     @property
-    def heard(self) -> bool:
+    def has_words(self) -> bool:
         """False for a voice note, photo or file that has no words yet."""
         return bool(self.shown.strip())
 

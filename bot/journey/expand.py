@@ -156,7 +156,7 @@ async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[Expa
 
 
 def _material(everything: Sequence[Fragment]) -> list[Material]:
-    spoken = [one for one in everything if one.heard][-MATERIAL:]
+    spoken = [one for one in everything if one.has_words][-MATERIAL:]
     return [
         Material(one.n, text, own=own) for one in spoken for text, own in excerpts.material(one)
     ]

@@ -29,7 +29,7 @@ TYPED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Ears:
+class Standing:
     """How a person's recordings stand."""
 
     listening: list[Hearing]
@@ -140,13 +140,13 @@ async def of_fragment(db: Database, fragment_id: int) -> list[Hearing]:
         return await heard.of_fragment(session, fragment_id)
 
 
-async def ears(db: Database, person: Person) -> Ears:
+async def standing(db: Database, person: Person) -> Standing:
     """What of this person's is being heard, waits and failed, each oldest first."""
     async with db.read() as session:
         found = await heard.unfinished(session, person.id)
     troubled = [one for one in found if one.stage is not Stage.HEARING and one.in_trouble]
     waiting = [one for one in found if one.stage is Stage.WAITING and not one.in_trouble]
-    return Ears([one for one in found if one.stage is Stage.HEARING], waiting, troubled)
+    return Standing([one for one in found if one.stage is Stage.HEARING], waiting, troubled)
 
 
 async def stuck(db: Database) -> tuple[int, int]:

@@ -93,7 +93,7 @@ async def test_a_listener_that_stumbles_is_a_failure_like_any_other(desk: Desk) 
     desk, bot = hearing_desk(desk, listener), FailingBot()
     await note(desk, 1)
     await tick(desk, bot)
-    (found,) = (await hear.ears(desk.db, await desk_person(desk))).troubled
+    (found,) = (await hear.standing(desk.db, await desk_person(desk))).troubled
     assert (found.stage, found.trouble) == (Stage.WAITING, Trouble.MALFORMED)
 
 
@@ -119,7 +119,7 @@ async def test_a_listener_that_never_answers_is_left(desk: Desk) -> None:
     await note(desk, 1)
     await listening.work(desk, never, await claimed(desk), limit_s=0.05)
     assert never.left
-    (found,) = (await hear.ears(desk.db, await desk_person(desk))).waiting
+    (found,) = (await hear.standing(desk.db, await desk_person(desk))).waiting
     assert found.trouble is Trouble.TIMEOUT
 
 
