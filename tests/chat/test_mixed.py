@@ -30,11 +30,13 @@ def chat_rest_s() -> float:
     return 0.0
 
 
-def send(chat: Chat, kind: str, path: Path, **more: Any) -> Json:
+def send(chat: Chat, kind: str, path: Path, reply_to: int | None = None, **more: Any) -> Json:
     """A photo, a voice note, or a video, which the phone knows as a voice note."""
     media: Media = "photo" if kind == "photo" else "voice"
     file = chat.cloud.files.keep(media, path.name, path.read_bytes())
-    message = chat.cloud.write(chat.phone.chat, "person", {media: file.described()} | more, None)
+    message = chat.cloud.write(
+        chat.phone.chat, "person", {media: file.described()} | more, reply_to
+    )
     brought = dict(message)
     if kind == "video":
         brought["video"] = brought.pop("voice") | {"width": 640, "height": 360}
@@ -158,6 +160,21 @@ class TestCaptions:
         chat.phone.reply(2, "the right thing")
         await chat.answered()
         assert (await kept(chat))[0]["text"] == "the first thing\n\nthe right thing"
+
+
+class TestAnswers:
+    async def test_a_question_about_a_thin_seed_can_be_answered_aloud(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.answers = ["the umbrella repairman hopes for it"]
+        chat.phone.send("/expand rain")
+        await chat.answered()
+        (question,) = [one.n for one in chat.phone.events if one.side == "bot"]
+        send(chat, "voice", NOTE, question)
+        await chat.answered()
+        cards = [one for one in chat.heard() if "page 1/" in one]
+        assert len(cards) == 1
+        assert "umbrella" in cards[0]
 
 
 class TestForwards:
