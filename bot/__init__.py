@@ -12,7 +12,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     settings    what a deployment decides
     sandbox     a stand-in for Telegram, and the plays on it
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
-    engines     writers behind the ports: prompts, prices, budget; listeners: sound, voices, models
+    engines     what stands behind the ports. Writers: prompts, prices, budget; listeners: sound,
+                voices, models; readers: documents, pages
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun
     domain      the nouns and the pure rules: no I/O, no clock
@@ -22,8 +23,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
-Six words name the files of `journey`: capture, hear, expand, pan, draft and digest. Wherever else
-one of them has something to say, in `chat`, `prompts` or `tests`, its file has the same name.
+Seven words name files of `journey`: capture, hear, reading, expand, pan, draft and digest. Wherever
+else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the same name.
 Follow `digest` and you have seen how the whole is built.
 
 Where to begin: `domain.records` for the nouns, `journey.ports` for what is asked of the outside,

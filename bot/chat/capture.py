@@ -41,6 +41,7 @@ async def file(visit: Visit) -> None:
     with_file = replace(said(visit.message), kind=kind, media=(media,))
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
+    await expand.after_spoken_answer(visit, fragment)
     if not trouble:
         visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
     else:

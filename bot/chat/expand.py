@@ -74,6 +74,14 @@ async def after_answer(visit: Visit, fragment: Fragment) -> None:
         )
 
 
+async def after_spoken_answer(visit: Visit, fragment: Fragment) -> None:
+    """The same for a recording, once it is heard."""
+    if visit.replied_to is not None:
+        await journey.answer_when_heard(
+            visit.desk.db, question_message=visit.replied_to, fragment=fragment
+        )
+
+
 async def work(desk: Desk, bot: type_bot, expansion: Expansion) -> None:
     """Do one claimed expansion: ask the writers, show ideas as they come, store them all, ready to
     be sent as cards."""

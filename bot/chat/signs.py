@@ -9,4 +9,4 @@ def sign(fragment: Fragment) -> str:
     """What became of a message."""
     if fragment.origin is Origin.FORWARDED:
         return NOT_YOURS
-    return KEPT if fragment.heard or fragment.given_up else NOT_YET_HEARD
+    return KEPT if fragment.has_words or fragment.given_up else NOT_YET_HEARD

@@ -45,7 +45,7 @@ async def status(visit: Visit, _words: str) -> None:
         await _evening(visit),
         greetings.serving(visit.say, writer, listener.name if listener else None),
         unheard,
-        await hear.ears(visit.desk.db, visit.person),
+        await hear.standing(visit.desk.db, visit.person),
         parked=await intake.parked(visit.desk.db),
         unsent=unsent,
     )

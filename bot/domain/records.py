@@ -142,17 +142,17 @@ class Fragment:
     @property
     def whose(self) -> Origin:
         """Whose words are `shown`; those of a file are never the person's."""
-        return self.origin if self.own or not self.heard else Origin.FORWARDED
+        return self.origin if self.own or not self.has_words else Origin.FORWARDED
 
     @property
-    def heard(self) -> bool:
+    def has_words(self) -> bool:
         """False for a voice note, photo or file that has no words yet."""
         return bool(self.shown.strip())
 
     @property
     def given_up(self) -> bool:
         """Whether it has no words and will get none: somebody looked into all that is in it."""
-        return not self.heard and bool(self.media) and all(one.trouble for one in self.media)
+        return not self.has_words and bool(self.media) and all(one.trouble for one in self.media)
 
 
 @dataclass(frozen=True, slots=True)

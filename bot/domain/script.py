@@ -1,6 +1,6 @@
-"""Traditional and Simplified: compare texts across scripts, and write our own lines in one of them.
+"""Traditional and Simplified: compare texts across scripts, write what was heard in one of them.
 
-A person's own words are never converted. `fold` makes the form in which two texts are compared;
+What a person wrote is never converted. `fold` makes the form in which two texts are compared;
 `folded` also leads back from a span of that form to the words as they were written.
 """
 
@@ -73,13 +73,6 @@ def simplified(text: str) -> str:
     if len(converted) != len(text):
         converted = "".join(_one(char) for char in text)
     return converted.translate(_VARIANTS)
-
-
-def to_script(text: str, language: Language) -> str:
-    """One of our own generated lines in the script of `language`; English is left alone."""
-    if language is Language.EN or language_of(text, language) is language:
-        return text
-    return _convert("s2tw" if language is Language.ZH_HANT else "tw2s", text)
 
 
 def locked(text: str, language: Language) -> str:

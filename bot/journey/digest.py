@@ -163,7 +163,7 @@ async def _day(
         late = await heard.late(session, digest.person_id, cut_n=cut_n, **window)
         day = await fragments.by_numbers(session, digest.person_id, late) + day
     silent = await heard.silent(session, digest.person_id)
-    return [one for one in day if one.heard or one.n not in silent]
+    return [one for one in day if one.has_words or one.n not in silent]
 
 
 async def _drafts(
@@ -174,7 +174,7 @@ async def _drafts(
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    worded = [one for one in day if one.heard]
+    worded = [one for one in day if one.has_words]
     spoken = [one for one in worded[:-MOST_MATERIAL] if one.gold_at] + worded[-MOST_MATERIAL:]
     if not spoken:
         return [], None
@@ -204,8 +204,8 @@ def _body(
     trouble: str | None,
 ) -> DigestBody:
     return DigestBody(
-        fragments=tuple(excerpts.note(one) for one in day if one.heard),
-        unheard=tuple(excerpts.note(one) for one in day if not (one.heard or one.given_up)),
+        fragments=tuple(excerpts.note(one) for one in day if one.has_words),
+        unheard=tuple(excerpts.note(one) for one in day if not (one.has_words or one.given_up)),
         gold=tuple(excerpts.note(one) for one in gold if isinstance(one, Fragment)),
         gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
         scripts=tuple(one.script for one in scripts),

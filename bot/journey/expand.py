@@ -5,13 +5,16 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.domain import excerpts, script, sieve, words
+from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
-from bot.store import fragments, ideas, outbox, people
+from bot.store import fragments, hearings, ideas, outbox, people
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -38,21 +41,8 @@ async def begin(
 ) -> Expansion:
     """Note that this seed is to be expanded; `asked` is set when it is too thin, and a question is
     sent first. The same request gives the same expansion."""
-    thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
     async with db.write() as session:
-        opened = await ideas.open_expansion(
-            session,
-            person_id=person_id,
-            request_id=request_id,
-            seed=seed.text,
-            seed_n=seed.n,
-            round=await ideas.rounds_on(session, person_id, seed.text),
-            state=ideas.ASKED if thin else ideas.WANTED,
-            now=now,
-        )
-        if opened.asked:
-            await outbox.plan(session, person_id, Content.EXPANSION, opened.id, due_at=now)
-        return opened
+        return await _begin(session, person_id, seed, request_id, now=now)
 
 
 async def begin_again(
@@ -82,8 +72,25 @@ async def answer(
         asked = await ideas.by_message(session, person_id, question_message)
     if asked is None or not asked.asked:
         return None
-    seed = Seed(f"{asked.seed}\n{fragment.text}", fragment.n)
+    seed = _answered(asked, fragment.text, fragment.n)
     return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
+
+
+async def answer_when_heard(db: Database, *, question_message: int, fragment: Fragment) -> None:
+    """The same for an answer that was spoken: it waits until there are words."""
+    async with db.write() as session:
+        asked = await ideas.by_message(session, fragment.person_id, question_message)
+        if asked and asked.asked:
+            await hearings.answers(session, fragment.id, asked.id)
+
+
+async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: datetime) -> None:
+    """A recording says `text`: if it answers a question of ours, expand what that was about."""
+    answered = await hearings.take_answered(session, hearing.id)
+    if answered and (asked := await ideas.expansion(session, answered)):
+        seed = _answered(asked, text, hearing.n)
+        # No update of Telegram's has a number below 0.
+        await _begin(session, hearing.person_id, seed, -hearing.id, now=now)
 
 
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
@@ -139,6 +146,29 @@ async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
         return Round(expansion, await ideas.of_expansion(session, expansion_id))
 
 
+async def _begin(
+    session: AsyncSession, person_id: int, seed: Seed, request_id: int, *, now: datetime
+) -> Expansion:
+    thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
+    opened = await ideas.open_expansion(
+        session,
+        person_id=person_id,
+        request_id=request_id,
+        seed=seed.text,
+        seed_n=seed.n,
+        round=await ideas.rounds_on(session, person_id, seed.text),
+        state=ideas.ASKED if thin else ideas.WANTED,
+        now=now,
+    )
+    if opened.asked:
+        await outbox.plan(session, person_id, Content.EXPANSION, opened.id, due_at=now)
+    return opened
+
+
+def _answered(asked: Expansion, text: str, n: int) -> Seed:
+    return Seed(f"{asked.seed}\n{text}", n)
+
+
 async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[ExpandAsk, list[str]]:
     async with db.read() as session:
         everything = await fragments.all_of(session, person.id)
@@ -156,7 +186,7 @@ async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[Expa
 
 
 def _material(everything: Sequence[Fragment]) -> list[Material]:
-    spoken = [one for one in everything if one.heard][-MATERIAL:]
+    spoken = [one for one in everything if one.has_words][-MATERIAL:]
     return [
         Material(one.n, text, own=own) for one in spoken for text, own in excerpts.material(one)
     ]

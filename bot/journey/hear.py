@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Kind, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
-from bot.journey import joining
+from bot.journey import expand, joining
 from bot.journey.ports import ListenAsk
 from bot.store import fragments, heard, hearings, outbox, people
 from bot.store import keep as kept
@@ -29,7 +29,7 @@ TYPED = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Ears:
+class Standing:
     """How a person's recordings stand."""
 
     listening: list[Hearing]
@@ -110,6 +110,7 @@ async def keep(db: Database, hearing: Hearing, found: Heard, *, now: datetime) -
         if found.text:
             says = await joining.says(session, hearing.fragment_id, hearing.kind)
             await kept.set_text(session, hearing.fragment_id, says)
+            await expand.heard(session, hearing, found.text, now=now)
 
 
 async def fail(db: Database, hearing: Hearing, exc: EngineError, *, now: datetime) -> None:
@@ -141,13 +142,13 @@ async def of_fragment(db: Database, fragment_id: int) -> list[Hearing]:
         return await heard.of_fragment(session, fragment_id)
 
 
-async def ears(db: Database, person: Person) -> Ears:
+async def standing(db: Database, person: Person) -> Standing:
     """What of this person's is being heard, waits and failed, each oldest first."""
     async with db.read() as session:
         found = await heard.unfinished(session, person.id)
     troubled = [one for one in found if one.stage is not Stage.HEARING and one.in_trouble]
     waiting = [one for one in found if one.stage is Stage.WAITING and not one.in_trouble]
-    return Ears([one for one in found if one.stage is Stage.HEARING], waiting, troubled)
+    return Standing([one for one in found if one.stage is Stage.HEARING], waiting, troubled)
 
 
 async def stuck(db: Database) -> tuple[int, int]:
@@ -188,6 +189,7 @@ async def correct(
         if says != fragment.text:
             await kept.revise(session, fragment, says, now=now)
         await hearings.note_message(session, hearing, by_message)
+        await expand.heard(session, hearing, text, now=now)
         return Corrected(replace(hearing, stage=Stage.HEARD, text=text), was=hearing.stage)
 
 

@@ -43,7 +43,7 @@ async def find(
             idea = await ideas.get(session, person_id, idea_id)
             return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
         fragment = await fragments.by_number(session, person_id, n or 0)
-        return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.heard else None
+        return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.has_words else None
 
 
 async def _replied_to(

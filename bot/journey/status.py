@@ -7,8 +7,8 @@ from bot.store.database import Database
 
 async def unheard(db: Database, *, person_id: int) -> list[Fragment]:
     """Photos and files that have no words yet, oldest first. How recordings stand tells
-    `hear.ears`; why a file has no words and will get none was told when it came."""
+    `hear.standing`; why a file has no words and will get none was told when it came."""
     async with db.read() as session:
         held = await heard.numbers(session, person_id)
         everything = await fragments.all_of(session, person_id)
-    return [one for one in everything if not (one.heard or one.given_up or one.n in held)]
+    return [one for one in everything if not (one.has_words or one.given_up or one.n in held)]

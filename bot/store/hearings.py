@@ -189,6 +189,23 @@ async def at_once(session: AsyncSession, *, now: datetime) -> None:
     )
 
 
+async def answers(session: AsyncSession, fragment_id: int, expansion_id: int) -> None:
+    """What is still to be heard in this fragment answers that expansion's question."""
+    await session.execute(
+        update(HearingRow)
+        .where(HearingRow.fragment_id == fragment_id, HearingRow.state.in_((*OPEN, Stage.FAILED)))
+        .values(answers=expansion_id)
+    )
+
+
+async def take_answered(session: AsyncSession, hearing_id: int) -> int | None:
+    """The expansion whose question this recording answers; once."""
+    mine = HearingRow.id == hearing_id
+    found = await session.scalar(select(HearingRow.answers).where(mine))
+    await session.execute(update(HearingRow).where(mine).values(answers=None))
+    return found
+
+
 async def note_message(session: AsyncSession, hearing: Hearing | None, message_id: int) -> None:
     """This message is about that recording; noted once."""
     if hearing is None or await about(session, hearing.person_id, message_id):

@@ -51,6 +51,8 @@ class HearingRow(Table):
     heard_at: Mapped[datetime | None]
     # Our message that shows the words, if one message holds them all.
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    # The expansion whose question it answers; its words set that off.
+    answers: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
 
 
 class HearingMessageRow(Table):

@@ -44,6 +44,8 @@ def upgrade() -> None:
         sa.Column("why_empty", sa.String(length=16), nullable=True),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("answers", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["answers"], ["expansions.id"], name="fk_hearings_answers"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_hearings_person_id"),
         sa.ForeignKeyConstraint(["fragment_id"], ["fragments.id"], name="fk_hearings_fragment_id"),
         sa.ForeignKeyConstraint(["media_id"], ["media.id"], name="fk_hearings_media_id"),

@@ -14,7 +14,7 @@ from bot.chat import hear as listening
 from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
 from bot.domain.hearing import Hearing, Stage
-from bot.domain.records import Kind, Media, Said
+from bot.domain.records import Kind, Media, Origin, Said
 from bot.errors import EngineError, Trouble
 from bot.journey import hear, people
 from bot.journey.capture import capture
@@ -93,8 +93,19 @@ async def test_a_listener_that_stumbles_is_a_failure_like_any_other(desk: Desk) 
     desk, bot = hearing_desk(desk, listener), FailingBot()
     await note(desk, 1)
     await tick(desk, bot)
-    (found,) = (await hear.ears(desk.db, await desk_person(desk))).troubled
+    (found,) = (await hear.standing(desk.db, await desk_person(desk))).troubled
     assert (found.stage, found.trouble) == (Stage.WAITING, Trouble.MALFORMED)
+
+
+async def test_names_to_expect_are_those_that_the_person_wrote(desk: Desk) -> None:
+    now = desk.clock.now()
+    for n, (text, origin) in enumerate(
+        [("my day at Goldpan", Origin.OWN), ("their day at Fairground", Origin.FORWARDED)], 1
+    ):
+        await capture(desk.db, Said(42, n, text, now, origin=origin))
+    await note(desk, 3)
+    mine = await claimed(desk)
+    assert (await hear.ask_for(desk.db, desk.shelf, mine)).hot_words == ("Goldpan",)
 
 
 async def claimed(desk: Desk) -> Hearing:
@@ -108,7 +119,7 @@ async def test_a_listener_that_never_answers_is_left(desk: Desk) -> None:
     await note(desk, 1)
     await listening.work(desk, never, await claimed(desk), limit_s=0.05)
     assert never.left
-    (found,) = (await hear.ears(desk.db, await desk_person(desk))).waiting
+    (found,) = (await hear.standing(desk.db, await desk_person(desk))).waiting
     assert found.trouble is Trouble.TIMEOUT
 
 

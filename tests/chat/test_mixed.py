@@ -30,11 +30,13 @@ def chat_rest_s() -> float:
     return 0.0
 
 
-def send(chat: Chat, kind: str, path: Path, **more: Any) -> Json:
+def send(chat: Chat, kind: str, path: Path, reply_to: int | None = None, **more: Any) -> Json:
     """A photo, a voice note, or a video, which the phone knows as a voice note."""
     media: Media = "photo" if kind == "photo" else "voice"
     file = chat.cloud.files.keep(media, path.name, path.read_bytes())
-    message = chat.cloud.write(chat.phone.chat, "person", {media: file.described()} | more, None)
+    message = chat.cloud.write(
+        chat.phone.chat, "person", {media: file.described()} | more, reply_to
+    )
     brought = dict(message)
     if kind == "video":
         brought["video"] = brought.pop("voice") | {"width": 640, "height": 360}
@@ -160,6 +162,21 @@ class TestCaptions:
         assert (await kept(chat))[0]["text"] == "the first thing\n\nthe right thing"
 
 
+class TestAnswers:
+    async def test_a_question_about_a_thin_seed_can_be_answered_aloud(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.answers = ["the umbrella repairman hopes for it"]
+        chat.phone.send("/expand rain")
+        await chat.answered()
+        (question,) = [one.n for one in chat.phone.events if one.side == "bot"]
+        send(chat, "voice", NOTE, question)
+        await chat.answered()
+        cards = [one for one in chat.heard() if "page 1/" in one]
+        assert len(cards) == 1
+        assert "umbrella" in cards[0]
+
+
 class TestForwards:
     async def test_a_forwarded_voice_note_is_heard_and_never_the_persons_voice(
         self, chat: Chat
@@ -177,6 +194,20 @@ class TestForwards:
         (body,) = [json.loads(row[0]) for row in bodies]
         assert body["scripts"] == []
         assert [note["origin"] for note in body["fragments"]] == ["forwarded"]
+
+    async def test_what_somebody_else_wrote_corrects_nothing(self, chat: Chat) -> None:
+        send(chat, "voice", NOTE)
+        await chat.answered()
+        forwarded = {
+            "text": "their words",
+            "forward_origin": origin("hidden_user", chat.cloud.timestamp()),
+        }
+        message = chat.cloud.write(chat.phone.chat, "person", forwarded, 2)
+        chat.cloud.updates.add("message", message)
+        await chat.answered()
+        mine, theirs = await kept(chat)
+        assert (mine["text"], mine["origin"]) == ("the first thing", "own")
+        assert (theirs["text"], theirs["origin"]) == ("their words", "forwarded")
 
     async def test_the_correction_of_a_forward_stays_a_forward(self, chat: Chat) -> None:
         send(chat, "voice", NOTE, forward_origin=origin("hidden_user", chat.cloud.timestamp()))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.records import Language
-from bot.domain.script import fold, folded, language_of, simplified, to_script
+from bot.domain.script import fold, folded, language_of, locked, simplified
 
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
 
@@ -69,8 +69,8 @@ def test_the_language_of_a_text_is_told_by_its_characters(
     assert language_of(text, prefer) is language
 
 
-def test_our_own_lines_are_written_in_the_script_asked_for():
-    assert to_script("这里面的头发", HANT) == "這裡面的頭髮"
-    assert to_script("看著這裡", HANS) == "看着这里"
-    assert to_script("這裡面", HANT) == "這裡面"
-    assert to_script("这里 is fine", EN) == "这里 is fine"
+def test_what_was_heard_is_written_in_the_script_asked_for():
+    assert locked("这里面的头发", HANT) == "這裡面的頭髮"
+    assert locked("看著這裡", HANS) == "看着这里"
+    assert locked("這裡面", HANT) == "這裡面"
+    assert locked("这里 is fine", EN) == "这里 is fine"

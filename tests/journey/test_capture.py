@@ -93,13 +93,13 @@ async def test_a_file_without_words_is_kept_as_not_yet_heard(
     db: Database, ming: Person, say: Say, kind: Kind, file: Media
 ) -> None:
     given = await say("", kind=kind, media=(file,))
-    assert not given.heard
+    assert not given.has_words
     assert given.media == (file,)
     assert await kept(db, ming) == [given]
 
 
 async def test_a_file_with_a_caption_is_heard(say: Say) -> None:
-    assert (await say("my desk", kind=Kind.PHOTO, media=[PHOTO, VOICE])).heard
+    assert (await say("my desk", kind=Kind.PHOTO, media=[PHOTO, VOICE])).has_words
 
 
 async def test_each_fragment_has_its_own_files(db: Database, ming: Person, say: Say) -> None:

@@ -242,6 +242,20 @@ async def test_a_long_transcript_comes_in_parts_and_any_of_them_can_be_answered(
     assert (kept["text"], kept["revisions"]) == ("the short of it", [long])
 
 
+async def test_a_correction_longer_than_one_message_is_shown_anew(play: Play) -> None:
+    cut_short = replace(heard("in short"), partial=Shortfall.BROKEN_OFF)
+    right = " ".join(["word"] * 815)  # the remark below it makes it two messages
+    day = await play(
+        f"08:41 {VOICE}", f"08:42 @reply 2 {right}", listener=ScriptedListener(cut_short)
+    )
+    (kept,) = await day.fragments()
+    assert kept["text"] == right
+    _, *anew = day.said()
+    assert len(anew) == 2
+    assert " ".join(anew).split()[:815] == right.split()
+    assert day.said("edit") == []
+
+
 async def test_a_voice_note_can_be_somebody_elses_words(play: Play) -> None:
     day = await play(f"08:41 {VOICE}", "08:42 @reply 2 👎", listener=ScriptedListener(SAID))
     assert [one["origin"] for one in await day.fragments()] == ["forwarded"]

@@ -13,7 +13,7 @@ from bot.chat.layout.digest import icon
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.records import Fragment, Language, Person
-from bot.journey.hear import Ears
+from bot.journey.hear import Standing
 
 # Where people who use each language most likely are; the first row of buttons.
 LIKELY_ZONES = {
@@ -114,7 +114,7 @@ def status(
     evening: str,
     serves: str,
     unheard: Sequence[Fragment],
-    ears: Ears,
+    standing: Standing,
     *,
     parked: int,
     unsent: int,
@@ -127,12 +127,12 @@ def status(
     if unsent:
         stuck = say.gettext("{n} could not be sent; the log says why, nothing is lost.")
         composer.line(stuck.format(n=unsent))
-    hearing.status(say, ears, composer)
+    hearing.status(say, standing, composer)
     if unheard:
         count = say.ngettext("{n} kept, not read:", "{n} kept, not read:", len(unheard))
         composer.line(count.format(n=len(unheard)))
         composer.line(" ".join(f"{icon(one.kind)}#{one.n}" for one in unheard))
-    return composer.letter().under([hearing.again_button(say)] if ears.can_be_tried else [])
+    return composer.letter().under([hearing.again_button(say)] if standing.can_be_tried else [])
 
 
 def serving(say: Wording, writer: str, listener: str | None) -> str:

@@ -12,7 +12,7 @@ from bot.chat.layout.troubles import nothing_in_words, short_in_words, trouble_i
 from bot.chat.wording import Wording
 from bot.domain.heard import Shortfall
 from bot.domain.hearing import Hearing, Stage
-from bot.journey.hear import Ears
+from bot.journey.hear import Standing
 
 # As many as are worth naming; the others are counted.
 MOST_NAMED = 12
@@ -57,25 +57,25 @@ def named(say: Wording, hearing: Hearing) -> tuple[str, InlineKeyboardButton]:
     return name, button(say.gettext("Show it"), Action.SHOW_HEARING, hearing.id)
 
 
-def status(say: Wording, ears: Ears, composer: Composer) -> None:
+def status(say: Wording, standing: Standing, composer: Composer) -> None:
     """What is being heard, waits and failed."""
-    if ears.listening:
+    if standing.listening:
         listening = say.gettext("Listening now: {notes}")
-        composer.line(listening.format(notes=_notes(say, ears.listening)))
-    if ears.waiting:
-        count = len(ears.waiting)
+        composer.line(listening.format(notes=_notes(say, standing.listening)))
+    if standing.waiting:
+        count = len(standing.waiting)
         waits = say.ngettext(
             "{n} waits to be heard: {notes}", "{n} wait to be heard: {notes}", count
         )
-        composer.line(waits.format(n=count, notes=_notes(say, ears.waiting)))
-        if trouble := ears.waiting[0].trouble:
+        composer.line(waits.format(n=count, notes=_notes(say, standing.waiting)))
+        if trouble := standing.waiting[0].trouble:
             composer.line(trouble_in_words(say, trouble), "italic")
-    if ears.troubled:
-        count = len(ears.troubled)
+    if standing.troubled:
+        count = len(standing.troubled)
         failed = say.ngettext("{n} could not be heard:", "{n} could not be heard:", count)
         composer.line(failed.format(n=count))
-        for trouble in dict.fromkeys(one.trouble for one in ears.troubled if one.trouble):
-            notes = [one for one in ears.troubled if one.trouble is trouble]
+        for trouble in dict.fromkeys(one.trouble for one in standing.troubled if one.trouble):
+            notes = [one for one in standing.troubled if one.trouble is trouble]
             composer.line(f"{_notes(say, notes)}: {trouble_in_words(say, trouble)}", "italic")
 
 

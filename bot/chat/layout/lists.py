@@ -38,7 +38,7 @@ def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
     grow = [
         _grow(place, item)
         for place, item in enumerate(shown, start=1)
-        if isinstance(item, Idea) or item.heard
+        if isinstance(item, Idea) or item.has_words
     ]
     return composer.letter().under(grow, _turning(number, pages))
 
@@ -83,7 +83,7 @@ def _told(say: Wording, item: Fragment | Idea) -> str:
     if isinstance(item, Idea):
         sources = " ".join(f"#{n}" for n in item.sources)
         return f"{item.title} {sources}".rstrip()
-    if not item.heard:
+    if not item.has_words:
         return f"#{item.n} {icon(item.kind)}"
     if item.own:
         return f"#{item.n} {item.text}"
