@@ -14,7 +14,7 @@ from bot.chat.webhook import LISTEN
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
-from bot.engines.speech_model import SENSE_VOICE
+from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
 from bot.engines.transcriptions import OPENAI_URL
 from bot.errors import GoldpanError
 from bot.journey import hear, intake, outbox, people, turns
@@ -214,10 +214,8 @@ async def _listener(settings: Settings) -> str:
         where = settings.speech_api_url or OPENAI_URL
         return f"{settings.speech_api_model} at {where}: recordings leave this machine"
     if choice == "none":
-        return (
-            "none, recordings are kept unheard; `goldpan models get`, or a SPEECH_API_URL, mends it"
-        )
+        return f"none, recordings are kept unheard; {HOW_TO_FETCH}, or a SPEECH_API_URL, mends it"
     folder = SENSE_VOICE.folder(models)
     if wrong := await asyncio.to_thread(SENSE_VOICE.altered, folder):
-        raise GoldpanError(f"{folder / wrong} is missing or altered; run `goldpan models get`")
+        raise GoldpanError(f"{folder / wrong} is missing or altered; run {HOW_TO_FETCH}")
     return f"{SENSE_VOICE.name} on this machine, in {folder}"

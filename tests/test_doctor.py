@@ -158,9 +158,9 @@ def test_the_doctor_tells_what_may_not_have_arrived_and_does_not_say_it_was_told
 
 def test_it_tells_who_listens(tmp_path: Path) -> None:
     nobody = about("listener", goldpan("doctor", at=tmp_path))
-    assert "`goldpan models get`" in nobody
+    assert "`make models` (or `goldpan models get`)" in nobody
     elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
     assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in about("listener", elsewhere)
     missing = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
     assert missing.returncode == 1
-    assert "model.int8.onnx is missing or altered; run `goldpan" in about("listener", missing)
+    assert "model.int8.onnx is missing or altered; run `make models`" in about("listener", missing)
