@@ -14,6 +14,7 @@ from bot.chat.webhook import LISTEN
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
+from bot.engines.reach import is_this_machine, reach
 from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
 from bot.engines.transcriptions import OPENAI_URL
 from bot.errors import GoldpanError
@@ -212,7 +213,10 @@ async def _listener(settings: Settings) -> str:
     )
     if choice == "openai":
         where = settings.speech_api_url or OPENAI_URL
-        return f"{settings.speech_api_model} at {where}: recordings leave this machine"
+        await reach(where)
+        stays = is_this_machine(where)
+        goes = "recordings stay on this machine" if stays else "recordings leave this machine"
+        return f"{settings.speech_api_model} at {where}: {goes}"
     if choice == "none":
         return f"none, recordings are kept unheard; {HOW_TO_FETCH}, or a SPEECH_API_URL, mends it"
     folder = SENSE_VOICE.folder(models)
