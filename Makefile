@@ -1,5 +1,5 @@
 # Everything runs in .venv; nothing else on the machine is touched. `make help` lists what there is.
-.PHONY: help try run test bench bench-faults screenshots fmt lock clean
+.PHONY: help try run models test bench bench-faults screenshots fmt lock clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -11,6 +11,7 @@ help:
 	@echo 'make try             talk to the bot on a page here: no account, no token, no key (PORT=8765)'
 	@echo 'make try PLAY=FILE   watch it live through a day, such as examples/day.en.txt (JSON=1)'
 	@echo 'make run             serve Telegram; needs TELEGRAM_BOT_TOKEN in .env'
+	@echo 'make models          fetch the model that listens to recordings here, 163 MB (MODELS_FROM=PATH)'
 	@echo 'make test            lint, types, import contracts, migrations, tests'
 	@echo 'make bench           how fast it is, each number beside what it is compared with'
 	@echo 'make bench-faults    what kills, faults and floods cost, beside plain bots (SEED=4)'
@@ -24,6 +25,9 @@ try: .venv/ready
 
 run: .venv/ready
 	@$(PY) -m bot run
+
+models: .venv/ready
+	@$(PY) -m bot models get $(if $(MODELS_FROM),--from "$(MODELS_FROM)")
 
 test: .venv/ready-to-test
 	$(PY) -m ruff check .

@@ -14,7 +14,8 @@ from bot.chat.webhook import LISTEN
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
 from bot.engines.prompts import PromptLibrary
-from bot.engines.speech_model import SENSE_VOICE
+from bot.engines.reach import is_this_machine, reach
+from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
 from bot.engines.transcriptions import OPENAI_URL
 from bot.errors import GoldpanError
 from bot.journey import hear, intake, outbox, people, turns
@@ -212,12 +213,13 @@ async def _listener(settings: Settings) -> str:
     )
     if choice == "openai":
         where = settings.speech_api_url or OPENAI_URL
-        return f"{settings.speech_api_model} at {where}: recordings leave this machine"
+        await reach(where)
+        stays = is_this_machine(where)
+        goes = "recordings stay on this machine" if stays else "recordings leave this machine"
+        return f"{settings.speech_api_model} at {where}: {goes}"
     if choice == "none":
-        return (
-            "none, recordings are kept unheard; `goldpan models get`, or a SPEECH_API_URL, mends it"
-        )
+        return f"none, recordings are kept unheard; {HOW_TO_FETCH}, or a SPEECH_API_URL, mends it"
     folder = SENSE_VOICE.folder(models)
     if wrong := await asyncio.to_thread(SENSE_VOICE.altered, folder):
-        raise GoldpanError(f"{folder / wrong} is missing or altered; run `goldpan models get`")
+        raise GoldpanError(f"{folder / wrong} is missing or altered; run {HOW_TO_FETCH}")
     return f"{SENSE_VOICE.name} on this machine, in {folder}"

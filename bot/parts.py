@@ -1,5 +1,6 @@
 """What the application is made of, as the settings choose it."""
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
@@ -22,11 +23,14 @@ from bot.engines.documents import Documents
 from bot.engines.offline import OfflineWriter
 from bot.engines.pages import Pages
 from bot.engines.prompts import PromptLibrary
+from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
 from bot.journey.ports import Clock, Describer, Listener, PageReader, Writer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.ledger import Ledger
 from bot.store.media import Shelf
+
+log = logging.getLogger(__name__)
 
 
 def desk(
@@ -41,6 +45,7 @@ def desk(
 ) -> Desk:
     """What every handler works with; `pages` takes the place of the open web. Raises
     PromptError when a prompt cannot be used."""
+    _warn_without_model(settings)
     library = PromptLibrary(resources.folder("prompts"))
     check_prompts(library)
     offline = OfflineWriter(library)
@@ -59,6 +64,16 @@ def desk(
         default_language=settings.default_language,
         listener=listener,
     )
+
+
+def _warn_without_model(settings: Settings) -> None:
+    models = settings.speech_model_dir
+    if settings.listener == "sherpa" and not SENSE_VOICE.is_in(models):
+        log.warning(
+            "LISTENER is sherpa, but its model is not in %s: recordings are kept unheard until %s",
+            models,
+            HOW_TO_FETCH,
+        )
 
 
 def _writers(

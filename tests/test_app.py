@@ -52,7 +52,7 @@ async def address() -> AsyncIterator[str]:
         yield address
 
 
-def goldpan(folder: Path, clock: Clock, *, api: str) -> Goldpan:
+def goldpan(folder: Path, clock: Clock, *, api: str, **chosen: Any) -> Goldpan:
     changes: dict[str, Any] = {
         "telegram_bot_token": clouds.TOKEN,
         "telegram_api_url": api,
@@ -60,8 +60,18 @@ def goldpan(folder: Path, clock: Clock, *, api: str) -> Goldpan:
         "data_dir": folder,
         "database_url": sqlite_in(folder),
     }
-    settings = Settings.load({}).model_copy(update=changes)
+    settings = Settings.load({}).model_copy(update=changes | chosen)
     return Goldpan(settings, clock, candidate=Candidate("mine"))
+
+
+def test_a_listener_without_its_model_is_told_of_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    goldpan(tmp_path, FakeClock(), api=NOWHERE)
+    assert caplog.text == ""
+    goldpan(tmp_path, FakeClock(), api=NOWHERE, listener="sherpa", speech_model_dir=tmp_path)
+    assert "make models" in caplog.text
+    assert len(caplog.records) == 1
 
 
 async def test_who_waits_for_the_turn_begins_no_work_before_it_has_come(

@@ -156,11 +156,19 @@ def test_the_doctor_tells_what_may_not_have_arrived_and_does_not_say_it_was_told
     )
 
 
+async def test_a_server_that_listens_on_this_machine_sends_nothing_away(tmp_path: Path) -> None:
+    async with serving(Cloud(SystemClock().now)) as address:
+        here = await asyncio.to_thread(goldpan, "doctor", at=tmp_path, SPEECH_API_URL=address)
+    assert f"at {address}: recordings stay on this machine" in about("listener", here)
+
+
 def test_it_tells_who_listens(tmp_path: Path) -> None:
     nobody = about("listener", goldpan("doctor", at=tmp_path))
-    assert "`goldpan models get`" in nobody
-    elsewhere = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://ear:8000/v1")
-    assert "gpt-transcribe at http://ear:8000/v1: recordings leave" in about("listener", elsewhere)
+    assert "`make models` (or `goldpan models get`)" in nobody
+    away = goldpan("doctor", at=tmp_path, SPEECH_API_URL="http://127.0.0.1:9/v1")
+    assert away.returncode == 1
+    assert about("listener", away).startswith("✗ listener")
+    assert "http://127.0.0.1:9/v1 cannot be reached" in about("listener", away)
     missing = goldpan("doctor", at=tmp_path, LISTENER="sherpa")
     assert missing.returncode == 1
-    assert "model.int8.onnx is missing or altered; run `goldpan" in about("listener", missing)
+    assert "model.int8.onnx is missing or altered; run `make models`" in about("listener", missing)

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Message, Update, User
 from telegram.ext import Application, CallbackContext
 
+from bot.chat.outage import Outage
 from bot.chat.pace import type_bot
 from bot.chat.redraws import Redraws
 from bot.chat.wording import Wording, language_from_code
@@ -54,6 +55,7 @@ class Desk:
     default_language: Language
     # Who listens just now; None as long as nobody does.
     listener: Callable[[], Listener | None] = lambda: None
+    outage: Outage = field(default_factory=Outage)  # of the listener
     redraws: Redraws = field(default_factory=Redraws)
     afterwards: dict[int, list[Step]] = field(default_factory=dict)  # by the number of the update
     describer: Describer | None = None  # None: pictures are kept and not described

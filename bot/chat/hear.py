@@ -62,12 +62,15 @@ async def work(
             found = await _heard(desk, listener, hearing, limit_s)
         except EngineError as exc:
             failure = exc
-            log.warning("recording %d was not heard: %s", hearing.id, failure)
+            if desk.outage.is_news(failure.trouble):
+                log.warning("recording %d was not heard: %s", hearing.id, failure)
             await until_stored(
                 desk.clock,
                 lambda: journey.fail(desk.db, hearing, failure, now=desk.clock.now()),
             )
         else:
+            if found.text and desk.outage.is_over():  # silence is heard without a server
+                log.warning("recordings are heard again")
             # Listening may have been paid for: it is not done again for the database's sake.
             await until_stored(
                 desk.clock, lambda: journey.keep(desk.db, hearing, found, now=desk.clock.now())

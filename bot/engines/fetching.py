@@ -64,11 +64,18 @@ async def _download(
         except httpx2.HTTPError as exc:
             breaks = 0 if _size(to) > before else breaks + 1
             if breaks == BREAKS:
-                raise GoldpanError(
-                    f"{model.url} cannot be had ({type(exc).__name__}); what came is kept, run this"
-                    " again, or fetch it with anything else and name the file with --from"
-                ) from exc
+                raise GoldpanError(_not_had(model.url, exc, _size(to))) from exc
             await asyncio.sleep(pause_s)
+
+
+def _not_had(url: str, exc: httpx2.HTTPError, have: int) -> str:
+    away = isinstance(exc, httpx2.ConnectError | httpx2.ConnectTimeout)
+    trouble = "reached (no network?)" if away else f"had ({exc or type(exc).__name__})"
+    kept = f"what came ({have:,} bytes) is kept; " if have else ""
+    return (
+        f"{url} cannot be {trouble}; {kept}run this again, or fetch it with anything else and name "
+        "the file with --from, or make models MODELS_FROM=PATH"
+    )
 
 
 async def _go_on(

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.heard import Heard
 from bot.engines.ears import IDLE_S, STALL_S, Ears
 from bot.engines.hearing import heard
-from bot.engines.speech_model import SENSE_VOICE, SpeechModel
+from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE, SpeechModel
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import ListenAsk
 
@@ -14,7 +14,7 @@ from bot.journey.ports import ListenAsk
 class LocalListener:
     """Implements `bot.journey.ports.Listener`. SenseVoice knows no hot words: they are not used.
 
-    `models` is the folder that `goldpan models get` fills.
+    `models` is the folder that `make models` fills.
     """
 
     name = "sherpa"
@@ -54,6 +54,6 @@ class LocalListener:
         if wrong := await asyncio.to_thread(self._model.altered, self._folder):
             raise EngineError(
                 Trouble.UNREADY,
-                f"{self._folder / wrong} is missing or altered; run `goldpan models get`",
+                f"{self._folder / wrong} is missing or altered; run {HOW_TO_FETCH}",
             )
         self._checked = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+HOW_TO_FETCH = "`make models` (or `goldpan models get`)"
 _READ_BYTES = 1 << 20
 
 

@@ -43,7 +43,7 @@ def hearing_desk(desk: Desk, listener: ScriptedListener) -> Desk:
 
 
 async def test_a_listener_that_is_away_is_asked_ever_less_often_and_never_given_up(
-    desk: Desk,
+    desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
     listener = ScriptedListener()
     listener.down = True
@@ -56,6 +56,10 @@ async def test_a_listener_that_is_away_is_asked_ever_less_often_and_never_given_
     listener.down = False
     await tick(desk, bot, after=timedelta(minutes=15))
     assert bot.arrived[-2:] == ["✍", "1"]
+    assert [one.getMessage() for one in caplog.records] == [
+        "recording 1 was not heard: unreachable: nobody there",
+        "recordings are heard again",
+    ]
 
 
 async def test_a_note_that_hangs_a_listener_holds_up_the_others_for_a_while_only(

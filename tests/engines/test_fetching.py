@@ -134,13 +134,25 @@ async def test_what_came_is_kept_for_the_next_time(
     mirror: Mirror, model: SpeechModel, tmp_path: Path
 ):
     mirror.breaks = [700] + [0] * BREAKS
-    with pytest.raises(GoldpanError, match="--from"):
+    with pytest.raises(GoldpanError, match=r"had .*; what came \(700 bytes\) is kept.*--from"):
         await fetch(model, tmp_path, Seen(), pause_s=0)
     assert not model.is_in(tmp_path)
     mirror.asked.clear()
     await fetch(model, tmp_path, Seen())
     assert mirror.asked == ["bytes=700-"]
     assert_there(model, tmp_path)
+
+
+async def test_without_a_network_it_says_so_and_speaks_of_nothing_that_came(
+    mirror: Mirror, tmp_path: Path
+) -> None:
+    socket, port = bind_unused_port()
+    socket.close()
+    away = replace(model_of(mirror), url=f"http://127.0.0.1:{port}/away")
+    with pytest.raises(GoldpanError, match="cannot be reached") as caught:
+        await fetch(away, tmp_path, Seen(), pause_s=0)
+    assert "no network?" in str(caught.value)
+    assert "kept" not in str(caught.value)
 
 
 async def test_who_stops_it_can_go_on_later(mirror: Mirror, model: SpeechModel, tmp_path: Path):

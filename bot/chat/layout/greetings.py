@@ -139,8 +139,9 @@ def serving(say: Wording, writer: str, listener: str | None) -> str:
     """Who writes and who listens, by their names."""
     if listener is None:
         none = say.gettext(
-            "Writer: {name}. Listener: none. Voice notes are kept, and heard oldest first once "
-            "there is one: goldpan models get, or SPEECH_API_URL."
+            "Writer: {name}. Listener: none. Your voice notes are kept, and "
+            "heard oldest first once somebody does. Whoever runs the bot finds how in the README, "
+            "under “Who listens”."
         )
         return none.format(name=writer)
     both = say.gettext("Writer: {name}. Listener: {listener}.")
