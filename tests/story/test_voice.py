@@ -140,7 +140,7 @@ async def test_what_is_heard_after_the_digest_stands_in_the_next(play: Play) -> 
         (Trouble.SOUNDLESS, "no sound"),
         (Trouble.TOO_LARGE, "shorter pieces"),
         (Trouble.REJECTED, "key or model"),
-        (Trouble.UNREADY, "goldpan models get"),
+        (Trouble.UNREADY, "Who listens"),
         (Trouble.MALFORMED, "made no sense"),
     ],
 )

@@ -43,8 +43,8 @@ def trouble_in_words(say: Wording, trouble: Trouble) -> str:
             "heard once that is mended; the log of the bot says more."
         ),
         Trouble.UNREADY: say.gettext(
-            "The speech model is missing or damaged. Everything is kept, and heard once whoever "
-            "runs the bot has called: goldpan models get"
+            "The speech model is missing or damaged. Everything is kept, and heard once it is "
+            "there again. Whoever runs the bot finds how in the README, under “Who listens”."
         ),
         Trouble.MALFORMED: say.gettext(
             "The transcription server's answer made no sense. It is kept; I try again by myself, "
