@@ -162,14 +162,6 @@ async def test_transcripts_are_shown_in_the_order_of_their_notes(desk: Desk) -> 
     assert bot.arrived == ["✍", "1", "✍", "2"]
 
 
-async def test_a_file_that_is_gone_is_told_of(desk: Desk) -> None:
-    desk, bot = hearing_desk(desk, ScriptedListener()), FailingBot()
-    await note(desk, 1)
-    desk.shelf.path("42/1.ogg").unlink()
-    await tick(desk, bot)
-    assert bot.arrived[0] == "🤔"
-
-
 @pytest.mark.parametrize(
     ("failure", "arrived"),
     [(NetworkError("reset"), ["✍", "1"]), (BadRequest("REACTION_INVALID"), ["1"])],
