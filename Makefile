@@ -34,7 +34,7 @@ test: .venv/ready-to-test
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict bot bench docs/conversation.py
 	.venv/bin/lint-imports
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 bench: .venv/ready-to-test
 	@$(PY) -m bench
