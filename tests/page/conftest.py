@@ -1,5 +1,6 @@
 """A real Chromium in front of the chat page."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -89,8 +90,13 @@ class Desk:
         return result
 
     async def answers(self, text: str = "") -> None:
-        """The bot's answer to the button that was pressed last."""
-        update = (await self.cloud.updates.take(offset=0, limit=99, timeout_s=5))[-1]
+        """The bot's answer to the button that was pressed last, once that has come in."""
+        async with asyncio.timeout(5):
+            while True:
+                update = (await self.cloud.updates.take(offset=0, limit=99, timeout_s=5))[-1]
+                if "callback_query" in update:
+                    break
+                await asyncio.sleep(0.05)
         query = update["callback_query"]["id"]
         await self.bot("answerCallbackQuery", callback_query_id=query, text=text)
 
