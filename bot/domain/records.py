@@ -37,6 +37,16 @@ class Origin(StrEnum):
     FORWARDED = "forwarded"
 
 
+class Mode(StrEnum):
+    """What an expansion is asked for."""
+
+    ANGLES = "angles"
+    HOOKS = "hooks"
+    TITLES = "titles"
+    STORIES = "stories"
+    VISUALS = "visuals"
+
+
 class Verdict(StrEnum):
     """What the person decided about an idea."""
 
@@ -112,6 +122,7 @@ class Fragment:
     captured_at: datetime
     reply_to: int | None = None  # `n` of the fragment it continues
     about: int | None = None  # the expansion whose cards it answers
+    about_idea: int | None = None  # the idea among those, if it is about one
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first
     media: tuple[Media, ...] = ()
@@ -180,9 +191,16 @@ class Idea:
     mechanism: str
     sources: tuple[int, ...]  # fragment numbers
     by: str  # the writer's name; "offline" means it is a question, not an idea
+    prompt: str = ""  # which prompt made it: id@version+sha256
     verdict: Verdict = Verdict.NEW
     decided_at: datetime | None = None
     decided_by: int | None = None  # the update that decided
+    lens_id: str = ""  # in prompts/lenses.yaml; "" for a question card
+    move_id: str = ""  # in prompts/moves.yaml; "" for a question card
+    assumption: str = ""  # what the seed takes for granted and this idea does not
+    stack: int | None = None  # the position of an earlier card it resembles
+    returns: int = 0  # how often it came back undecided
+    returns_at: datetime | None = None  # when it does next; None: it rests in /pan
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +212,15 @@ class Expansion:
     seed: str
     seed_n: int | None  # the fragment it grew from, if one
     round: int  # 0 for the first, then one more for each 🎲 on the same seed
-    message_id: int | None = None  # the bot's message that shows the cards or the question
     dug: int = 0
     duplicates: int = 0
     trouble: str | None = None  # why the first writer did not do it alone
     asked: bool = False  # it waits for the person's answer to a question
     answered: bool = False  # its ideas are stored, also when there are none
+    waits: bool = False  # for a recording to be heard, which is its seed
+    mode: Mode = Mode.ANGLES
+    mix: str = ""  # a second kept thing, when two are mixed
+    mix_n: int | None = None  # the fragment that stands in, if one
 
 
 class LineKind(StrEnum):

@@ -14,7 +14,7 @@ from bot.domain.records import Expansion, Fragment, Idea, Person
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
-from bot.store import fragments, hearings, ideas, outbox, people
+from bot.store import expansions, fragments, hearings, ideas, outbox, people
 from bot.store.database import Database
 
 # A round that gives fewer cards than this is topped up with question cards: one page is the least
@@ -50,7 +50,7 @@ async def begin_again(
 ) -> Expansion | None:
     """Another round on the same seed, through other eyes; None when that expansion is gone."""
     async with db.read() as session:
-        earlier = await ideas.expansion(session, expansion_id)
+        earlier = await expansions.get(session, expansion_id)
     if earlier is None or earlier.person_id != person_id:
         return None
     seed = Seed(earlier.seed, earlier.seed_n)
@@ -69,25 +69,25 @@ async def answer(
     """Expand a thin seed together with what the person answered to our question about it; None
     when the message answered asked no such question."""
     async with db.read() as session:
-        asked = await ideas.by_message(session, person_id, question_message)
-    if asked is None or not asked.asked:
+        shown = await expansions.shown_in(session, person_id, question_message)
+    if shown is None or not shown.expansion.asked:
         return None
-    seed = _answered(asked, fragment.text, fragment.n)
+    seed = _answered(shown.expansion, fragment.text, fragment.n)
     return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
 
 
 async def answer_when_heard(db: Database, *, question_message: int, fragment: Fragment) -> None:
     """The same for an answer that was spoken: it waits until there are words."""
     async with db.write() as session:
-        asked = await ideas.by_message(session, fragment.person_id, question_message)
-        if asked and asked.asked:
-            await hearings.answers(session, fragment.id, asked.id)
+        shown = await expansions.shown_in(session, fragment.person_id, question_message)
+        if shown and shown.expansion.asked:
+            await hearings.answers(session, fragment.id, shown.expansion.id)
 
 
 async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: datetime) -> None:
     """A recording says `text`: if it answers a question of ours, expand what that was about."""
     answered = await hearings.take_answered(session, hearing.id)
-    if answered and (asked := await ideas.expansion(session, answered)):
+    if answered and (asked := await expansions.get(session, answered)):
         seed = _answered(asked, text, hearing.n)
         # No update of Telegram's has a number below 0.
         await _begin(session, hearing.person_id, seed, -hearing.id, now=now)
@@ -96,7 +96,7 @@ async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: date
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
     """Remember which message shows the question or the cards, so that a reply to it is known."""
     async with db.write() as session:
-        await ideas.shown_as(session, expansion_id, message_id)
+        await expansions.shown_as(session, expansion_id, message_id)
 
 
 async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:
@@ -104,7 +104,7 @@ async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -
     of people who blocked the bot."""
     async with db.write() as session:
         ours = [one for one in await people.reachable(session) if admits(one)]
-        return await ideas.claim(session, ours, now=now, lease_until=now + LEASE)
+        return await expansions.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
 async def dig(
@@ -140,7 +140,7 @@ async def dig(
 async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
     """A finished expansion with its cards, if it is this person's."""
     async with db.read() as session:
-        expansion = await ideas.expansion(session, expansion_id)
+        expansion = await expansions.get(session, expansion_id)
         if expansion is None or expansion.person_id != person_id:
             return None
         return Round(expansion, await ideas.of_expansion(session, expansion_id))
@@ -150,14 +150,14 @@ async def _begin(
     session: AsyncSession, person_id: int, seed: Seed, request_id: int, *, now: datetime
 ) -> Expansion:
     thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
-    opened = await ideas.open_expansion(
+    opened = await expansions.open_expansion(
         session,
         person_id=person_id,
         request_id=request_id,
         seed=seed.text,
         seed_n=seed.n,
-        round=await ideas.rounds_on(session, person_id, seed.text),
-        state=ideas.ASKED if thin else ideas.WANTED,
+        round=await expansions.rounds_on(session, person_id, seed.text),
+        state=expansions.ASKED if thin else expansions.WANTED,
         now=now,
     )
     if opened.asked:
@@ -204,25 +204,37 @@ async def _keep(
     by = {id(sketch): name for name, sketch in raw}
     sifted = sieve.sift([sketch for _, sketch in raw], shown)
     async with db.write() as session:
-        kept = [
-            await ideas.add(
-                session,
-                expansion,
-                position,
-                title=sketch.title,
-                lens=sketch.lens,
-                move=sketch.move,
-                mechanism=sketch.mechanism,
-                sources=sketch.sources,
-                by=by[id(sketch)],
-                prompt=sketch.prompt,
-            )
-            for position, sketch in enumerate(sifted.kept)
-        ]
-        await ideas.store_result(
+        kept = await ideas.add(
+            session,
+            [
+                _idea(expansion, position, sketch, by[id(sketch)])
+                for position, sketch in enumerate(sifted.kept)
+            ],
+        )
+        await expansions.store_result(
             session, expansion.id, dug=len(raw), duplicates=sifted.duplicates, trouble=trouble
         )
         await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)
-        done = await ideas.expansion(session, expansion.id)
+        done = await expansions.get(session, expansion.id)
     assert done is not None
     return Round(done, kept)
+
+
+def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str) -> Idea:
+    """What is stored of a sketch; it gets its id when it is."""
+    return Idea(
+        id=0,
+        person_id=expansion.person_id,
+        expansion_id=expansion.id,
+        position=position,
+        title=sketch.title,
+        lens=sketch.lens,
+        move=sketch.move,
+        mechanism=sketch.mechanism,
+        sources=sketch.sources,
+        by=by,
+        prompt=sketch.prompt,
+        lens_id=sketch.lens_id,
+        move_id=sketch.move_id,
+        assumption=sketch.assumption,
+    )

@@ -12,7 +12,7 @@ from bot.domain import pastes
 from bot.domain.hearing import with_words
 from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
-from bot.store import fragments, heard, hearings, ideas, keep, parts, people
+from bot.store import expansions, fragments, heard, hearings, keep, parts, people
 
 Sent = tuple[int, int]  # the person and the message
 
@@ -147,9 +147,10 @@ async def _continued(
     fragment = await fragments.about(session, person_id, message_id)
     if fragment:
         return fragment.n, None
-    cards = await ideas.by_message(session, person_id, message_id)
-    if cards is None:
+    shown = await expansions.shown_in(session, person_id, message_id)
+    if shown is None:
         return None, None
+    cards = shown.expansion
     return cards.seed_n, None if cards.asked else cards.id
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.parcels import Content, Parcel
-from bot.store import heard, hearings, ideas, outbox, people
+from bot.store import expansions, heard, hearings, outbox, people
 from bot.store.database import Database
 
 # Longer than Telegram may take for one message (about 25 s until the client gives up). After it a
@@ -125,7 +125,7 @@ async def _answerable(session: AsyncSession, parcel: Parcel, message_id: int) ->
     """Let a reply to this message of it be known for what it is."""
     match parcel.kind:
         case Content.EXPANSION:
-            await ideas.shown_as(session, parcel.about, message_id)
+            await expansions.shown_as(session, parcel.about, message_id)
         case Content.HEARING | Content.UNHEARD:
             hearing = await heard.get(session, parcel.about)
             await hearings.note_message(session, hearing, message_id)

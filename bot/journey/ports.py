@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.heard import Heard
-from bot.domain.records import Language, Line
+from bot.domain.records import Language, Line, Mode
+from bot.domain.taste import Taste
 
 
 class Clock(Protocol):
@@ -39,8 +40,11 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class ExpandAsk:
-    """Grow ideas from `seed`, in `language`. `round` picks lenses not used in earlier rounds;
-    `shown` are titles the person saw lately, not to be repeated (never examples to follow)."""
+    """Grow ideas of this `mode` from `seed`, in `language`, by so many `looks` (one lens and one
+    move each) at once. `used` are the ids of lenses this seed has met in earlier rounds; `shown`
+    are titles the person saw lately, not to be repeated (never examples to follow). `mix` is a
+    second thing the person kept: each look then forces the two together. `taste` decides which
+    lenses and moves come more often."""
 
     person_id: int
     seed: str
@@ -49,11 +53,18 @@ class ExpandAsk:
     material: tuple[Material, ...] = ()
     round: int = 0
     shown: tuple[str, ...] = ()
+    mode: Mode = Mode.ANGLES
+    looks: int = 4  # of five ideas each: about 20 raw (docs/science.md, "Expand")
+    used: tuple[str, ...] = ()
+    mix: str = ""
+    mix_n: int | None = None
+    taste: Taste = field(default_factory=Taste)
 
 
 @dataclass(frozen=True, slots=True)
 class IdeaSketch:
-    """One idea as a writer gives it, before the sieve. `sources` are fragment numbers."""
+    """One idea as a writer gives it, before the sieve. `sources` are fragment numbers; `lens` and
+    `move` are what the card says, their ids what the files say ("" for a question card)."""
 
     title: str
     lens: str
@@ -61,6 +72,9 @@ class IdeaSketch:
     mechanism: str
     sources: tuple[int, ...] = ()
     prompt: str = ""  # which prompt made it: id@version+sha256
+    lens_id: str = ""
+    move_id: str = ""
+    assumption: str = ""  # what the seed takes for granted and this idea does not
 
 
 @dataclass(frozen=True, slots=True)

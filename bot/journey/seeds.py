@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import excerpts, script, words
-from bot.store import fragments, ideas
+from bot.store import expansions, fragments, ideas
 from bot.store.database import Database
 
 
@@ -55,11 +55,12 @@ async def _replied_to(
         said = excerpts.of(fragment)
         seed = said if words.is_blank(text) else f"{said}\n{text}"
         return None if words.is_blank(seed) else Seed(seed, fragment.n)
-    cards = await ideas.by_message(session, person_id, message_id)
-    if cards is None:
+    shown = await expansions.shown_in(session, person_id, message_id)
+    if shown is None:
         if words.is_blank(text):
             return None
         return Seed(text, await _standing_in(session, person_id, text))
+    cards = shown.expansion
     if text.strip().isdecimal():
         for idea in await ideas.of_expansion(session, cards.id):
             if idea.position + 1 == int(text):

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.pastes import NEARLY_FULL_UNITS
 from bot.domain.records import Fragment, Kind, Media, Origin
-from bot.store.passing import HearingMessageRow, HearingRow, ParcelRow
-from bot.store.tables import ExpansionRow, FragmentRow, MediaRow, PartRow, RevisionRow
+from bot.store.passing import CardMessageRow, HearingMessageRow, HearingRow, ParcelRow
+from bot.store.tables import FragmentRow, MediaRow, PartRow, RevisionRow
 
 
 async def by_messages(
@@ -126,7 +126,7 @@ async def newest_message(session: AsyncSession) -> int:
         for column in (
             FragmentRow.message_id,
             PartRow.message_id,
-            ExpansionRow.message_id,
+            CardMessageRow.message_id,
             ParcelRow.message_id,
             HearingMessageRow.message_id,
         )
@@ -181,6 +181,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         captured_at=row.captured_at,
         reply_to=row.reply_to,
         about=row.about,
+        about_idea=row.about_idea,
         gold_at=row.gold_at,
         source=row.source,
         source_at=row.source_at,

@@ -67,6 +67,22 @@ class HearingMessageRow(Table):
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearings.id"), index=True)
 
 
+class CardMessageRow(Table):
+    """A message that shows an expansion: a page of its cards, or one idea alone, or a question
+    about it. A reply to it is about the same."""
+
+    __tablename__ = "card_messages"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    expansion_id: Mapped[int] = mapped_column(ForeignKey("expansions.id"))
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
+    # Which page it shows just now, from 0.
+    page: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
 class ParcelRow(Table):
     """Something long work sends: planned → sending → sent; or unknown, or failed. It holds no
     words: what it says is made anew from the row that `kind` and `about` name."""

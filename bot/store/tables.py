@@ -73,6 +73,9 @@ class FragmentRow(Table):
     reply_to: Mapped[int | None]
     # The expansion whose cards it answers.
     about: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
+    # The idea of that expansion it is about, if it names one. No foreign key: SQLite would have to
+    # copy every fragment for it.
+    about_idea: Mapped[int | None]
     gold_at: Mapped[datetime | None]
     # The person said of their own message that the words are not theirs. Not set on a forward.
     disowned: Mapped[bool] = mapped_column(default=False)
@@ -128,7 +131,8 @@ class MediaRow(Table):
 
 
 class ExpansionRow(Table):
-    """One request to expand a seed: asked (a question goes out), wanted, dug."""
+    """One request to expand a seed: asked (a question goes out), waiting (for a recording to be
+    heard), wanted, dug."""
 
     __tablename__ = "expansions"
     __table_args__ = (
@@ -145,11 +149,14 @@ class ExpansionRow(Table):
     round: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(16))
     lease_until: Mapped[datetime | None]
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
     dug: Mapped[int] = mapped_column(default=0)
     duplicates: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str | None] = mapped_column(String(16))
     asked_at: Mapped[datetime]
+    mode: Mapped[str] = mapped_column(String(16), default="angles", server_default="angles")
+    # A second kept thing, when two are mixed, and its fragment.
+    mix: Mapped[str] = mapped_column(default="", server_default="")
+    mix_n: Mapped[int | None]
 
 
 class IdeaRow(Table):
@@ -176,6 +183,16 @@ class IdeaRow(Table):
     decided_at: Mapped[datetime | None]
     # The update that decided, so that its redelivery does not undo what it did.
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    verdict_before: Mapped[str | None] = mapped_column(String(16))
+    # Ids in prompts/lenses.yaml and moves.yaml; "" for a question card.
+    lens_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    move_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    assumption: Mapped[str] = mapped_column(default="", server_default="")
+    # The position of the card it resembles.
+    stack: Mapped[int | None]
+    # How often it came back undecided, and when it does next; None: it rests.
+    returns: Mapped[int] = mapped_column(default=0, server_default="0")
+    returns_at: Mapped[datetime | None]
 
 
 class DigestRow(Table):

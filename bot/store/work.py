@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Person
-from bot.store import digests, hearings, ideas, outbox, people
+from bot.store import digests, expansions, hearings, outbox, people
 from bot.store.leases import lapsed
 from bot.store.passing import HearingRow, ParcelRow
 from bot.store.tables import DigestRow, ExpansionRow, PersonRow
@@ -36,7 +36,7 @@ async def overview(
     """
     expansion = exists().where(
         ExpansionRow.person_id == PersonRow.id,
-        ExpansionRow.state == ideas.WANTED,
+        ExpansionRow.state == expansions.WANTED,
         lapsed(ExpansionRow.lease_until, now),
     )
     digest = exists().where(

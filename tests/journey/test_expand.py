@@ -268,7 +268,6 @@ class TestRounds:
         shown = await expand.show(db, ming.id, round.expansion.id)
         assert shown is not None
         assert titles(shown) == FOUR
-        assert shown.expansion.message_id == 500
         assert await expand.show(db, mei.id, round.expansion.id) is None
         assert await expand.show(db, ming.id, 999) is None
 
@@ -301,9 +300,9 @@ class TestClaims:
         assert [one.about for one in await send_due(db, at=NOON)] == [begun.id]
         assert await send_due(db, at=NOON + 9 * LEASE) == []
         assert not await work.waits(db, everybody, now=NOON + 9 * LEASE)
-        shown = await expand.show(db, ming.id, begun.id)
-        assert shown is not None
-        assert shown.expansion.message_id == 900
+        assert await seeds.choose(db, person_id=ming.id, text="2", reply_to_message=900) == Seed(
+            FOUR[1]
+        )
 
     async def test_a_question_about_a_thin_seed_is_sent_once(
         self, db: Database, ming: Person

@@ -52,7 +52,8 @@ async def test_what_was_on_its_way_before_there_was_an_outbox_stays_where_it_was
     with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
         parcels = connection.execute("SELECT kind, about, state, message_id FROM outbox").fetchall()
         digests = connection.execute("SELECT id, state FROM digests ORDER BY id").fetchall()
-        rounds = connection.execute("SELECT state, message_id FROM expansions").fetchall()
+        rounds = connection.execute("SELECT state FROM expansions ORDER BY id").fetchall()
+        shown = connection.execute("SELECT message_id, expansion_id FROM card_messages").fetchall()
     assert sorted(parcels, key=str) == [
         ("digest", 2, "planned", None),
         ("digest", 3, "sending", None),
@@ -61,7 +62,8 @@ async def test_what_was_on_its_way_before_there_was_an_outbox_stays_where_it_was
         ("expansion", 3, "sent", 9),
     ]
     assert digests == [(1, "composing"), (2, "composed"), (3, "composed"), (4, "composed")]
-    assert rounds == [("wanted", None), ("dug", None), ("dug", 9)]
+    assert rounds == [("wanted",), ("dug",), ("dug",)]
+    assert shown == [(9, 3)]
 
 
 AT = "2026-11-20 13:00:00"
