@@ -75,5 +75,5 @@ def _more(ask: ExpandAsk, found: Dig) -> ExpandAsk:
         ask,
         looks=1,
         shown=(*ask.shown, *(one.title for one in ideas)),
-        used=tuple(dict.fromkeys((*ask.used, *lenses))),
+        used=(*ask.used, *dict.fromkeys(lenses)),
     )

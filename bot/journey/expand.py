@@ -6,22 +6,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import words
+from bot.domain.card_numbers import CARDS_A_ROUND
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Mode, Person
-from bot.journey import digging, material, seeds
+from bot.journey import digging, material, opening, seeds
 from bot.journey.digging import Dig
 from bot.journey.ports import IdeaSketch, Writer
 from bot.journey.seeds import Seed
-from bot.store import expansions, fragments, hearings, ideas, outbox, people
+from bot.store import expansions, hearings, ideas, outbox, people
 from bot.store.database import Database
 
 # Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
 # is taken up again after it. A refill may take as long again.
 LEASE = timedelta(minutes=4)
-# Three pages of four (docs/science.md, "Pan").
-MOST = 12
 # What is not decided about by then comes back the first time.
 RETURNS_AFTER = timedelta(days=1)
 
@@ -48,7 +46,9 @@ async def begin(
     when it is too thin, and a question is sent first; `waits` when it has to be heard first, and
     that is said. The same request gives the same expansion."""
     async with db.write() as session:
-        return await _begin(session, person_id, seed, request_id, mode=mode, mix=mix, now=now)
+        return await opening.begin(
+            session, person_id, seed, request_id, mode=mode, mix=mix, now=now
+        )
 
 
 async def begin_again(
@@ -87,7 +87,7 @@ async def answer(
             return None
         asked = shown.expansion
         seed = _answered(asked, fragment.text, fragment.n)
-        return await _begin(session, person_id, seed, request_id, mode=asked.mode, now=now)
+        return await opening.begin(session, person_id, seed, request_id, mode=asked.mode, now=now)
 
 
 async def answer_when_heard(db: Database, *, question_message: int, fragment: Fragment) -> None:
@@ -109,7 +109,9 @@ async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: date
     if answered and (asked := await expansions.get(session, answered)):
         spoken = _answered(asked, text, hearing.n)
         # No update of Telegram's has a number below 0.
-        await _begin(session, hearing.person_id, spoken, -hearing.id, mode=asked.mode, now=now)
+        await opening.begin(
+            session, hearing.person_id, spoken, -hearing.id, mode=asked.mode, now=now
+        )
 
 
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
@@ -164,52 +166,6 @@ async def waits_for(db: Database, person_id: int, expansion_id: int) -> Hearing 
         return await seeds.awaited(session, person_id, expansion_id)
 
 
-async def _begin(
-    session: AsyncSession,
-    person_id: int,
-    seed: Seed,
-    request_id: int,
-    *,
-    mode: Mode,
-    mix: Seed | None = None,
-    now: datetime,
-) -> Expansion:
-    seed = await _still(session, person_id, seed)
-    opened = await expansions.open_expansion(
-        session,
-        person_id=person_id,
-        request_id=request_id,
-        seed=seed.text,
-        seed_n=seed.n,
-        round=await expansions.rounds_on(session, person_id, seed.text),
-        state=_state(seed),
-        mode=mode,
-        mix=mix.text if mix else "",
-        mix_n=mix.n if mix else None,
-        now=now,
-    )
-    if opened.asked or opened.waits:
-        kind = Content.WAITS if opened.waits else Content.EXPANSION
-        await outbox.plan(session, person_id, kind, opened.id, due_at=now)
-    return opened
-
-
-async def _still(session: AsyncSession, person_id: int, seed: Seed) -> Seed:
-    """A recording may have been heard since it was chosen as a seed."""
-    if not seed.waits:
-        return seed
-    await people.lock(session, person_id)  # its words may be stored at this very moment
-    fragment = await fragments.by_number(session, person_id, seed.n or 0)
-    return await seeds.grown(session, fragment, seed.text) if fragment else seed
-
-
-def _state(seed: Seed) -> str:
-    if seed.waits:
-        return expansions.WAITING
-    thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
-    return expansions.ASKED if thin else expansions.WANTED
-
-
 def _answered(asked: Expansion, text: str, n: int) -> Seed:
     """What was asked about with the answer below it. It stands in what was asked about, if that is
     a fragment: a picture, say."""
@@ -224,7 +180,7 @@ async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime
             session,
             [
                 _idea(expansion, position, sketch, by[id(sketch)], now=now)
-                for position, sketch in enumerate(sifted.kept[:MOST])
+                for position, sketch in enumerate(sifted.kept[:CARDS_A_ROUND])
             ],
         )
         await expansions.store_result(

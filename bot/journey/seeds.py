@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain import excerpts, related, words
 from bot.domain.hearing import Hearing, Stage
 from bot.domain.records import Fragment, Kind
-from bot.journey.pan import CARDS_A_PAGE
 from bot.store import expansions, fragments, heard, ideas
 from bot.store.database import Database
 from bot.store.expansions import Shown
@@ -113,8 +112,6 @@ async def _shown(session: AsyncSession, person_id: int, shown: Shown, text: str)
     if shown.idea_id and (idea := await ideas.get(session, person_id, shown.idea_id)):
         return Seed(beside(idea.title, text), next(iter(idea.sources), cards.seed_n))
     if text.strip().isdecimal():
-        number, text = int(text), ""
-        for idea in await ideas.of_expansion(session, cards.id):
-            if divmod(idea.position, CARDS_A_PAGE) == (shown.page, number - 1):
-                return Seed(idea.title, cards.seed_n)
+        idea = await ideas.numbered(session, shown, int(text))
+        return Seed(idea.title if idea else cards.seed, cards.seed_n)
     return Seed(beside(cards.seed, text), cards.seed_n)

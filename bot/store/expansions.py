@@ -89,14 +89,15 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
 
 
 async def lenses_used(session: AsyncSession, person_id: int, seed: str) -> list[str]:
-    """The ids of the lenses whose ideas about this seed the person has seen."""
+    """The ids of the lenses whose ideas about this seed the person has seen, each as often as there
+    were rounds with it."""
     found = await session.scalars(
         select(IdeaRow.lens_id)
         .join(ExpansionRow, ExpansionRow.id == IdeaRow.expansion_id)
         .where(
             ExpansionRow.person_id == person_id, ExpansionRow.seed == seed, IdeaRow.lens_id != ""
         )
-        .group_by(IdeaRow.lens_id)
+        .group_by(IdeaRow.expansion_id, IdeaRow.lens_id)
         .order_by(func.min(IdeaRow.id))
     )
     return list(found)

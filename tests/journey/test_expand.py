@@ -390,11 +390,12 @@ class TestDigging:
     async def test_a_writer_gets_the_newest_titles_when_many_were_shown(
         self, db: Database, ming: Person
     ) -> None:
-        many = [chr(ord("一") + 97 * i) * 5 for i in range(material.TITLES + 2)]
-        await cards(db, ming, *many)
+        many = [chr(ord("一") + 97 * i) * 5 for i in range(48)]
+        for i in range(0, 48, 12):
+            await cards(db, ming, *many[i : i + 12], request_id=9 + i)
         writer = ScriptedWriter(ideas=sketches(*FOUR))
         await dig(db, ming, await begin(db, ming, request_id=2), writer)
-        assert writer.expansions_asked[0].shown == tuple(many[2:])
+        assert writer.expansions_asked[0].shown == tuple(many[-material.TITLES :])
 
 
 class TestFailures:
