@@ -7,6 +7,7 @@ taken away before the cards come. A preview that fails costs nothing but itself.
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import dataclass
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
@@ -18,14 +19,20 @@ from bot.chat.wording import Wording
 from bot.journey.ports import IdeaSketch
 
 log = logging.getLogger(__name__)
-# Telegram asks for about one message a second in a chat; a preview is a message.
-EVERY_S = 1.0
-# Ours: who has seen nothing for so long is told that the digging has begun.
-FIRST_SIGN_S = 1.0
-# Telegram shows a draft for 30 seconds (Bot API, sendMessageDraft).
-KEEP_S = 25.0
-# Ours: how long the cards wait for a frame that is on its way, so that it does not come after them.
-LAST_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How fast frames follow each other, in seconds."""
+
+    # Telegram asks for about one message a second in a chat; a preview is a message.
+    every_s: float = 1.0
+    # Ours: who has seen nothing for so long is told that the digging has begun.
+    first_sign_s: float = 1.0
+    # Telegram shows a draft for 30 seconds (Bot API, sendMessageDraft).
+    keep_s: float = 25.0
+    # Ours: how long the cards wait for a frame that is on its way, so as not to come before it.
+    last_s: float = 1.0
 
 
 class _Unshowable(Exception):
@@ -35,10 +42,9 @@ class _Unshowable(Exception):
 class _Draft:
     """Streams into a draft. Its server may not know the method: it is then not found (404)."""
 
-    keep_s: float | None = KEEP_S
-
-    def __init__(self, bot: type_bot, chat_id: int, draft_id: int) -> None:
+    def __init__(self, bot: type_bot, chat_id: int, draft_id: int, keep_s: float) -> None:
         self._bot, self._chat_id, self._draft_id = bot, chat_id, draft_id
+        self.keep_s: float | None = keep_s
 
     async def show(self, text: str) -> None:
         try:
@@ -80,10 +86,19 @@ class Preview:
     """Shows the ideas that have arrived for as long as the block runs: the first at once, then at
     most one frame a second, always of all there are by then."""
 
-    def __init__(self, bot: type_bot, chat_id: int, say: Wording, *, draft_id: int) -> None:
+    def __init__(
+        self,
+        bot: type_bot,
+        chat_id: int,
+        say: Wording,
+        *,
+        draft_id: int,
+        tempo: Tempo = Tempo(),
+    ) -> None:
         self._say = say
+        self._tempo = tempo
         self._ways: list[_Draft | _Message] = [
-            _Draft(bot, chat_id, draft_id),
+            _Draft(bot, chat_id, draft_id, tempo.keep_s),
             _Message(bot, chat_id),
         ]
         self._titles: list[str] = []
@@ -103,14 +118,14 @@ class Preview:
         self._over.set()
         self._news.set()
         try:
-            await asyncio.wait({self._showing}, timeout=LAST_S)
+            await asyncio.wait({self._showing}, timeout=self._tempo.last_s)
         finally:
             self._showing.cancel()
             for way in self._ways:
                 await way.remove()
 
     async def _run(self) -> None:
-        await _within(FIRST_SIGN_S, self._news)
+        await _within(self._tempo.first_sign_s, self._news)
         while self._ways and not self._over.is_set():
             await _within(await self._frame(), self._over)
             if self._ways:
@@ -133,9 +148,9 @@ class Preview:
         except TelegramError as exc:
             log.info("a preview frame was skipped: %s", type(exc).__name__)
             self._news.set()
-            return EVERY_S
+            return self._tempo.every_s
         # That the digging has begun must not keep anybody from seeing what was found first.
-        return EVERY_S if self._titles else 0.0
+        return self._tempo.every_s if self._titles else 0.0
 
 
 async def _within(seconds: float | None, event: asyncio.Event) -> None:
