@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain import sieve
 from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
 from bot.errors import EngineError, Trouble
 from bot.journey import expand, intake, people, seeds, work
@@ -402,7 +403,8 @@ class TestDigging:
         self, db: Database, ming: Person
     ) -> None:
         many = [chr(ord("一") + 97 * i) * 5 for i in range(expand.TITLES + 2)]
-        await cards(db, ming, *many)
+        for at in range(0, len(many), sieve.MOST):
+            await cards(db, ming, *many[at : at + sieve.MOST], request_id=at + 1, message_id=at + 1)
         writer = ScriptedWriter(ideas=sketches(*FOUR))
         await dig(db, ming, await begin(db, ming, request_id=2), writer)
         assert writer.expansions_asked[0].shown == tuple(many[2:])
