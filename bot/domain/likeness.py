@@ -29,6 +29,7 @@ _RARE_IN = 3  # a word that stands in more titles than this, and than a tenth of
 _ENDINGS = ("'s", "ing", "ed", "es", "s")
 _QUOTED = re.compile(r"「([^」]*)」|『([^』]*)』|“([^”]*)”|\"([^\"]*)\"")
 _HAN = re.compile(f"[{HAN}]")
+_EVERYDAY = frozenset(stopwords.EVERYDAY.split())
 _FUNCTION_WORDS = frozenset(stopwords.ENGLISH.split() + stopwords.CHINESE.split())
 
 
@@ -143,4 +144,5 @@ def _words(text: str) -> Words:
 @lru_cache(maxsize=8_192)
 def _things(text: str) -> frozenset[str]:
     """The stems of its content words; single Chinese characters are too vague for this."""
-    return frozenset(stem(fold(word)) for word in content_words(text) if len(word) > 1)
+    words = (fold(word) for word in content_words(text) if len(word) > 1)
+    return frozenset(stem(word) for word in words if word not in _EVERYDAY)

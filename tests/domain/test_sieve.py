@@ -86,12 +86,12 @@ def test_resemblance_is_symmetric_and_a_share(a: str, b: str):
     assert resemblance(a, a) == pytest.approx(1)
 
 
-def test_sifting_twenty_against_two_thousand_takes_well_under_a_second():
-    shown = [f"{i} 號乘客在第 {i * 7} 站想起來的第 {i * 13} 件事" for i in range(2_000)]
+def test_sifting_twenty_against_five_thousand_takes_a_moment():
+    shown = [f"{i} 號乘客在第 {i * 7} 站想起來的第 {i * 13} 件事" for i in range(5_000)]
     cards = [Card(f"第 {i} 位護士的 {i * 31} 個鬧鐘與一本簿子") for i in range(20)]
     began = time.process_time()
     sift(cards, shown)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 2  # 0.4 s the first time, 0.1 s after it
 
 
 def test_a_title_said_in_another_order_is_dropped():
