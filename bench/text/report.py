@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.text import sets
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
-HOME_MADE = Path(__file__).parent / "data" / "titles.jsonl"
+HOME_MADE = Path(__file__).parent / "home_made" / "titles.jsonl"
 """Rounds of titles as a writer might give them, written and labelled for this by hand."""
 
 FIGURES = ("precision", "recall", "multi_precision", "multi_recall")

@@ -11,7 +11,7 @@ from statistics import mean
 
 from bot.domain.words import tokens
 
-HOME_MADE = Path(__file__).parent / "data" / "sets.jsonl"
+HOME_MADE = Path(__file__).parent / "home_made" / "sets.jsonl"
 """Ten seeds, each with a diverse and a homogenised list of eight; written for this by hand."""
 
 GRAM = 3
