@@ -1,9 +1,10 @@
 """The thumb: decisions on cards, and gold."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from telegram import Message
+from telegram.error import BadRequest
 
 from bot.chat import delivery, expand
 from bot.chat.buttons import Press
@@ -17,6 +18,8 @@ from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
 from bot.journey import seeds
+
+log = logging.getLogger(__name__)
 
 
 async def keep(visit: Visit, press: Press) -> str:
@@ -77,7 +80,8 @@ async def turn(visit: Visit, press: Press) -> str | None:
     letter = await _page(visit, expansion_id, number)
     if letter is None:
         return gone(visit.say)
-    if isinstance(visit.update.effective_message, Message):
+    message = visit.update.effective_message
+    if message and message.is_accessible:
         _redraw(visit, expansion_id, number)
         return None
     sent = await delivery.send(visit.bot, visit.person.id, letter)
@@ -188,13 +192,16 @@ def _draw_later(
 ) -> None:
     """Show in the message that was pressed what `page` gives by then, and tell `shown` of it."""
     message = visit.update.effective_message
-    # Telegram no longer gives us messages over 48 hours old; the decision stands all the same.
-    if not isinstance(message, Message):
+    if message is None:
         return
 
     async def draw() -> None:
         if letter := await page():
-            await delivery.edit(visit.bot, message, letter)
+            try:
+                await delivery.edit(visit.bot, message, letter)
+            except BadRequest as exc:  # deleted, or too old to change: what was decided stands
+                log.info("a page could not be drawn: %s", exc)
+                return
             if shown:
                 await shown(message.message_id)
 

@@ -110,15 +110,17 @@ def _left_out(say: Wording, round: Round, left_out: int) -> str:
 
 
 def _tag(say: Wording, idea: Idea, first: int) -> str:
-    """Whose eyes, which move, from which fragments; and the card before it on the page, which
-    begins at position `first`, that it resembles."""
+    """Whose eyes, which move, from which fragments; the card before it on the page, which begins at
+    position `first`, that it resembles; and in words what is struck through."""
     eyes = " · ".join(part for part in (idea.lens, idea.move) if part)
     sources = " ".join(f"#{n}" for n in idea.sources)
-    tag = say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=sources).strip()
-    if idea.stack is None or not first <= idea.stack < idea.position:
-        return tag
-    alike = say.gettext("≈ {place} (much alike)").format(place=idea.stack - first + 1)
-    return f"{tag} · {alike}"
+    tag = [say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=sources).strip()]
+    if idea.stack is not None and first <= idea.stack < idea.position:
+        place = idea.stack - first + 1
+        tag.append(say.gettext("≈ {place} (much alike)").format(place=place))
+    if idea.verdict is Verdict.DROPPED:
+        tag.append(say.gettext("dropped"))
+    return " · ".join(tag)
 
 
 def _notes(say: Wording, expansion: Expansion, cards: list[Idea]) -> list[str]:
