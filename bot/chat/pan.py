@@ -1,20 +1,19 @@
-"""The thumb: decisions on cards, and gold."""
+"""The thumb: decisions on cards."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 from telegram import Message
 
-from bot.chat import delivery, expand
+from bot.chat import delivery
 from bot.chat.buttons import Press
 from bot.chat.desk import Visit
-from bot.chat.layout import cards, lists
+from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
-from bot.journey import seeds
 from bot.journey.pan import CARDS_A_PAGE
 
 
@@ -54,43 +53,6 @@ async def turn(visit: Visit, press: Press) -> str | None:
     if round is None or not 0 <= page < cards.pages(round):
         return gone(visit.say)
     _redraw(visit, expansion_id, page)
-    return None
-
-
-async def gold(visit: Visit, _words: str) -> None:
-    """/gold: what was kept, newest first."""
-    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-    await delivery.send(visit.bot, visit.person.id, lists.gold(visit.say, items, 0))
-
-
-async def gold_page(visit: Visit, press: Press) -> str | None:
-    """Another page of gold, in place."""
-    number = press.id
-
-    async def page() -> Letter:
-        items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-        return lists.gold(visit.say, items, number)
-
-    _draw_later(visit, page)
-    return None
-
-
-async def grow_idea(visit: Visit, press: Press) -> str | None:
-    """Expand a kept idea."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
-    return await _grow(visit, seed)
-
-
-async def grow_fragment(visit: Visit, press: Press) -> str | None:
-    """Expand a kept fragment."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
-    return await _grow(visit, seed)
-
-
-async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
-    if seed is None:
-        return gone(visit.say)
-    await expand.grow(visit, seed)
     return None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import excerpts, script, sieve, words
+from bot.domain import excerpts, returns, script, sieve, words
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Person
@@ -207,7 +207,7 @@ async def _keep(
         kept = await ideas.add(
             session,
             [
-                _idea(expansion, position, sketch, by[id(sketch)])
+                _idea(expansion, position, sketch, by[id(sketch)], now)
                 for position, sketch in enumerate(sifted.kept)
             ],
         )
@@ -220,7 +220,7 @@ async def _keep(
     return Round(done, kept)
 
 
-def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str) -> Idea:
+def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str, now: datetime) -> Idea:
     """What is stored of a sketch; it gets its id when it is."""
     return Idea(
         id=0,
@@ -237,4 +237,5 @@ def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str) -> I
         lens_id=sketch.lens_id,
         move_id=sketch.move_id,
         assumption=sketch.assumption,
+        returns_at=returns.first(now),
     )
