@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.records import Expansion, Fragment, Idea, Mode
 from bot.journey import pan, seeds
 from bot.journey.seeds import Seed
-from bot.store import expansions
+from bot.store import expansions, ideas
 from bot.store.database import Database
 
 # As many as two rows of buttons hold.
@@ -36,6 +36,8 @@ async def begin(
     is 0; None when either is gone. Nothing is kept by that. The same request gives the same
     expansion."""
     seed, other = await _seed(db, person_id, *first), await _seed(db, person_id, *second)
+    if seed == other:  # two questions about one thing
+        other = await _named(db, person_id, *second)
     if seed is None or other is None:
         return None
     return await _open(db, person_id, seed, mix=other, request_id=request_id, now=now)
@@ -59,6 +61,16 @@ async def grow(
 
 
 async def _seed(db: Database, person_id: int, idea_id: int, n: int) -> Seed | None:
+    """What it is a seed of. A question is none itself: what it asks about is."""
+    async with db.read() as session:
+        idea = await ideas.get(session, person_id, idea_id) if idea_id else None
+        if idea and idea.by == "offline":
+            asked = await expansions.get(session, idea.expansion_id)
+            return Seed(asked.seed, asked.seed_n) if asked else None
+    return await _named(db, person_id, idea_id, n)
+
+
+async def _named(db: Database, person_id: int, idea_id: int, n: int) -> Seed | None:
     if idea_id:
         return await seeds.find(db, person_id=person_id, idea_id=idea_id)
     return await seeds.find(db, person_id=person_id, n=n)

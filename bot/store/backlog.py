@@ -48,8 +48,8 @@ async def stand(
     came_back = _came_back(begun(walk))
     kind = case((came_back, 0), (IdeaRow.verdict == Verdict.NEW, 1), else_=2)
     rows = await session.execute(
-        select(IdeaRow, ExpansionRow, came_back, func.count().over())
-        .join(ExpansionRow, ExpansionRow.id == IdeaRow.expansion_id)
+        # What is sorted must be narrow: only one of the ideas is read.
+        select(IdeaRow.id, kind, func.count().over())
         .where(_on(person_id, walk))
         .order_by(
             case((IdeaRow.id == idea_id, 0), else_=1),
@@ -62,11 +62,11 @@ async def stand(
         )
         .limit(1)
     )
-    row = rows.first()
-    if row is None:
+    if (row := rows.first()) is None:
         return None
-    idea, expansion, back, left = row
-    return Place(as_idea(idea), expansion.asked_at, bool(back), left)
+    idea = await session.get_one(IdeaRow, row[0])
+    expansion = await session.get_one(ExpansionRow, idea.expansion_id)
+    return Place(as_idea(idea), expansion.asked_at, row[1] == 0, row[2])
 
 
 async def decided_in(session: AsyncSession, person_id: int, walk: int) -> dict[Verdict, int]:

@@ -12,6 +12,7 @@ from bot.chat.layout.lists import ROOM, all_told, named, told
 from bot.chat.wording import Wording
 from bot.domain import excerpts
 from bot.domain.records import Fragment, Idea, Mode, Person, Verdict
+from bot.domain.script import fold
 from bot.domain.words import excerpt
 from bot.journey.backlog import Card
 
@@ -71,7 +72,7 @@ def gold_idea(
 def gold_fragment(say: Wording, fragment: Fragment, page: int, person: Person) -> Letter:
     """A kept fragment, and what can be made of it."""
     day = fragment.captured_at.astimezone(person.zone).date()
-    composer = Composer().add(excerpt_whole(told(say, fragment)))
+    composer = Composer().add(_as_much_as_fits(told(say, fragment)))
     composer.line().line(format_date(day, "long", locale=say.locale), "italic")
     kept = fragment.gold_at is not None
     return composer.letter().under(*_gold_rows(say, fragment, page, kept, []))
@@ -100,39 +101,49 @@ def partners(
     return composer.letter().under(*rows, [back])
 
 
-def excerpt_whole(text: str) -> str:
+def _as_much_as_fits(text: str) -> str:
     """As much of a text as one message has room for beside what else stands there."""
     most = (MOST_UNITS - ROOM) // 2  # a character is two units at most
     return text if len(text) <= most else excerpt(text, most)
 
 
 def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragment] | None) -> None:
-    idea, expansion = card.idea, card.expansion
-    composer.line(idea.title, "bold")
-    eyes = " · ".join(part for part in (idea.lens, idea.move) if part)
-    numbers = " ".join(f"#{n}" for n in idea.sources)
-    composer.line(say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=numbers).strip())
-    seed, mix = excerpt(expansion.seed, SHORT), excerpt(expansion.mix, SHORT)
-    grew = say.gettext("Mixed from “{seed}” and “{mix}”") if mix else say.gettext("From “{seed}”")
-    composer.line(grew.format(seed=seed, mix=mix))
-    if sources is not None:
-        _why(say, composer, idea, sources)
+    composer.line(card.idea.title, "bold")
+    if sources is None:
+        _origin(say, composer, card)
+    else:
+        _why(say, composer, card.idea, sources)
     composer.line()
-    if idea.by == "offline":
+    if card.idea.by == "offline":
         label = say.gettext("Offline: a question to you, not an idea. No AI wrote it.")
     else:
         label = say.gettext("An idea by AI, from your words. Keep it if it is yours.")
     composer.line(label, "italic")
 
 
+def _origin(say: Wording, composer: Composer, card: Card) -> None:
+    """Whose eyes, which move, which fragments; and the seed, unless the title quotes it."""
+    idea, seed, mix = card.idea, card.expansion.seed, card.expansion.mix
+    eyes = " · ".join(part for part in (idea.lens, idea.move) if part)
+    numbers = " ".join(f"#{n}" for n in idea.sources)
+    composer.line(say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=numbers).strip())
+    grew = ""
+    if mix:
+        grew = say.gettext("Mixed from “{seed}” and “{mix}”")
+    elif fold(seed) not in fold(idea.title):
+        grew = say.gettext("From “{seed}”")
+    if grew:
+        composer.line(grew.format(seed=excerpt(seed, SHORT), mix=excerpt(mix, SHORT)))
+
+
 def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragment]) -> None:
     """What it is after, what it goes against, whose words it stands on."""
-    composer.line()
     asks = idea.by == "offline"
     reasons = [
-        (say.gettext("What it is after"), idea.mechanism)
-        if asks
-        else (say.gettext("Why it may work"), idea.mechanism),
+        (
+            say.gettext("What it is after") if asks else say.gettext("Why it may work"),
+            idea.mechanism,
+        ),
         (say.gettext("What it does not take for granted"), idea.assumption),
         (say.gettext("Through whose eyes"), idea.lens),
         (say.gettext("Which move"), idea.move),
