@@ -6,8 +6,7 @@ from bot.chat.desk import Visit
 from bot.chat.inplace import View
 from bot.chat.layout import single
 from bot.chat.layout.notices import gone
-from bot.chat.wording import Wording
-from bot.domain.records import Verdict
+from bot.chat.pan import decided
 from bot.journey import backlog as journey
 
 
@@ -69,15 +68,6 @@ async def look(visit: Visit, walk: int, idea_id: int | None = None, *, why: bool
     asked = why and place.idea.id == idea_id
     sources = await journey.why(db, place.idea) if asked else None
     return View(single.on_walk(visit.say, place, walk, sources), place.idea)
-
-
-def decided(say: Wording, verdict: Verdict) -> str:
-    """The toast that says what was done."""
-    return {
-        Verdict.KEPT: say.gettext("Kept"),
-        Verdict.MAYBE: say.gettext("Put aside as odd but interesting"),
-        Verdict.DROPPED: say.gettext("Dropped"),
-    }.get(verdict, say.gettext("Taken back"))
 
 
 async def _begin(visit: Visit) -> None:

@@ -35,6 +35,9 @@ class Action(StrEnum):
     SHOW_HEARING = "h"  # hearing id
     HEAR_AGAIN = "t"
     SHOW_PAGE = "r"  # fragment id
+    TAKE_BACK = "u"  # idea id
+    BRING_BACK = "b"  # expansion id, page, the update that dropped
+    SHOW_WHY = "j"  # expansion id
     # Below, a card is named by an idea's id and a fragment's number, of which one is 0; its place
     # is the walk that comes by it (the second it began) or else a page of gold.
     PAN = "q"
@@ -51,6 +54,7 @@ class Action(StrEnum):
 NUMBERS = {
     Action.DROP_REST: 2,
     Action.PAGE: 2,
+    Action.BRING_BACK: 3,
     Action.PAN: 0,
     Action.DECIDE: 3,
     Action.CARD: 4,

@@ -3,12 +3,12 @@
 from functools import partial
 
 from bot.chat import delivery, expand, inplace
-from bot.chat.backlog import decided
 from bot.chat.buttons import MODES, MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.inplace import View
 from bot.chat.layout import lists, single
 from bot.chat.layout.notices import gone
+from bot.chat.pan import decided
 from bot.chat.signs import GOLD, sign
 from bot.domain.records import Fragment, Idea, Verdict
 from bot.journey import backlog, mix, pan, seeds

@@ -1,10 +1,12 @@
 """Single cards drawn where a button was pressed, and known for what they show."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
 from telegram import Message
+from telegram.error import BadRequest
 
 from bot.chat import delivery
 from bot.chat.desk import Visit
@@ -21,6 +23,7 @@ class View:
     idea: Idea | None = None
 
 
+log = logging.getLogger(__name__)
 Look = Callable[[], Awaitable[View]]
 
 
@@ -42,7 +45,12 @@ def draw_later(visit: Visit, look: Look) -> None:
 
     async def draw() -> None:
         view = await look()
-        await delivery.edit(visit.bot, message, view.letter)
+        try:
+            await delivery.edit(visit.bot, message, view.letter)
+        except BadRequest as exc:  # too old to change, or deleted
+            log.info("a card is shown in a new message: %s", exc)
+            await send(visit, look)
+            return
         await _known(visit, message.message_id, view)
 
     redraws = visit.desk.redraws

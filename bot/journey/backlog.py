@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Expansion, Fragment, Idea, Verdict
+from bot.journey import why as asking
+from bot.journey.pan import overtaken
 from bot.store import backlog, expansions, fragments, ideas
 from bot.store.database import Database
 
@@ -59,9 +61,10 @@ async def decide(
     was decided meanwhile, here or elsewhere, stays as it is."""
     async with db.write() as session:
         idea = await ideas.get(session, person_id, idea_id)
-        if idea is None or not backlog.is_on(idea, walk):
+        if idea is None or not backlog.is_on(idea, walk) or overtaken(idea, request_id):
             return idea
         await ideas.decide(session, [idea_id], verdict, by=request_id, now=now, walk=walk)
+        await asking.ask(session, idea.expansion_id, now=now)
         return await ideas.get(session, person_id, idea_id)
 
 
@@ -71,7 +74,14 @@ async def take_back(
     """Undo the walk's last decision; which idea is undecided again, None when nothing was decided.
     The same request once more undoes nothing more."""
     async with db.write() as session:
-        return await backlog.take_back(session, person_id, walk, by=request_id)
+        if done := await backlog.decided_by(session, person_id, request_id):
+            return done
+        last = await backlog.last_decided(session, person_id, walk)
+        if last is None or overtaken(last, request_id):
+            return None
+        undone = await backlog.take_back(session, last.id, walk, by=request_id)
+        await asking.ask(session, last.expansion_id, now=now)
+        return undone
 
 
 async def card(db: Database, idea: Idea) -> Card:

@@ -79,27 +79,37 @@ async def decided_in(session: AsyncSession, person_id: int, walk: int) -> dict[V
     return {Verdict(verdict): n for verdict, n in rows}
 
 
-async def take_back(session: AsyncSession, person_id: int, walk: int, *, by: int) -> Idea | None:
-    """Undo the last decision of a walk; the idea as it is then, None when there is none. The same
-    request gives the same idea and undoes nothing more."""
-    mine = select(IdeaRow).where(IdeaRow.person_id == person_id)
-    done = await session.scalar(mine.where(IdeaRow.decided_by == by).limit(1))
-    if done:
-        return as_idea(done)
-    last = await session.scalar(
-        mine.where(IdeaRow.walk == walk)
+async def decided_by(session: AsyncSession, person_id: int, request_id: int) -> Idea | None:
+    """An idea that this request was the last to decide about."""
+    row = await session.scalar(
+        select(IdeaRow)
+        .where(IdeaRow.person_id == person_id, IdeaRow.decided_by == request_id)
+        .limit(1)
+    )
+    return as_idea(row) if row else None
+
+
+async def last_decided(session: AsyncSession, person_id: int, walk: int) -> Idea | None:
+    """What a walk decided last."""
+    row = await session.scalar(
+        select(IdeaRow)
+        .where(IdeaRow.person_id == person_id, IdeaRow.walk == walk)
         .order_by(IdeaRow.decided_at.desc(), IdeaRow.decided_by.desc())
         .limit(1)
     )
-    if last is None:
-        return None
-    # What had been put aside is put aside again, and the walk still comes by it.
-    aside = last.verdict_before == Verdict.MAYBE
-    last.verdict = Verdict.MAYBE if aside else Verdict.NEW
-    last.decided_at = begun(walk) - timedelta(seconds=1) if aside else None
-    last.decided_by, last.walk = by, None
+    return as_idea(row) if row else None
+
+
+async def take_back(session: AsyncSession, idea_id: int, walk: int, *, by: int) -> Idea:
+    """Undo what a walk decided about an idea; as it is then. What had been put aside is put aside
+    again, and the walk still comes by it."""
+    row = await session.get_one(IdeaRow, idea_id)
+    aside = row.verdict_before == Verdict.MAYBE
+    row.verdict = Verdict.MAYBE if aside else Verdict.NEW
+    row.decided_at = begun(walk) - timedelta(seconds=1) if aside else None
+    row.decided_by, row.walk = by, None
     await session.flush()
-    return as_idea(last)
+    return as_idea(row)
 
 
 async def undecided(session: AsyncSession, person_id: int) -> list[Waiting]:
