@@ -81,7 +81,8 @@ async def _signed(desk: Desk, bot: type_bot, parcel: Parcel) -> bool:
 async def _send(
     desk: Desk, bot: type_bot, parcel: Parcel, parts: list[Letter], as_of: datetime
 ) -> None:
-    later = parcel.kind is not Content.EXPANSION  # nobody is waiting for it
+    # Nobody is waiting for the others.
+    later = parcel.kind not in (Content.EXPANSION, Content.WAITS)
     while True:
         # Should its words have become fewer meanwhile, the end with the buttons comes again.
         place = min(parcel.parts_sent, len(parts) - 1)
@@ -132,6 +133,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await digest.letter(desk, person, parcel.about, as_of)
         case Content.EXPANSION:
             return await expand.letter(desk, person, parcel.about)
+        case Content.WAITS:
+            return await expand.waiting(desk, person, parcel.about)
         case Content.HEARING:
             return await hear.letter(desk, person, parcel.about)
         case Content.UNHEARD:
@@ -157,6 +160,7 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
 _NAMED = {
     Content.DIGEST: digest.named,
     Content.EXPANSION: expand.named,
+    Content.WAITS: expand.named,
     Content.HEARING: hear.named,
     Content.UNHEARD: hear.named,
     Content.WHY: why.named,

@@ -9,6 +9,7 @@ class Content(StrEnum):
     """What a parcel holds, and whose id its `about` is."""
 
     EXPANSION = "expansion"  # its cards, or the question that comes before them
+    WAITS = "waits"  # that an expansion waits for its seed to be heard
     DIGEST = "digest"
     HEARING = "hearing"  # what was heard in a recording
     UNHEARD = "unheard"  # why nothing was; `about` is the same recording

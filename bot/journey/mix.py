@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.records import Expansion, Fragment, Idea, Mode
-from bot.journey import pan, seeds
+from bot.journey import expand, pan, seeds
 from bot.journey.seeds import Seed
 from bot.store import expansions, ideas
 from bot.store.database import Database
@@ -40,7 +40,9 @@ async def begin(
         other = await _named(db, person_id, *second)
     if seed is None or other is None:
         return None
-    return await _open(db, person_id, seed, mix=other, request_id=request_id, now=now)
+    return await expand.begin(
+        db, person_id=person_id, seed=seed, mix=other, request_id=request_id, now=now
+    )
 
 
 async def grow(
@@ -57,7 +59,9 @@ async def grow(
     seed = await _seed(db, person_id, idea_id, n)
     if seed is None:
         return None
-    return await _open(db, person_id, seed, mode=mode, request_id=request_id, now=now)
+    return await expand.begin(
+        db, person_id=person_id, seed=seed, mode=mode, request_id=request_id, now=now
+    )
 
 
 async def _seed(db: Database, person_id: int, idea_id: int, n: int) -> Seed | None:
@@ -74,29 +78,3 @@ async def _named(db: Database, person_id: int, idea_id: int, n: int) -> Seed | N
     if idea_id:
         return await seeds.find(db, person_id=person_id, idea_id=idea_id)
     return await seeds.find(db, person_id=person_id, n=n)
-
-
-async def _open(
-    db: Database,
-    person_id: int,
-    seed: Seed,
-    *,
-    mode: Mode = Mode.ANGLES,
-    mix: Seed | None = None,
-    request_id: int,
-    now: datetime,
-) -> Expansion:
-    async with db.write() as session:
-        return await expansions.open_expansion(
-            session,
-            person_id=person_id,
-            request_id=request_id,
-            seed=seed.text,
-            seed_n=seed.n,
-            round=await expansions.rounds_on(session, person_id, seed.text),
-            state=expansions.WANTED,
-            now=now,
-            mode=mode,
-            mix=mix.text if mix else "",
-            mix_n=mix.n if mix else None,
-        )

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Expansion, Mode
 from bot.store.leases import lapsed
 from bot.store.passing import CardMessageRow
-from bot.store.tables import ExpansionRow
+from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "waiting" for its
 # seed to be heard, "wanted" for a writer; "dug" has its ideas stored. What is sent of it stands in
@@ -82,10 +82,44 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
         .where(
             ExpansionRow.person_id == person_id,
             ExpansionRow.seed == seed,
-            ExpansionRow.state != ASKED,
+            ExpansionRow.state.in_((WANTED, DUG)),
         )
     )
     return counted or 0
+
+
+async def lenses_used(session: AsyncSession, person_id: int, seed: str) -> list[str]:
+    """The ids of the lenses whose ideas about this seed the person has seen, each as often as there
+    were rounds with it."""
+    found = await session.scalars(
+        select(IdeaRow.lens_id)
+        .join(ExpansionRow, ExpansionRow.id == IdeaRow.expansion_id)
+        .where(
+            ExpansionRow.person_id == person_id, ExpansionRow.seed == seed, IdeaRow.lens_id != ""
+        )
+        .group_by(IdeaRow.expansion_id, IdeaRow.lens_id)
+        .order_by(func.min(IdeaRow.id))
+    )
+    return list(found)
+
+
+async def waiting_for(session: AsyncSession, person_id: int, n: int) -> list[Expansion]:
+    """Those that wait for a recording in this fragment to be heard."""
+    rows = await session.scalars(
+        select(ExpansionRow)
+        .where(
+            ExpansionRow.person_id == person_id,
+            ExpansionRow.seed_n == n,
+            ExpansionRow.state == WAITING,
+        )
+        .order_by(ExpansionRow.id)
+    )
+    return [_expansion(row) for row in rows]
+
+
+async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: int) -> None:
+    """What it waited for is there: it is wanted from now on."""
+    await _set(session, expansion_id, state=WANTED, seed=seed, round=round)
 
 
 async def claim(
@@ -103,14 +137,23 @@ async def claim(
     return [_expansion(row) for row in rows]
 
 
+async def hold(session: AsyncSession, expansion_id: int, *, lease_until: datetime) -> None:
+    """Somebody is still working on it."""
+    await _set(session, expansion_id, lease_until=lease_until)
+
+
 async def store_result(
     session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
 ) -> None:
     """The ideas are stored: no writer needs to be asked again."""
-    await session.execute(
-        update(ExpansionRow)
-        .where(ExpansionRow.id == expansion_id)
-        .values(state=DUG, lease_until=None, dug=dug, duplicates=duplicates, trouble=trouble)
+    await _set(
+        session,
+        expansion_id,
+        state=DUG,
+        lease_until=None,
+        dug=dug,
+        duplicates=duplicates,
+        trouble=trouble,
     )
 
 
@@ -154,6 +197,12 @@ async def _message(session: AsyncSession, person_id: int, message_id: int) -> Ca
         CardMessageRow.person_id == person_id, CardMessageRow.message_id == message_id
     )
     return await session.scalar(query)
+
+
+async def _set(session: AsyncSession, expansion_id: int, **values: object) -> None:
+    await session.execute(
+        update(ExpansionRow).where(ExpansionRow.id == expansion_id).values(**values)
+    )
 
 
 def _expansion(row: ExpansionRow) -> Expansion:

@@ -88,6 +88,9 @@ def help_text(say: Wording) -> Letter:
             "/settings"
         )
     )
+    composer.line(
+        say.gettext("“/expand hooks: …” digs hooks; so do titles, stories, visuals and angles.")
+    )
     example = say.gettext("/expand why nobody plays the piano they keep in tune")
     composer.line().line(say.gettext("For example:"), "italic").line(example, "code")
     return composer.letter()
@@ -120,8 +123,9 @@ def status(
     *,
     parked: int,
     unsent: int,
+    learned: str = "",
 ) -> Letter:
-    """What serves, what is due, what is stuck."""
+    """What serves, what is due, what is stuck, and what was `learned` of this person."""
     composer = Composer().add(evening).line(serves)
     if parked:
         stuck = say.gettext("{n} could not be handled; the log says why, nothing is lost.")
@@ -134,6 +138,8 @@ def status(
         count = say.ngettext("{n} kept, not read:", "{n} kept, not read:", len(unheard))
         composer.line(count.format(n=len(unheard)))
         composer.line(" ".join(f"{icon(one.kind)}#{one.n}" for one in unheard))
+    if learned:
+        composer.line(learned)
     return composer.letter().under([hearing.again_button(say)] if standing.can_be_tried else [])
 
 
