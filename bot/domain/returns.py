@@ -9,6 +9,9 @@ SPANS = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
 """After it was made (product.md, promise 3); then it rests in /pan. Incubation helps: d = .39
 (docs/science.md, "Pan")."""
 
+SLACK = timedelta(hours=12)
+"""A digest that goes out a minute late must not move the next time by a day."""
+
 MOST_AT_ONCE = 3
 """More would make homework of an evening."""
 
@@ -41,7 +44,8 @@ def following(idea: Waiting, now: datetime) -> datetime | None:
     done = idea.returns + 1
     if done >= len(SPANS):
         return None
-    return max(idea.made_at + SPANS[done], now + SPANS[done] - SPANS[done - 1])
+    distance = SPANS[done] - SPANS[done - 1] - SLACK
+    return max(idea.made_at + SPANS[done], now + distance)
 
 
 def may_be_touched(idea: Waiting, *, since: datetime | None, now: datetime) -> bool:
