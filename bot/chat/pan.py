@@ -1,4 +1,4 @@
-"""The thumb: decisions on cards, and gold."""
+"""The thumb: decisions on cards."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -6,10 +6,10 @@ from functools import partial
 
 from telegram.error import BadRequest
 
-from bot.chat import delivery, expand
+from bot.chat import delivery
 from bot.chat.buttons import Press
 from bot.chat.desk import Visit
-from bot.chat.layout import cards, lists
+from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import Wording
@@ -17,7 +17,6 @@ from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
-from bot.journey import seeds
 
 log = logging.getLogger(__name__)
 
@@ -87,43 +86,6 @@ async def turn(visit: Visit, press: Press) -> str | None:
     sent = await delivery.send(visit.bot, visit.person.id, letter)
     await _shows(visit, sent.message_id, expansion_id, number)
     return visit.say.gettext("That message is too old to change: here it is anew.")
-
-
-async def gold(visit: Visit, _words: str) -> None:
-    """/gold: what was kept, newest first."""
-    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-    await delivery.send(visit.bot, visit.person.id, lists.gold(visit.say, items, 0))
-
-
-async def gold_page(visit: Visit, press: Press) -> str | None:
-    """Another page of gold, in place."""
-    number = press.id
-
-    async def page() -> Letter:
-        items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-        return lists.gold(visit.say, items, number)
-
-    _draw_later(visit, page)
-    return None
-
-
-async def grow_idea(visit: Visit, press: Press) -> str | None:
-    """Expand a kept idea."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
-    return await _grow(visit, seed)
-
-
-async def grow_fragment(visit: Visit, press: Press) -> str | None:
-    """Expand a kept fragment."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
-    return await _grow(visit, seed)
-
-
-async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
-    if seed is None:
-        return gone(visit.say)
-    await expand.grow(visit, seed)
-    return None
 
 
 async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:

@@ -10,6 +10,7 @@ from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Language, Person
 from bot.domain.words import content_words
+from bot.journey import returns
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
 from bot.store import digests, fragments, heard, ideas, outbox, work
@@ -107,10 +108,12 @@ async def compose(
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
     question = None if scripts else _question(interviewer, person, day, gold)
-    body = _body(day, gold, scripts, question, trouble)
+    back = await returns.find(db, digest, day, now=now)
+    body = back.told_in(_body(day, gold, scripts, question, trouble))
     async with db.write() as session:
         if await digests.store_body(session, digest, body):
             await _plan(session, digest, now=now)
+            await returns.count(session, back, now=now)
             for one in scripts:
                 await digests.add_draft(
                     session,

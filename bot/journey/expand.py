@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain import returns
 from bot.domain.card_numbers import CARDS_A_ROUND
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
@@ -20,8 +21,6 @@ from bot.store.database import Database
 # Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
 # is taken up again after it. A refill may take as long again.
 LEASE = timedelta(minutes=4)
-# What is not decided about by then comes back the first time.
-RETURNS_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +214,5 @@ def _idea(
         lens_id=sketch.lens_id,
         move_id=sketch.move_id,
         assumption=sketch.assumption,
-        returns_at=now + RETURNS_AFTER,
+        returns_at=returns.first(now),
     )

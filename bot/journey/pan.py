@@ -27,7 +27,7 @@ async def decide(
     """
     async with db.write() as session:
         idea = await ideas.get(session, person_id, idea_id)
-        if idea is None or idea.verdict is verdict or _overtaken(idea, request_id):
+        if idea is None or idea.verdict is verdict or overtaken(idea, request_id):
             return idea
         await ideas.decide(session, [idea_id], verdict, by=request_id, now=now)
         await why.ask(session, idea.expansion_id, now=now)
@@ -42,7 +42,7 @@ async def drop_rest(
     async with db.write() as session:
         cards = await _page(session, person_id, expansion_id, page)
         rest = [one for one in cards if one.verdict is Verdict.NEW]
-        if ids := [one.id for one in rest if not _overtaken(one, request_id)]:
+        if ids := [one.id for one in rest if not overtaken(one, request_id)]:
             await ideas.decide(session, ids, Verdict.DROPPED, by=request_id, now=now)
             await why.ask(session, expansion_id, now=now)
             cards = await _page(session, person_id, expansion_id, page)
@@ -82,7 +82,7 @@ async def turned(
             await expansions.shown_as(session, expansion_id, message_id, page=page)
 
 
-def _overtaken(idea: Idea, request_id: int) -> bool:
+def overtaken(idea: Idea, request_id: int) -> bool:
     """Whether this request decided about the idea already, or one that came after it did."""
     return idea.decided_by is not None and 0 <= idea.decided_by - request_id < EARLIER
 

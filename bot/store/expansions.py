@@ -177,6 +177,12 @@ async def shown_as(
     await session.flush()
 
 
+async def shows_nothing(session: AsyncSession, person_id: int, message_id: int) -> None:
+    """This message of the bot shows cards no longer: a reply to it is about none."""
+    if row := await _message(session, person_id, message_id):
+        await session.delete(row)
+
+
 async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Shown | None:
     """What this message of the bot shows; None when it shows no cards."""
     row = await _message(session, person_id, message_id)

@@ -79,14 +79,20 @@ async def decide(
     *,
     by: int,
     now: datetime,
+    walk: int | None = None,
 ) -> None:
-    """Write down what the person decided, with the update that said so, and what held before."""
+    """Write down what the person decided, with the update that said so, what held before, and the
+    walk through the backlog it happened in, if in one."""
     decided_at = None if verdict is Verdict.NEW else now
     await session.execute(
         update(IdeaRow)
         .where(IdeaRow.id.in_(idea_ids))
         .values(
-            verdict_before=IdeaRow.verdict, verdict=verdict, decided_at=decided_at, decided_by=by
+            verdict_before=IdeaRow.verdict,
+            verdict=verdict,
+            decided_at=decided_at,
+            decided_by=by,
+            walk=walk,
         )
     )
 
@@ -105,6 +111,7 @@ async def bring_back(
             verdict_before=Verdict.DROPPED,
             decided_at=case((before == Verdict.NEW, null()), else_=moment),
             decided_by=by,
+            walk=None,
         )
     )
 

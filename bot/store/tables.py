@@ -193,6 +193,10 @@ class IdeaRow(Table):
     # How often it came back undecided, and when it does next; None: it rests.
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
     returns_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]  # when it last did
+    # The walk through the backlog it was decided in, by the second it began, so that ↩︎ takes back
+    # nothing else.
+    walk: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DigestRow(Table):

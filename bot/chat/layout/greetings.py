@@ -83,8 +83,9 @@ def help_text(say: Wording) -> Letter:
     composer.line(say.gettext("Reply ⭐ to keep it as gold, 👎 to say the words are not yours."))
     composer.line(
         say.gettext(
-            "/expand digs ideas · /gold shows what you kept · /digest 21:00, now or off · "
-            "/find words or #tags · /read fetches a link · /status · /settings"
+            "/expand digs ideas · /pan sifts them · /gold shows what you kept · "
+            "/digest 21:00, now or off · /find words or #tags · /read fetches a link · /status · "
+            "/settings"
         )
     )
     composer.line(
@@ -99,6 +100,7 @@ def menu(say: Wording) -> dict[str, str]:
     """What Telegram's command menu says beside each command."""
     return {
         "expand": say.gettext("turn one idea into many"),
+        "pan": say.gettext("what is still undecided"),
         "gold": say.gettext("what you kept"),
         "digest": say.gettext("when the evening digest comes"),
         "find": say.gettext("search what you sent"),
