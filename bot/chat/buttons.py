@@ -33,10 +33,13 @@ class Action(StrEnum):
     SHOW_HEARING = "h"  # hearing id
     HEAR_AGAIN = "t"
     SHOW_PAGE = "r"  # fragment id
+    TAKE_BACK = "u"  # idea id
+    BRING_BACK = "b"  # expansion id, page, the update that dropped
+    SHOW_WHY = "j"  # expansion id
 
 
 # How many numbers a button carries, where it is not one.
-NUMBERS = {Action.DROP_REST: 2, Action.PAGE: 2}
+NUMBERS = {Action.DROP_REST: 2, Action.PAGE: 2, Action.BRING_BACK: 3}
 
 
 class MadeUp(Exception):

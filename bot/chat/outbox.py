@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, expand, hear, reading
+from bot.chat import digest, expand, hear, reading, why
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -136,6 +136,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await hear.letter(desk, person, parcel.about)
         case Content.UNHEARD:
             return await hear.reason(desk, person, parcel.about)
+        case Content.WHY:
+            return await why.letter(desk, person, parcel.about)
         case Content.PAGE:
             return await reading.letter(desk, person, parcel.about)
         case Content.OFFER:
@@ -157,5 +159,6 @@ _NAMED = {
     Content.EXPANSION: expand.named,
     Content.HEARING: hear.named,
     Content.UNHEARD: hear.named,
+    Content.WHY: why.named,
     Content.PAGE: reading.named,
 }

@@ -23,6 +23,7 @@ from bot.chat import (
     pan,
     reading,
     start,
+    why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
@@ -64,6 +65,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOW_HEARING: hear.show,
     Action.HEAR_AGAIN: hear.again,
     Action.SHOW_PAGE: reading.show,
+    Action.TAKE_BACK: pan.take_back,
+    Action.BRING_BACK: pan.bring_back,
+    Action.SHOW_WHY: why.show,
 }
 
 FILES = (

@@ -1,6 +1,6 @@
 """Queries about expansions: what was asked for, what came of it, and which message shows it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,11 +21,12 @@ ASKED, WAITING, WANTED, DUG = "asked", "waiting", "wanted", "dug"
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a message of the bot's shows: an expansion's question, a page of its cards counted from
-    0, or a single idea of it."""
+    0, a single idea of it, or some of them by number."""
 
     expansion: Expansion
     idea_id: int | None
     page: int
+    shows: tuple[int, ...] = ()
 
 
 async def open_expansion(
@@ -120,6 +121,7 @@ async def shown_as(
     *,
     idea_id: int | None = None,
     page: int = 0,
+    shows: Sequence[int] = (),
 ) -> None:
     """Remember what this message of the bot shows now, so that a reply to it is known as one."""
     expansion = await session.get_one(ExpansionRow, expansion_id)
@@ -128,6 +130,7 @@ async def shown_as(
         row = CardMessageRow(person_id=expansion.person_id, message_id=message_id)
         session.add(row)
     row.expansion_id, row.idea_id, row.page = expansion_id, idea_id, page
+    row.shows = list(shows) or None
     await session.flush()
 
 
@@ -137,7 +140,7 @@ async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Sh
     if row is None:
         return None
     expansion = await session.get_one(ExpansionRow, row.expansion_id)
-    return Shown(_expansion(expansion), row.idea_id, row.page)
+    return Shown(_expansion(expansion), row.idea_id, row.page, tuple(row.shows or ()))
 
 
 async def _message(session: AsyncSession, person_id: int, message_id: int) -> CardMessageRow | None:

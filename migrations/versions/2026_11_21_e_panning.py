@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("expansion_id", sa.Integer(), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=True),
         sa.Column("page", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("shows", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_card_messages_person_id"),
         sa.ForeignKeyConstraint(
             ["expansion_id"], ["expansions.id"], name="fk_card_messages_expansion_id"
