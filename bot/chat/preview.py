@@ -28,7 +28,7 @@ class Tempo:
     # Telegram asks for about one message a second in a chat; a preview is a message.
     every_s: float = 1.0
     # Ours: who has seen nothing for so long is told that the digging has begun.
-    first_sign_s: float = 1.0
+    first_sign_s: float = 2.0
     # Telegram shows a draft for 30 seconds (Bot API, sendMessageDraft).
     keep_s: float = 25.0
     # Ours: how long the cards wait for a frame that is on its way, so as not to come before it.

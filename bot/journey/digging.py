@@ -59,10 +59,12 @@ async def dig(
     found = Dig(shown)
     for writer in writers:
         whole = await found.ask(writer, ask, seen)
+        trouble = found.trouble
         if whole and len(found.sifted.kept) < REFILL_BELOW:
             await before_refill()
             await found.ask(writer, _more(ask, found), seen)
         if len(found.sifted.kept) >= ENOUGH:
+            found.trouble = trouble  # a refill in vain is not worth a word
             break
     return found
 

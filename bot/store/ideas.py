@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import case, func, insert, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.card_numbers import CARDS_A_PAGE
@@ -102,13 +102,14 @@ async def bring_back(
 ) -> None:
     """Let what the person had decided before they dropped these hold again."""
     before = func.coalesce(IdeaRow.verdict_before, Verdict.NEW)
+    moment = literal(now, IdeaRow.decided_at.type)  # else it is stored as whatever it looks like
     await session.execute(
         update(IdeaRow)
         .where(IdeaRow.id.in_(idea_ids))
         .values(
             verdict=before,
             verdict_before=Verdict.DROPPED,
-            decided_at=case((before == Verdict.NEW, None), else_=now),
+            decided_at=case((before == Verdict.NEW, null()), else_=moment),
             decided_by=by,
             walk=None,
         )

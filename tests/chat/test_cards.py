@@ -166,7 +166,7 @@ class TestTheQuestionAfterIt:
 
     def test_two_stand_by_number_before_one_question(self) -> None:
         assert self.asked(idea(2, KEPT), idea(0, KEPT)) == [
-            "2 ideas of the AI's stayed from this round",
+            "That round is panned: you kept 2 of the AI's ideas.",
             "",
             "1. title 2",
             "2. title 0",
@@ -180,7 +180,7 @@ class TestTheQuestionAfterIt:
     def test_of_many_it_says_which_two_these_are(self) -> None:
         lines = self.asked(*[idea(n, KEPT) for n in range(5)])
         assert lines[:2] == [
-            "5 ideas of the AI's stayed from this round",
+            "That round is panned: you kept 5 of the AI's ideas.",
             "The first two you starred:",
         ]
         assert "title 2" not in "".join(lines)

@@ -45,12 +45,14 @@ def _head(say: Wording, kept: int, asked: bool) -> str:
     """How much was kept, and whose it is: an idea is the AI's, a question is nobody's."""
     if asked:
         head = say.ngettext(
-            "{n} question stayed from this round", "{n} questions stayed from this round", kept
+            "That round is panned: you kept {n} question.",
+            "That round is panned: you kept {n} questions.",
+            kept,
         )
     else:
         head = say.ngettext(
-            "{n} idea of the AI's stayed from this round",
-            "{n} ideas of the AI's stayed from this round",
+            "That round is panned: you kept {n} of the AI's ideas.",
+            "That round is panned: you kept {n} of the AI's ideas.",
             kept,
         )
     return head.format(n=kept)
