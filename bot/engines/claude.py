@@ -31,7 +31,7 @@ from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
 
-ENOUGH_IDEAS = 8  # two pages of four cards: a failed call is then not worth a word
+ENOUGH_IDEAS = 8  # two pages of four cards: with them a failed call is not worth a word
 IDEAS_A_CALL = 5  # k of verbalized sampling; longer lists lose quality (arXiv 2510.01171)
 ANSWERS = 2  # one that holds nothing of use is asked for once more
 

@@ -14,14 +14,14 @@ _ENDINGS = (
     "|ai|cc|gg|sh|xyz|link|live|shop|site|online|top|club|vip|page|blog|store|tech|cloud|fun|icu"
     "|pro|mobi|edu|gov|chat|bot|social|space|website|world|one|ink|be|to"
 )
+# Each is looked for from the start of a run of letters only: from each letter of it, 2,000 of them
+# took 0.4 s.
 _POINTER = re.compile(
-    r"[a-z][a-z0-9+.-]*://[!-~]+"
-    r"|(?:mailto|tel|tg|javascript|data):[!-~]+"
-    r"|[\w.+-]*@[\w.-]*\w"
+    r"(?<![a-z0-9+.-])[a-z0-9+.-]*://[!-~]+"
+    r"|\b(?:mailto|tel|tg|javascript|data):[!-~]+"
+    r"|(?<![\w.+-])[\w.+-]*@[\w.-]*\w"
     r"|\bwww\.[^\s]+"
-    rf"|[a-z0-9][a-z0-9.-]*\.(?:{_ENDINGS})(?![a-z0-9-])(?:/[!-~]*)?"
-    rf"|(?<=[^\x00-\x7f])\.(?:{_ENDINGS})(?![a-z0-9-])"
-    r"|[a-z0-9][a-z0-9.-]*\.[a-z]{2,}/[!-~]+"
+    rf"|(?<![a-z0-9.-])[a-z0-9.-]*\.(?:(?:{_ENDINGS})(?![a-z0-9-])(?:/[!-~]*)?|[a-z]{{2,}}/[!-~]+)"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\b(?:[0-9a-f]{1,4}:){4,}"
     r"|(?<![\w/])/[a-z]\w*",

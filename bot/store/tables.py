@@ -184,7 +184,7 @@ class IdeaRow(Table):
     # The update that decided, so that its redelivery does not undo what it did.
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     verdict_before: Mapped[str | None] = mapped_column(String(16))
-    # Ids in prompts/lenses.yaml and moves.yaml; "" for a question card.
+    # Ids in prompts/lenses.yaml (a question card's lens has none) and moves.yaml.
     lens_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
     move_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
     assumption: Mapped[str] = mapped_column(default="", server_default="")

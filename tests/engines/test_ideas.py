@@ -1,5 +1,7 @@
 """How much of a model's idea is taken."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +129,13 @@ def test_the_wrong_chinese_script_is_mended() -> None:
 )
 def test_markup_and_what_cannot_be_seen_are_taken_out(text: str, seen: str) -> None:
     assert plain(text) == seen
+
+
+@pytest.mark.parametrize("run", ["a.a.", "a", "a@", "1.1.", "/a", "a-", "<!--", "_a_ ", "「", "&#"])
+def test_no_title_takes_long_to_look_into(run: str) -> None:
+    started = time.process_time()
+    title_of((run * 2000)[:1900])
+    assert time.process_time() - started < 0.25  # measured: 0.01 s, once 0.4 s
 
 
 @given(st.text())
