@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import Message
 from telegram.error import BadRequest
 
 from bot.chat import delivery
@@ -39,7 +38,7 @@ def draw_later(visit: Visit, look: Look) -> None:
     """Show in the message that was pressed what is to be seen by then; in a new one where Telegram
     no longer gives us the old."""
     message = visit.update.effective_message
-    if not isinstance(message, Message):
+    if message is None or not message.is_accessible:
         visit.afterwards.append(partial(send, visit, look))
         return
 

@@ -113,7 +113,7 @@ def _returned(say: Wording, composer: Composer, body: DigestBody) -> None:
         head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
     composer.line().line(head.format(n=n), "bold")
     if body.undecided > n:
-        composer.add("  " + say.gettext("({n} undecided)").format(n=body.undecided), "italic")
+        composer.add(" · ").add(say.gettext("{n} undecided").format(n=body.undecided))
     for one in body.returned:
         composer.line(f"· {one.title}")
 

@@ -13,7 +13,7 @@ from bot.chat.wording import Wording
 from bot.domain import excerpts
 from bot.domain.records import Fragment, Idea, Mode, Person, Verdict
 from bot.domain.script import fold
-from bot.domain.words import excerpt
+from bot.domain.words import excerpt, sentences
 from bot.journey.backlog import Card
 
 # Of a seed so much tells which one is meant; of a source so much, what was meant with it.
@@ -130,10 +130,16 @@ def _origin(say: Wording, composer: Composer, card: Card) -> None:
     grew = ""
     if mix:
         grew = say.gettext("Mixed from “{seed}” and “{mix}”")
-    elif fold(seed) not in fold(idea.title):
+    elif not _quotes(idea.title, seed):
         grew = say.gettext("From “{seed}”")
     if grew:
         composer.line(grew.format(seed=excerpt(seed, SHORT), mix=excerpt(mix, SHORT)))
+
+
+def _quotes(title: str, seed: str) -> bool:
+    """Whether a sentence of the seed stands in the title."""
+    said = [fold(one).rstrip("。.!！?？…") for one in sentences(seed)]
+    return any(one in fold(title) for one in said if one)
 
 
 def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragment]) -> None:
@@ -153,8 +159,9 @@ def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragmen
             composer.line(label, "bold").add(f"  {reason}")
     for one in sources:
         if one.has_words:
-            whose = "" if one.own else say.gettext("(someone else's words)") + " "
-            composer.quote(f"#{one.n} {whose}{excerpt(excerpts.of(one), QUOTED)}")
+            theirs = say.gettext("#{n} (someone else's words) {text}")
+            quote = "#{n} {text}" if one.own else theirs
+            composer.quote(quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED)))
 
 
 def _left(say: Wording, left: int) -> str:
