@@ -118,6 +118,15 @@ class TestAnswers:
         assert "questions" in found.splitlines()[0]
         assert "offline writer" in found
 
+    async def test_the_longest_seed_goes_up_whole(self, play: Play, llmock: LLMock) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        seed = ("雨停了我才發現傘忘在捷運上。" * 400)[:4088]
+        address = llmock.base_url("anthropic")
+        day = await play(f"20:40 /expand {seed}", ANTHROPIC_BASE_URL=address)
+        assert "AI" in cards(day)
+        assert seed in json.dumps(llmock.requests[0].body, ensure_ascii=False)
+
     async def test_a_hundred_ideas_are_three_pages(self, play: Play, llmock: LLMock) -> None:
         many = ideas(*(chr(ord("一") + 97 * i) * 5 for i in range(100)))
         found = await self.dug(play, llmock, *[many] * 4)
