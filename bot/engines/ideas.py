@@ -10,9 +10,9 @@ import unicodedata
 
 from pydantic import ValidationError
 
+from bot.domain.likeness import quotations
 from bot.domain.records import Language
 from bot.domain.script import HAN, locked
-from bot.domain.sieve import quotations
 from bot.domain.words import excerpt
 from bot.engines.angles import AtMost
 from bot.engines.answers import Ground, IdeaAnswer
