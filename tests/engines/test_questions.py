@@ -11,8 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.likeness import quotations
 from bot.domain.records import Language, Mode
-from bot.domain.sieve import quotations, sift
+from bot.domain.sieve import sift
 from bot.domain.taste import Tally, Taste
 from bot.domain.words import is_thin
 from bot.engines.offline import CARDS_A_LOOK, OfflineWriter
