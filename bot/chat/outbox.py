@@ -153,14 +153,15 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
     if lost is None:
         return None
     say = wording(person.language)
-    found = await _NAMED[lost.kind](desk, person, lost.about)
+    named = _NAMED.get(lost.kind)
+    found = await named(desk, person, lost.about) if named else None
     return notices.offer(say, *found) if found else None
 
 
+# What waits begins by itself, whoever was told: nothing of it is lost.
 _NAMED = {
     Content.DIGEST: digest.named,
     Content.EXPANSION: expand.named,
-    Content.WAITS: expand.named,
     Content.HEARING: hear.named,
     Content.UNHEARD: hear.named,
     Content.WHY: why.named,

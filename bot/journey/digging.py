@@ -1,5 +1,6 @@
 """Asking writers for ideas until there are enough of them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -16,23 +17,30 @@ ENOUGH = 4
 REFILL_BELOW = 8
 # A writer whose cards are there at once: nobody has to be shown that they are coming.
 OFFLINE = "offline"
+EMPTY: Sifted[IdeaSketch] = sieve.sift([])
 
 
 @dataclass
 class Dig:
-    """What came so far of one round. `shown` are titles the person saw before."""
+    """What came so far of one round about this seed. `shown` are titles the person saw before."""
 
+    about: str
     shown: Sequence[str]
     raw: list[tuple[str, IdeaSketch]] = field(default_factory=list)  # with the writer's name
+    sifted: Sifted[IdeaSketch] = EMPTY  # what of it is worth showing
     trouble: str | None = None  # the first
 
-    @property
-    def sifted(self) -> Sifted[IdeaSketch]:
-        """What is worth showing."""
-        return sieve.sift([one for _, one in self.raw], self.shown)
-
     async def ask(self, writer: Writer, ask: ExpandAsk, seen: Callable[[IdeaSketch], None]) -> bool:
-        """Take what one writer gives; whether it came to its end."""
+        """Take what one writer gives, and sift; whether it came to its end."""
+        whole = await self._take(writer, ask, seen)
+        sketches = [one for _, one in self.raw]
+        # Beside thousands of titles that takes a second; captures must not wait for it.
+        self.sifted = await asyncio.to_thread(sieve.sift, sketches, self.shown, about=self.about)
+        return whole
+
+    async def _take(
+        self, writer: Writer, ask: ExpandAsk, seen: Callable[[IdeaSketch], None]
+    ) -> bool:
         try:
             # Closing at once stops calls that are still being paid for.
             async with aclosing(writer.expand(ask)) as arriving:
@@ -56,7 +64,7 @@ async def dig(
 ) -> Dig:
     """Ask the writers in turn until one page is full. One that gave less than two pages although
     nothing went wrong is asked for a little more, through other eyes."""
-    found = Dig(shown)
+    found = Dig(ask.seed, shown)
     for writer in writers:
         whole = await found.ask(writer, ask, seen)
         trouble = found.trouble

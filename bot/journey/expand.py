@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import returns
-from bot.domain.card_numbers import CARDS_A_ROUND
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Mode, Person
@@ -178,8 +177,15 @@ async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime
         kept = await ideas.add(
             session,
             [
-                _idea(expansion, position, sketch, by[id(sketch)], now=now)
-                for position, sketch in enumerate(sifted.kept[:CARDS_A_ROUND])
+                _idea(
+                    expansion,
+                    position,
+                    sketch,
+                    by=by[id(sketch)],
+                    stack=sifted.stacks[position],
+                    returns_at=returns.first(now),
+                )
+                for position, sketch in enumerate(sifted.kept)
             ],
         )
         await expansions.store_result(
@@ -196,7 +202,13 @@ async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime
 
 
 def _idea(
-    expansion: Expansion, position: int, sketch: IdeaSketch, by: str, *, now: datetime
+    expansion: Expansion,
+    position: int,
+    sketch: IdeaSketch,
+    *,
+    by: str,
+    stack: int | None,
+    returns_at: datetime | None,
 ) -> Idea:
     """What is stored of a sketch; it gets its id when it is."""
     return Idea(
@@ -214,5 +226,6 @@ def _idea(
         lens_id=sketch.lens_id,
         move_id=sketch.move_id,
         assumption=sketch.assumption,
-        returns_at=returns.first(now),
+        stack=stack,
+        returns_at=returns_at,
     )

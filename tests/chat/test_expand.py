@@ -7,11 +7,18 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from llmock.pytest_plugin import LLMock
 from tornado.web import RequestHandler
 
 from bot.app import Goldpan, SystemClock
+from bot.chat.desk import Desk
+from bot.chat.rounds import Rounds
+from bot.domain.records import Kind, Media, Said
+from bot.journey import expand
+from bot.journey.capture import capture
+from bot.journey.seeds import Seed
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
 from bot.sandbox.phone import PERSON_ID, Phone
@@ -19,7 +26,7 @@ from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
-from tests.fakes import ScriptedListener
+from tests.fakes import FailingBot, ScriptedListener, lost
 from tests.story.test_claude_day import FOUR_EACH
 
 WALK = Path("examples/walk.ogg")
@@ -65,6 +72,22 @@ class TestWaiting:
         listener.gate.set()
         await chat.answered()
         assert len(rounds(chat)) == 1
+
+
+async def test_a_line_that_something_waits_may_get_lost_and_is_not_offered(desk: Desk) -> None:
+    media = Media(file_id="v", path="42/v.ogg", mime="audio/ogg", size=5, duration_s=3)
+    now = desk.clock.now()
+    note = await capture(desk.db, Said(42, 1, "", now, kind=Kind.VOICE, media=(media,)))
+    assert note
+    seed = Seed("", note.n, waits=True)
+    await expand.begin(desk.db, person_id=42, seed=seed, request_id=1, now=now)
+    bot: Any = FailingBot(lost(httpx.ReadTimeout("")))
+    for _ in range(3):
+        rounds = Rounds(desk, bot)
+        await rounds.tick(desk.clock.now())
+        await rounds.done()
+        await desk.clock.sleep(600)
+    assert bot.arrived == []
 
 
 class TestTwice:

@@ -564,6 +564,14 @@ class TestRefill:
         round = await dig(db, ming, await begin(db, ming), ScriptedWriter(ideas=many))
         assert (len(round.ideas), round.expansion.dug) == (12, 100)
 
+    async def test_a_card_that_resembles_an_earlier_one_stands_behind_it_and_says_which(
+        self, db: Database, ming: Person
+    ) -> None:
+        first, akin = "凌晨三點的便利商店店員最懂寂寞", "便利商店的微波爐聽過多少寂寞"
+        round = await cards(db, ming, FOUR[0], first, FOUR[1], akin)
+        assert titles(round) == (FOUR[0], first, akin, FOUR[1])
+        assert [one.stack for one in round.ideas] == [None, None, 1, None]
+
     async def test_what_is_not_decided_about_comes_back_after_a_day(
         self, db: Database, ming: Person
     ) -> None:
