@@ -144,12 +144,10 @@ def _quotes(title: str, seed: str) -> bool:
 
 def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragment]) -> None:
     """What it is after, what it goes against, whose words it stands on."""
-    asks = idea.by == "offline"
+    after, works = say.gettext("What it is after"), say.gettext("Why it may work")
+    composer.line()
     reasons = [
-        (
-            say.gettext("What it is after") if asks else say.gettext("Why it may work"),
-            idea.mechanism,
-        ),
+        (after if idea.by == "offline" else works, idea.mechanism),
         (say.gettext("What it does not take for granted"), idea.assumption),
         (say.gettext("Through whose eyes"), idea.lens),
         (say.gettext("Which move"), idea.move),
