@@ -9,11 +9,11 @@ from bot.domain.script import fold
 _NAMES = {
     fold(name): mode
     for mode, names in {
-        Mode.ANGLES: ("angles", "angle", "角度"),
-        Mode.HOOKS: ("hooks", "hook", "開場", "鉤子"),
-        Mode.TITLES: ("titles", "title", "標題"),
+        Mode.ANGLES: ("angles", "angle", "角度", "切入點"),
+        Mode.HOOKS: ("hooks", "hook", "開場白", "開場", "開頭", "鉤子", "鈎子"),
+        Mode.TITLES: ("titles", "title", "標題", "題目"),
         Mode.STORIES: ("stories", "story", "故事"),
-        Mode.VISUALS: ("visuals", "visual", "畫面"),
+        Mode.VISUALS: ("visuals", "visual", "畫面", "視覺", "視覺化", "圖像"),
     }.items()
     for name in names
 }
