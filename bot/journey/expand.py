@@ -220,7 +220,7 @@ def _idea(
         lens=sketch.lens,
         move=sketch.move,
         mechanism=sketch.mechanism,
-        sources=sketch.sources,
+        sources=tuple(dict.fromkeys(sketch.sources)),
         by=by,
         prompt=sketch.prompt,
         lens_id=sketch.lens_id,
