@@ -1,6 +1,7 @@
 """How much of a fragment goes into a prompt or a list: all of the person's own words, and of a book
 or a page its beginning."""
 
+from bot.domain import card_numbers
 from bot.domain.digests import Note
 from bot.domain.records import Fragment
 
@@ -13,6 +14,12 @@ _NOTE_CHARS = 200
 def of(fragment: Fragment, *, max_chars: int = MATERIAL_CHARS) -> str:
     """What a fragment says, cut where it is not the person's own words."""
     return fragment.shown if fragment.own else _cut(fragment.shown, max_chars)
+
+
+def spoken(fragment: Fragment, *, max_chars: int = MATERIAL_CHARS) -> str:
+    """The same without the number of the card it answers."""
+    said = of(fragment, max_chars=max_chars)
+    return card_numbers.without(said) if fragment.about is not None else said
 
 
 def material(fragment: Fragment) -> list[tuple[str, bool]]:
@@ -28,7 +35,7 @@ def note(fragment: Fragment) -> Note:
     """A fragment as a digest quotes it."""
     return Note(
         fragment.n,
-        of(fragment, max_chars=_NOTE_CHARS),
+        spoken(fragment, max_chars=_NOTE_CHARS),
         fragment.kind,
         fragment.whose,
         fragment.described_by,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import card_numbers, evening, excerpts, script
+from bot.domain import evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Language, Person
@@ -215,7 +215,7 @@ def _question(
     gold: Sequence[Fragment | Idea],
 ) -> str | None:
     """One question grown from the fullest thing the person said today."""
-    said = [one.text for one in day if one.own] or [
+    said = [excerpts.spoken(one) for one in day if one.own] or [
         one.shown if isinstance(one, Fragment) else one.title for one in gold
     ]
     about = max(said, key=lambda text: len(content_words(text)), default="")
@@ -228,13 +228,11 @@ def _language(spoken: Sequence[Fragment], person: Person) -> Language:
 
 
 def _material(fragment: Fragment) -> Material:
-    """A fragment as a writer sees it, without the number of the card it answers."""
-    answers = fragment.about is not None
-    text = excerpts.of(fragment)
+    """A fragment as a writer sees it."""
     return Material(
         fragment.n,
-        card_numbers.without(text) if answers else text,
+        excerpts.spoken(fragment),
         own=fragment.own,
         gold=fragment.gold_at is not None,
-        answer=answers,
+        answer=fragment.about is not None,
     )

@@ -31,7 +31,7 @@ from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.tables import DigestRow, DraftRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter
-from tests.journey.conftest import NOON, Say, everybody, send_due
+from tests.journey.conftest import NOON, Say, everybody, kept, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
 FRIDAY = date(2026, 11, 20)
@@ -355,7 +355,8 @@ class TestComposing:
             Material(1, "2 rivers meet here", gold=True),
             Material(2, "I have seen this", answer=True),
         )
-        assert body.fragments[1].text == "2 I have seen this"
+        assert [one.text for one in body.fragments] == ["2 rivers meet here", "I have seen this"]
+        assert [one.text for one in await kept(db, ming)][1] == "2 I have seen this"
 
     @pytest.mark.parametrize(
         ("said", "told"),
