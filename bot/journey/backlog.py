@@ -25,13 +25,15 @@ class Card:
     expansion: Expansion
     left: int = 0  # on the walk, itself included
     back_after: int = 0  # days, if it came back
+    begun: bool = False  # whether the walk decided anything yet
 
 
 @dataclass(frozen=True, slots=True)
 class Panned:
-    """The end of a walk: how many ideas it decided, by what."""
+    """The end of a walk: how many ideas it decided, by what; and whether more are being dug."""
 
     decided: Mapping[Verdict, int]
+    digging: bool = False
 
 
 async def stand(
@@ -41,10 +43,12 @@ async def stand(
     else at the next."""
     async with db.read() as session:
         place = await backlog.stand(session, person_id, walk, idea_id)
+        decided = await backlog.decided_in(session, person_id, walk)
         if place is None:
-            return Panned(await backlog.decided_in(session, person_id, walk))
+            return Panned(decided, await expansions.digging(session, person_id))
         days = (backlog.begun(walk) - place.made_at).days if place.back else 0
-        return Card(place.idea, await _expansion(session, place.idea), place.left, max(0, days))
+        grew = await _expansion(session, place.idea)
+        return Card(place.idea, grew, place.left, max(0, days), begun=bool(decided))
 
 
 async def decide(

@@ -137,6 +137,14 @@ async def claim(
     return [_expansion(row) for row in rows]
 
 
+async def digging(session: AsyncSession, person_id: int) -> bool:
+    """Whether a writer is still to give ideas for this person."""
+    wanted = select(ExpansionRow.id).where(
+        ExpansionRow.person_id == person_id, ExpansionRow.state == WANTED
+    )
+    return await session.scalar(wanted.limit(1)) is not None
+
+
 async def hold(session: AsyncSession, expansion_id: int, *, lease_until: datetime) -> None:
     """Somebody is still working on it."""
     await _set(session, expansion_id, lease_until=lease_until)

@@ -212,6 +212,31 @@ class TestDeciding:
         end = await backlog.stand(db, person_id=ming.id, walk=WALK)
         assert end == Panned({KEPT: 2, MAYBE: 1})
 
+    async def test_a_walk_knows_whether_it_decided_anything(
+        self, db: Database, ming: Person
+    ) -> None:
+        cards = await deal(db, ming, "gloves", "escalator", "driver")
+        await elsewhere(db, cards[2], KEPT)
+        begun = []
+        for step in (lambda: tap(db, cards[0], KEPT), lambda: undo(db, ming), None):
+            place = await backlog.stand(db, person_id=ming.id, walk=WALK)
+            assert isinstance(place, Card)
+            begun.append(place.begun)
+            if step:
+                await step()
+        assert begun == [False, True, False]
+
+    async def test_an_empty_walk_knows_whether_something_is_being_dug(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        begun = await expand.begin(
+            db, person_id=ming.id, seed=Seed("gloves on the metro"), request_id=1, now=NOON
+        )
+        ends = [await backlog.stand(db, person_id=one.id, walk=WALK) for one in (ming, mei)]
+        assert ends == [Panned({}, digging=True), Panned({})]
+        await expand.dig(db, [ScriptedWriter()], begun, ming, seen=lambda _: None, now=NOON)
+        assert await backlog.stand(db, person_id=ming.id, walk=WALK) == Panned({})
+
 
 class TestUndo:
     async def test_decisions_are_taken_back_one_after_the_other_last_first(
