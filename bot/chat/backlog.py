@@ -64,7 +64,7 @@ async def look(visit: Visit, walk: int, idea_id: int | None = None, *, why: bool
     db, person_id = visit.desk.db, visit.person.id
     place = await journey.stand(db, person_id=person_id, walk=walk, idea_id=idea_id)
     if isinstance(place, journey.Panned):
-        return View(single.panned(visit.say, place.decided, walk))
+        return View(single.panned(visit.say, place, walk))
     asked = why and place.idea.id == idea_id
     sources = await journey.why(db, place.idea) if asked else None
     return View(single.on_walk(visit.say, place, walk, sources), place.idea)

@@ -4,6 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.chat.layout import single
+from bot.chat.layout.letter import Letter
+from bot.chat.wording import wording
+from bot.domain.records import Language
+from bot.journey.backlog import Panned
 from tests.chat.conftest import Chat
 from tests.chat.test_pan import about, keys, pressed_late, stored, verdicts
 
@@ -38,7 +43,7 @@ async def tap(chat: Chat, label: str) -> str:
 
 def walk(chat: Chat) -> int:
     """The second the walk began, as its buttons carry it."""
-    return int(data(chat, "↩︎").split(":")[1])
+    return int(data(chat, "⭐").split(":")[3])
 
 
 def data(chat: Chat, label: str) -> str:
@@ -59,16 +64,29 @@ async def test_nothing_undecided_is_one_friendly_line(chat: Chat) -> None:
     assert said == "Nothing is waiting to be panned. /expand digs something new."
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "⛏ Still digging. The cards come by themselves in a moment."),
+        (Language.ZH_HANT, "⛏ 還在挖，挖好卡片就會自己過來。"),
+        (Language.ZH_HANS, "⛏ 还在挖，挖好卡片就会自己过来。"),
+    ],
+)
+def test_while_the_first_round_is_being_dug_it_says_so(language: Language, said: str) -> None:
+    assert single.panned(wording(language), Panned({}, digging=True), 0) == Letter(said)
+
+
 async def test_a_tap_decides_and_the_next_card_comes_in_the_same_message(chat: Chat) -> None:
     await opened(chat)
     assert card(chat).startswith("12 left")
-    assert keys(chat) == [*ROW, "🔍 Why", "🔗 Mix"]
+    assert keys(chat) == [*ROW[:3], "🔍 Why", "🔗 Mix"]  # nothing to take back yet
     assert [await tap(chat, label) for label in ROW[:3]] == [
         "Kept",
         "Put aside as odd but interesting",
         "Dropped",
     ]
     assert card(chat).startswith("9 left")
+    assert keys(chat) == [*ROW, "🔍 Why", "🔗 Mix"]
     assert verdicts(chat)[:4] == ["kept", "maybe", "dropped", "new"]
     assert len(chat.heard()) == 2
 
@@ -80,9 +98,10 @@ async def test_every_step_is_taken_back_and_its_card_is_here_again(chat: Chat) -
         await tap(chat, label)
     assert await tap(chat, "↩︎") == "Taken back"
     assert card(chat).startswith("11 left")
-    assert await tap(chat, "↩︎") == "Taken back"
-    assert title(chat) == first
+    chat.phone.tap("↩︎")
     assert await tap(chat, "↩︎") == "There is nothing to take back."
+    assert title(chat) == first
+    assert keys(chat) == [*ROW[:3], "🔍 Why", "🔗 Mix"]
     assert verdicts(chat) == ["new"] * 12
 
 

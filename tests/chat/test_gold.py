@@ -37,7 +37,7 @@ async def test_an_idea_opens_and_leads_back_to_the_list(chat: Chat) -> None:
         *("✨ Expand", "🪝 Hooks", "🏷 Titles", "📖 Stories", "🎬 Visuals"),
         *("🔗 Mix", "🔍 Why", "✓⭐ Take back", "‹ All gold"),
     ]
-    assert "No AI wrote it." in card(chat)
+    assert "(question · " in card(chat)
     chat.phone.tap("‹ All gold")
     await chat.answered()
     assert card(chat) == listed

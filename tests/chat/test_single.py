@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.chat.layout import single
 from bot.chat.layout.cutting import MOST_UNITS, units
 from bot.chat.wording import wording
@@ -36,9 +38,44 @@ def said(n: int, text: str, origin: Origin = Origin.OWN) -> Fragment:
 def test_a_card_says_how_many_are_left_where_it_comes_from_and_who_wrote_it() -> None:
     assert single.on_walk(EN, CARD, WALK).text == (
         "12 left · ↩︎ back after 7 days\n\nThe night shift writes on its sleeve\n"
-        "(a nurse · reverse) #2 #1\nFrom “ideas come on the metro”\n\n"
+        "(AI · a nurse · reverse) #2 #1\nFrom “ideas come on the metro”\n\n"
         "An idea by AI, from your words. Keep it if it is yours."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "by", "tag"),
+    [
+        (Language.EN, "claude", "(AI · a nurse · reverse)"),
+        (Language.EN, "offline", "(question · a nurse · reverse)"),
+        (Language.ZH_HANT, "claude", "〔AI · a nurse · reverse〕"),
+        (Language.ZH_HANT, "offline", "〔提問 · a nurse · reverse〕"),
+        (Language.ZH_HANS, "offline", "〔提问 · a nurse · reverse〕"),
+    ],
+)
+def test_who_wrote_it_is_told_at_length_once_a_walk_and_shortly_on_every_card(
+    language: Language, by: str, tag: str
+) -> None:
+    say, card = wording(language), replace(CARD, idea=replace(IDEA, by=by))
+    at_length = {
+        "claude": say.gettext("An idea by AI, from your words. Keep it if it is yours."),
+        "offline": say.gettext("Offline: a question to you, not an idea. No AI wrote it."),
+    }[by]
+    later = replace(card, begun=True)
+    first, second = (single.on_walk(say, one, WALK).text for one in (card, later))
+    gold = single.gold_idea(say, card, 0).text
+    assert all(tag in text for text in (first, second, gold))
+    unfolded = [single.on_walk(say, one, WALK, []).text for one in (card, later)]
+    told = [text.count(at_length) for text in (first, second, gold, *unfolded)]
+    assert told == [1, 0, 0, 1, 1]
+
+
+def test_only_a_walk_that_decided_something_can_take_it_back() -> None:
+    for begun in (False, True):
+        keyboard = single.on_walk(EN, replace(CARD, begun=begun), WALK).keyboard
+        assert keyboard
+        labels = [one.text for one in keyboard.inline_keyboard[0]]
+        assert labels == ["⭐", "🤨", "🗑", *["↩︎"][: int(begun)]]
 
 
 def test_unfolded_it_gives_its_reasons_and_quotes_whose_words_it_stands_on() -> None:
@@ -50,6 +87,7 @@ def test_unfolded_it_gives_its_reasons_and_quotes_whose_words_it_stands_on() -> 
         "What it does not take for granted  that ideas must be written down",
         "Through whose eyes  a nurse",
         "Which move  reverse",
+        "From “ideas come on the metro”",
         "#2 (someone else's words) they keep pens in their hair",
         "#1 metro",
     ]
@@ -57,9 +95,23 @@ def test_unfolded_it_gives_its_reasons_and_quotes_whose_words_it_stands_on() -> 
 
 def test_what_is_mixed_names_both() -> None:
     mixed = replace(CARD, expansion=replace(CARD.expansion, mix="the lid"))
-    assert (
-        "Mixed from “ideas come on the metro” and “the lid”" in single.on_walk(EN, mixed, WALK).text
-    )
+    for sources in (None, [], [said(1, "metro")]):
+        told = single.on_walk(EN, mixed, WALK, sources).text
+        assert "Mixed from “ideas come on the metro” and “the lid”" in told
+
+
+def test_a_seed_that_is_quoted_in_the_title_is_told_when_no_words_stand_below() -> None:
+    quoted = replace(CARD, idea=replace(IDEA, title="Who hears “ideas come on the metro”?"))
+    told = {
+        name: "From “ideas come on the metro”" in single.on_walk(EN, quoted, WALK, sources).text
+        for name, sources in (
+            ("folded", None),
+            ("no source", []),
+            ("a photo", [said(1, "")]),
+            ("words", [said(1, "metro")]),
+        )
+    }
+    assert told == {"folded": False, "no source": True, "a photo": True, "words": False}
 
 
 def test_marks_in_a_persons_words_stay_as_they_are() -> None:

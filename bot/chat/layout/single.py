@@ -1,6 +1,6 @@
 """One card alone: an idea on the walk through the backlog, or a piece of gold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from babel.dates import format_date
 from telegram import InlineKeyboardButton
@@ -14,7 +14,7 @@ from bot.domain import excerpts
 from bot.domain.records import Fragment, Idea, Mode, Person, Verdict
 from bot.domain.script import fold
 from bot.domain.words import excerpt, sentences
-from bot.journey.backlog import Card
+from bot.journey.backlog import Card, Panned
 
 # Of a seed so much tells which one is meant; of a source so much, what was meant with it.
 SHORT, QUOTED = 60, 240
@@ -24,25 +24,32 @@ A_ROW = 4
 def on_walk(
     say: Wording, card: Card, walk: int, sources: Sequence[Fragment] | None = None
 ) -> Letter:
-    """The card a walk stands at, and what can be decided; with its `sources` it says why."""
+    """The card a walk stands at, and what can be decided; with its `sources` it says why. The first
+    one tells in a sentence who wrote it, and has nothing to take back."""
     facts = [_left(say, card.left)]
     if card.back_after:
         back = say.ngettext("↩︎ back after {n} day", "↩︎ back after {n} days", card.back_after)
         facts.append(back.format(n=card.back_after))
     composer = Composer().add(" · ".join(facts), "italic")
     _idea(say, composer.line(), card, sources)
+    if not card.begun and sources is None:
+        _whose(say, composer, card.idea)
     idea = card.idea.id
     decide = [
         button(emoji, Action.DECIDE, idea, VERDICTS.index(verdict), walk)
         for emoji, verdict in (("⭐", Verdict.KEPT), ("🤨", Verdict.MAYBE), ("🗑", Verdict.DROPPED))
     ]
     more = [_why_button(say, card.idea, walk, sources), _mix_button(say, (idea, 0), walk)]
-    return composer.letter().under([*decide, button("↩︎", Action.UNDO, walk)], more)
+    undo = [button("↩︎", Action.UNDO, walk)] if card.begun else []
+    return composer.letter().under([*decide, *undo], more)
 
 
-def panned(say: Wording, decided: Mapping[Verdict, int], walk: int) -> Letter:
+def panned(say: Wording, end: Panned, walk: int) -> Letter:
     """The end of a walk, which can still be taken back; or that there was nothing to walk
-    through."""
+    through, or not yet."""
+    decided = end.decided
+    if not decided and end.digging:
+        return Letter(say.gettext("⛏ Still digging. The cards come by themselves in a moment."))
     if not decided:
         return Letter(say.gettext("Nothing is waiting to be panned. /expand digs something new."))
     counts = [
@@ -108,32 +115,52 @@ def _as_much_as_fits(text: str) -> str:
 
 
 def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragment] | None) -> None:
-    composer.line(card.idea.title, "bold")
+    idea = card.idea
+    composer.line(idea.title, "bold")
     if sources is None:
-        _origin(say, composer, card)
+        composer.line(_tag(say, idea))
     else:
-        _why(say, composer, card.idea, sources)
-    composer.line()
-    if card.idea.by == "offline":
+        _why(say, composer, idea)
+    if grew := _origin(say, card, sources):
+        composer.line(grew)
+    for one in sources or ():
+        if one.has_words:
+            theirs = say.gettext("#{n} (someone else's words) {text}")
+            quote = "#{n} {text}" if one.own else theirs
+            composer.quote(quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED)))
+    if sources is not None:
+        _whose(say, composer, idea)
+
+
+def _tag(say: Wording, idea: Idea) -> str:
+    """Who wrote it, through whose eyes, by which move, from which fragments."""
+    by = say.gettext("question") if idea.by == "offline" else say.gettext("AI")
+    eyes = " · ".join(part for part in (by, idea.lens, idea.move) if part)
+    numbers = " ".join(f"#{n}" for n in idea.sources)
+    return say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=numbers).strip()
+
+
+def _whose(say: Wording, composer: Composer, idea: Idea) -> None:
+    """Who wrote it, in a sentence."""
+    if idea.by == "offline":
         label = say.gettext("Offline: a question to you, not an idea. No AI wrote it.")
     else:
         label = say.gettext("An idea by AI, from your words. Keep it if it is yours.")
-    composer.line(label, "italic")
+    composer.line().line(label, "italic")
 
 
-def _origin(say: Wording, composer: Composer, card: Card) -> None:
-    """Whose eyes, which move, which fragments; and the seed, unless the title quotes it."""
-    idea, seed, mix = card.idea, card.expansion.seed, card.expansion.mix
-    eyes = " · ".join(part for part in (idea.lens, idea.move) if part)
-    numbers = " ".join(f"#{n}" for n in idea.sources)
-    composer.line(say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=numbers).strip())
-    grew = ""
+def _origin(say: Wording, card: Card, sources: Sequence[Fragment] | None) -> str:
+    """What it grew from; "" where the title quotes that and no reason is asked for, or a fragment
+    is quoted below."""
+    seed, mix = card.expansion.seed, card.expansion.mix
+    unquoted = sources is not None and not any(one.has_words for one in sources)
     if mix:
         grew = say.gettext("Mixed from “{seed}” and “{mix}”")
-    elif not _quotes(idea.title, seed):
+    elif unquoted or not _quotes(card.idea.title, seed):
         grew = say.gettext("From “{seed}”")
-    if grew:
-        composer.line(grew.format(seed=excerpt(seed, SHORT), mix=excerpt(mix, SHORT)))
+    else:
+        return ""
+    return grew.format(seed=excerpt(seed, SHORT), mix=excerpt(mix, SHORT))
 
 
 def _quotes(title: str, seed: str) -> bool:
@@ -142,8 +169,8 @@ def _quotes(title: str, seed: str) -> bool:
     return any(one in fold(title) for one in said if one)
 
 
-def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragment]) -> None:
-    """What it is after, what it goes against, whose words it stands on."""
+def _why(say: Wording, composer: Composer, idea: Idea) -> None:
+    """What it is after, what it goes against, through whose eyes."""
     after, works = say.gettext("What it is after"), say.gettext("Why it may work")
     composer.line()
     reasons = [
@@ -155,11 +182,6 @@ def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragmen
     for label, reason in reasons:
         if reason:
             composer.line(label, "bold").add(f"  {reason}")
-    for one in sources:
-        if one.has_words:
-            theirs = say.gettext("#{n} (someone else's words) {text}")
-            quote = "#{n} {text}" if one.own else theirs
-            composer.quote(quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED)))
 
 
 def _left(say: Wording, left: int) -> str:
