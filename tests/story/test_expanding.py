@@ -43,14 +43,17 @@ class TestSeeds:
         )
         assert "#1" in cards(day)
 
-    async def test_a_picture_is_asked_about_and_the_answer_grows_from_it(self, play: Play) -> None:
+    async def test_a_picture_is_asked_about_and_cards_quote_the_answer(self, play: Play) -> None:
         day = await play(
             "10:00 @photo examples/desk.jpg",
             "10:01 @reply 1 /expand visuals",
             "10:02 @reply 3 桌上那把鑰匙沒有人知道是哪一扇門的",
+            "10:03 /pan",
+            "10:04 @tap 🔍",
         )
         assert "Reply to this with a line" in day.said()[0]
-        assert "#1" in cards(day)
+        assert ") #2" in cards(day)
+        assert "#2 桌上那把鑰匙沒有人知道是哪一扇門的" in day.said("edit")[-1]
 
     async def test_a_number_means_the_card_on_the_page_shown_now(self, play: Play) -> None:
         day = await play(
