@@ -406,6 +406,24 @@ class TestDigging:
         await expand.dig(db, [writer], begun, ming, seen=see, now=NOON)
         assert tuple(seen) == FOUR
 
+    async def test_nothing_is_seen_that_will_not_be_a_card(
+        self, db: Database, ming: Person
+    ) -> None:
+        seen: list[str] = []
+        await cards(db, ming, *FOUR)
+        third = [IdeaSketch(title, "a nurse", "reverse", title) for title in MORE[:3]]
+        alike = sketches(FOUR[0], MORE[0] + "!")
+        again = sketches(*FOUR[1:])
+        writer = ScriptedWriter(ideas=[*alike[:1], *third, *alike, *again], more=again)
+        questions = ScriptedWriter(name="offline", ideas=sketches("who", "when", "where"))
+        begun = await begin(db, ming, request_id=2)
+
+        def see(sketch: IdeaSketch) -> None:
+            seen.append(sketch.title)
+
+        round = await expand.dig(db, [writer, questions], begun, ming, seen=see, now=NOON)
+        assert seen == [one.title for one in round.ideas if one.by == "scripted"] == [*MORE[:2]]
+
     async def test_near_duplicates_are_left_out_and_counted(
         self, db: Database, ming: Person
     ) -> None:
