@@ -26,6 +26,8 @@ class Dig:
     def __init__(self, about: str, shown: Sequence[str]) -> None:
         self.raw: list[tuple[str, IdeaSketch]] = []  # with the writer's name
         self.sifted: Sifted[IdeaSketch] = sieve.sift([])  # what of it is worth showing
+        # Of the ideas that came; of the questions when no idea did, for those only fill up.
+        self.dug = self.duplicates = 0
         self.trouble: str | None = None  # the first
         # Reading thousands of titles takes time, which passes while the first idea is awaited.
         reading = partial(Sieve[IdeaSketch], shown, about=about)
@@ -35,6 +37,8 @@ class Dig:
         """Take what one writer gives, and sift; whether it came to its end."""
         whole = await self._take(writer, ask, seen)
         self.sifted = (await self._sieve).sifted()
+        if writer.name != OFFLINE or not self.dug:
+            self.dug, self.duplicates = len(self.raw), self.sifted.duplicates
         return whole
 
     async def _take(

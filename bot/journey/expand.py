@@ -192,8 +192,8 @@ async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime
         await expansions.store_result(
             session,
             expansion.id,
-            dug=len(found.raw),
-            duplicates=sifted.duplicates,
+            dug=found.dug,
+            duplicates=found.duplicates,
             trouble=found.trouble,
         )
         await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)

@@ -68,7 +68,7 @@ async def _seed(db: Database, person_id: int, idea_id: int, n: int) -> Seed | No
     """What it is a seed of. A question is none itself: what it asks about is."""
     async with db.read() as session:
         idea = await ideas.get(session, person_id, idea_id) if idea_id else None
-        if idea and idea.by == "offline":
+        if idea and idea.is_question:
             asked = await expansions.get(session, idea.expansion_id)
             return Seed(asked.seed, asked.seed_n) if asked else None
     return await _named(db, person_id, idea_id, n)

@@ -619,7 +619,7 @@ class TestFailures:
         assert titles(round) == (*FOUR[:3], *MORE)
         assert by == ["broken"] * 3 + ["offline"] * 4
         assert round.expansion.trouble == Trouble.TIMEOUT
-        assert round.expansion.dug == 7
+        assert round.expansion.dug == 3
 
     async def test_enough_before_a_failure_is_enough(self, db: Database, ming: Person) -> None:
         offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
@@ -642,7 +642,20 @@ class TestFailures:
         offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
         round, by = await self.dug(db, ming, alike, offline)
         assert by == ["alike"] + ["offline"] * 4
-        assert (round.expansion.dug, round.expansion.duplicates) == (10, 5)
+        assert (round.expansion.dug, round.expansion.duplicates) == (6, 5)
+
+    async def test_questions_are_counted_only_where_no_idea_came(
+        self, db: Database, ming: Person
+    ) -> None:
+        questions = sketches(*FOUR, FOUR[0] + "?")
+        offline = ScriptedWriter(name="offline", ideas=questions)
+        round, _ = await self.dug(db, ming, self.broken(), offline)
+        assert (round.expansion.dug, round.expansion.duplicates) == (5, 1)
+        again = await begin(db, ming, request_id=2)
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        seen_before = ScriptedWriter(ideas=sketches(*FOUR[:3]))
+        expansion = (await dig(db, ming, again, seen_before, offline)).expansion
+        assert (expansion.dug, expansion.duplicates) == (3, 3)
 
     async def test_the_first_trouble_is_the_one_that_is_told(
         self, db: Database, ming: Person

@@ -114,7 +114,7 @@ def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragme
     else:
         _why(say, composer, card.idea, sources)
     composer.line()
-    if card.idea.by == "offline":
+    if card.idea.is_question:
         label = say.gettext("Offline: a question to you, not an idea. No AI wrote it.")
     else:
         label = say.gettext("An idea by AI, from your words. Keep it if it is yours.")
@@ -147,7 +147,7 @@ def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragmen
     after, works = say.gettext("What it is after"), say.gettext("Why it may work")
     composer.line()
     reasons = [
-        (after if idea.by == "offline" else works, idea.mechanism),
+        (after if idea.is_question else works, idea.mechanism),
         (say.gettext("What it does not take for granted"), idea.assumption),
         (say.gettext("Through whose eyes"), idea.lens),
         (say.gettext("Which move"), idea.move),
