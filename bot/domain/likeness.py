@@ -128,9 +128,12 @@ def _share(a: Words, b: Words) -> float:
 
 @lru_cache(maxsize=16_384)
 def _likeness(text: str) -> Likeness:
-    said, quoted = _QUOTED.sub(" ", text), " ".join(quotations(text))
     chinese = _HAN.search(text) is not None
-    return Likeness(_words(text), _words(said), _words(quoted), chinese)
+    whole = _words(text)
+    if not _QUOTED.search(text):  # folding is slow, and there may be thousands of titles
+        return Likeness(whole, whole, _words(""), chinese)
+    said, quoted = _QUOTED.sub(" ", text), " ".join(quotations(text))
+    return Likeness(whole, _words(said), _words(quoted), chinese)
 
 
 def _words(text: str) -> Words:

@@ -190,7 +190,7 @@ class Idea:
     move: str
     mechanism: str
     sources: tuple[int, ...]  # fragment numbers
-    by: str  # the writer's name; "offline" means it is a question, not an idea
+    by: str  # the writer's name
     prompt: str = ""  # which prompt made it: id@version+sha256
     verdict: Verdict = Verdict.NEW
     decided_at: datetime | None = None
@@ -202,6 +202,11 @@ class Idea:
     returns: int = 0  # how often it came back undecided
     returns_at: datetime | None = None  # when it does next; None: it rests in /pan
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the offline writer asks; then it is nobody's idea."""
+        return self.by == "offline"
+
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
@@ -212,8 +217,8 @@ class Expansion:
     seed: str
     seed_n: int | None  # the fragment it grew from, if one
     round: int  # 0 for the first, then one more for each 🎲 on the same seed
-    dug: int = 0
-    duplicates: int = 0
+    dug: int = 0  # ideas; questions when no idea came, for those only fill up
+    duplicates: int = 0  # of these
     trouble: str | None = None  # why the first writer did not do it alone
     asked: bool = False  # it waits for the person's answer to a question
     answered: bool = False  # its ideas are stored, also when there are none

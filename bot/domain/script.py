@@ -64,6 +64,8 @@ def folded(text: str) -> Folded:
 
 def fold(text: str) -> str:
     """The form in which texts are compared: script, width, case and invisible marks set aside."""
+    if text.isascii() and text.isprintable():
+        return text.lower()  # the same, in a fraction of the time
     return folded(text).text
 
 

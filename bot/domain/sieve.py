@@ -7,6 +7,7 @@ label of a few words, is for.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import sleep
 from typing import Generic, Protocol, TypeVar
 
 from bot.domain.likeness import Likeness, subject
@@ -27,6 +28,8 @@ PER_LENS = 2
 
 MOST = 12
 """How many cards a round has at most: three pages of four (docs/science.md, "Pan")."""
+
+_AT_ONCE = 20  # so many texts are read in about a millisecond
 
 
 class Sketch(Protocol):
@@ -59,6 +62,60 @@ class Sifted(Generic[SketchT]):
     crowded: int  # new, but one too many for their lens or for the round
 
 
+class Sieve(Generic[SketchT]):
+    """Takes sketches one after the other and keeps those worth showing.
+
+    It drops what resembles an earlier sketch or a text in `shown` (titles the person has seen or
+    dropped), repeats an earlier mechanism, or is one too many for its lens or for the round.
+    `about` is the seed: that two titles share its words says little.
+
+    Thousands of `shown` take a good part of a second to read, and some milliseconds to compare each
+    sketch with: do both in a thread.
+    """
+
+    def __init__(
+        self,
+        shown: Iterable[str] = (),
+        *,
+        about: str = "",
+        per_lens: int = PER_LENS,
+        most: int = MOST,
+    ) -> None:
+        self._known = subject(about)
+        self._before: list[Likeness] = []
+        for place, title in enumerate(shown):
+            self._before.append(Likeness.of(title, self._known))
+            if place % _AT_ONCE == 0:
+                sleep(0)  # else other threads wait for 5 ms each time they have something to do
+        self._per_lens, self._most = per_lens, most
+        self._mechanisms: set[str] = set()
+        self._lenses: Counter[str] = Counter()
+        self._kept: list[tuple[SketchT, Likeness]] = []
+        self._duplicates = self._crowded = 0
+
+    def take(self, sketch: SketchT) -> bool:
+        """Whether this one is kept. What was kept once stays."""
+        likeness = Likeness.of(sketch.title, self._known)
+        mechanism, lens = fold(sketch.mechanism), fold(sketch.lens)
+        if mechanism in self._mechanisms or _repeated(likeness, self._before) is not None:
+            self._duplicates += 1
+            return False
+        if len(self._kept) >= self._most or (lens and self._lenses[lens] >= self._per_lens):
+            self._crowded += 1
+            return False
+        self._kept.append((sketch, likeness))
+        self._before.append(likeness)
+        self._mechanisms |= {mechanism} - {""}
+        self._lenses[lens] += 1
+        return True
+
+    def sifted(self) -> Sifted[SketchT]:
+        """What came of all that was taken so far."""
+        order, stacks = _stacked([likeness for _, likeness in self._kept])
+        kept = tuple(self._kept[at][0] for at in order)
+        return Sifted(kept, self._duplicates, stacks, self._crowded)
+
+
 def sift(
     sketches: Iterable[SketchT],
     shown: Iterable[str] = (),
@@ -67,31 +124,11 @@ def sift(
     per_lens: int = PER_LENS,
     most: int = MOST,
 ) -> Sifted[SketchT]:
-    """Drop what resembles an earlier sketch or a text in `shown` (titles the person has seen or
-    dropped), repeats an earlier mechanism, or is one too many for its lens or for the round.
-
-    `about` is the seed: that two titles share its words says little.
-    """
-    known = subject(about)
-    before = [Likeness.of(title, known) for title in shown]
-    mechanisms: set[str] = set()
-    lenses: Counter[str] = Counter()
-    kept: list[tuple[SketchT, Likeness]] = []
-    duplicates = crowded = 0
+    """What a `Sieve` makes of them all."""
+    sieve = Sieve[SketchT](shown, about=about, per_lens=per_lens, most=most)
     for sketch in sketches:
-        likeness = Likeness.of(sketch.title, known)
-        mechanism, lens = fold(sketch.mechanism), fold(sketch.lens)
-        if mechanism in mechanisms or _repeated(likeness, before) is not None:
-            duplicates += 1
-        elif len(kept) >= most or (lens and lenses[lens] >= per_lens):
-            crowded += 1
-        else:
-            kept.append((sketch, likeness))
-            before.append(likeness)
-            mechanisms |= {mechanism} - {""}
-            lenses[lens] += 1
-    order, stacks = _stacked([likeness for _, likeness in kept])
-    return Sifted(tuple(kept[at][0] for at in order), duplicates, stacks, crowded)
+        sieve.take(sketch)
+    return sieve.sifted()
 
 
 def groups(texts: Iterable[str], about: str = "", *, same: float | None = None) -> list[int]:

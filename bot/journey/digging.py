@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 
 from bot.domain import sieve
-from bot.domain.sieve import Sifted
+from bot.domain.sieve import Sieve, Sifted
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Writer
 
@@ -17,25 +18,27 @@ ENOUGH = 4
 REFILL_BELOW = 8
 # A writer whose cards are there at once: nobody has to be shown that they are coming.
 OFFLINE = "offline"
-EMPTY: Sifted[IdeaSketch] = sieve.sift([])
 
 
-@dataclass
 class Dig:
     """What came so far of one round about this seed. `shown` are titles the person saw before."""
 
-    about: str
-    shown: Sequence[str]
-    raw: list[tuple[str, IdeaSketch]] = field(default_factory=list)  # with the writer's name
-    sifted: Sifted[IdeaSketch] = EMPTY  # what of it is worth showing
-    trouble: str | None = None  # the first
+    def __init__(self, about: str, shown: Sequence[str]) -> None:
+        self.raw: list[tuple[str, IdeaSketch]] = []  # with the writer's name
+        self.sifted: Sifted[IdeaSketch] = sieve.sift([])  # what of it is worth showing
+        # Of the ideas that came; of the questions when no idea did, for those only fill up.
+        self.dug = self.duplicates = 0
+        self.trouble: str | None = None  # the first
+        # Reading thousands of titles takes time, which passes while the first idea is awaited.
+        reading = partial(Sieve[IdeaSketch], shown, about=about)
+        self._sieve = asyncio.get_running_loop().run_in_executor(None, reading)
 
     async def ask(self, writer: Writer, ask: ExpandAsk, seen: Callable[[IdeaSketch], None]) -> bool:
         """Take what one writer gives, and sift; whether it came to its end."""
         whole = await self._take(writer, ask, seen)
-        sketches = [one for _, one in self.raw]
-        # Beside thousands of titles that takes a second; captures must not wait for it.
-        self.sifted = await asyncio.to_thread(sieve.sift, sketches, self.shown, about=self.about)
+        self.sifted = (await self._sieve).sifted()
+        if writer.name != OFFLINE or not self.dug:
+            self.dug, self.duplicates = len(self.raw), self.sifted.duplicates
         return whole
 
     async def _take(
@@ -46,7 +49,9 @@ class Dig:
             async with aclosing(writer.expand(ask)) as arriving:
                 async for sketch in arriving:
                     self.raw.append((writer.name, sketch))
-                    if writer.name != OFFLINE:
+                    # Beside thousands of titles it takes its time; captures must not wait for it.
+                    kept = await asyncio.to_thread((await self._sieve).take, sketch)
+                    if kept and writer.name != OFFLINE:
                         seen(sketch)
         except EngineError as exc:
             self.trouble = self.trouble or exc.trouble

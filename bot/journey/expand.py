@@ -137,7 +137,8 @@ async def dig(
 ) -> Round:
     """Ask the writers in turn until there is enough, sift, keep what is left and plan to send it.
 
-    `seen` is told of every idea as a model writes it; question cards are there at once.
+    `seen` is told of every idea that will be a card, as a model writes it; question cards are there
+    at once.
     """
     ask, shown = await material.ask_for(db, expansion, person)
 
@@ -191,8 +192,8 @@ async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime
         await expansions.store_result(
             session,
             expansion.id,
-            dug=len(found.raw),
-            duplicates=sifted.duplicates,
+            dug=found.dug,
+            duplicates=found.duplicates,
             trouble=found.trouble,
         )
         await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)

@@ -82,7 +82,11 @@ class TestTheHeader:
 
     def test_it_counts_what_was_kept_on_all_pages(self) -> None:
         six = [idea(n, KEPT if n in (0, 5) else DROPPED) for n in range(6)]
-        assert header(*six, number=1) == "6 dug · page 2/2 · 2 kept"
+        assert header(*six) == "6 dug · page 1/2 · 2 kept"
+
+    def test_later_pages_need_not_account_for_it_again(self) -> None:
+        six = [idea(n, KEPT if n == 0 else NEW) for n in range(6)]
+        assert header(*six, number=1, dug=20, duplicates=7) == "page 2/2 · 1 kept"
 
     @pytest.mark.parametrize(
         ("mode", "says"),
@@ -99,6 +103,58 @@ class TestTheHeader:
 
     def test_questions_are_called_questions_whatever_was_asked_for(self) -> None:
         assert header(replace(idea(0), by="offline"), mode=Mode.HOOKS) == "1 question · page 1/1"
+
+
+def asked(position: int, verdict: Verdict = NEW) -> Idea:
+    return replace(idea(position, verdict), by="offline")
+
+
+class TestARoundThatQuestionsFillUp:
+    MIXED = (idea(0), *[asked(n) for n in range(1, 6)])
+    MARKED = (
+        "Ideas by AI, from your words. Cards marked “question” ask you something; no AI wrote them."
+    )
+    WHY = "There were too few new ideas, so questions fill up the round."
+    QUESTIONS = "Offline: these are questions to you, not ideas. No AI wrote them."
+
+    def test_its_header_counts_each_kind_by_itself(self) -> None:
+        assert header(*self.MIXED, dug=8, duplicates=6) == (
+            "8 dug · 6 duplicates dropped · 1 more through the same eyes left out · "
+            "5 questions besides · page 1/2"
+        )
+
+    def test_ideas_that_were_all_seen_before_are_not_called_questions(self) -> None:
+        twelve = [asked(n) for n in range(12)]
+        assert header(*twelve, dug=25, duplicates=25) == (
+            "25 dug · all seen before · 12 questions instead · page 1/3"
+        )
+        assert header(*twelve, dug=14, duplicates=2) == (
+            "14 questions · 2 duplicates dropped · page 1/3"
+        )
+
+    def test_each_question_is_marked_and_each_page_says_who_wrote_it(self) -> None:
+        text = page(*self.MIXED, dug=1).text
+        assert text.count("\n(a nurse · reversed) #12") == 1
+        assert text.count("\nquestion · (a nurse · reversed) #12") == 3
+        assert text.endswith(f"\n\n{self.WHY}\n\n{self.MARKED}")
+        later = page(*self.MIXED, dug=1, number=1).text
+        assert later.count("\nquestion · ") == 2
+        assert later.endswith(f"\n\n{self.WHY}\n\n{self.QUESTIONS}")
+
+    def test_why_it_was_filled_up_is_said_also_when_no_idea_is_left(self) -> None:
+        text = page(asked(0), dug=25, duplicates=25).text
+        assert text.endswith(f"\n\n{self.WHY}\n\n{self.QUESTIONS}")
+
+    def test_a_failure_is_reason_enough(self) -> None:
+        text = page(*self.MIXED, dug=1, trouble="timeout").text
+        broke_off = "Claude broke off early; this is what had arrived."
+        assert text.endswith(f"\n\n{broke_off}\n\n{self.MARKED}")
+
+    def test_questions_alone_fill_nothing_up(self) -> None:
+        text = page(asked(0), asked(1)).text
+        assert self.WHY not in text
+        assert "question · " not in text
+        assert text.endswith(self.QUESTIONS)
 
 
 class TestTheTag:
@@ -184,6 +240,10 @@ class TestTheQuestionAfterIt:
             "The first two you starred:",
         ]
         assert "title 2" not in "".join(lines)
+
+    def test_of_ideas_and_questions_it_calls_neither_the_ais(self) -> None:
+        kept = idea(0, KEPT), replace(idea(1, KEPT), by="offline")
+        assert self.asked(*kept)[0] == "That round is panned: you kept 2 cards."
 
     def test_the_only_one_needs_no_number(self) -> None:
         lines = self.asked(idea(0, KEPT))

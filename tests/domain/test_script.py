@@ -42,6 +42,11 @@ def test_any_text_can_be_folded_and_every_span_stays_inside_it(text: str):
     assert len(simplified(text)) == len(text)
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_the_short_way_for_english_leads_to_the_same(text: str):
+    assert fold(text) == folded(text).text
+
+
 def test_a_lone_surrogate_is_survived():
     assert fold("a\ud83d頭") == "a?头"
 

@@ -419,6 +419,24 @@ class TestDigging:
         await expand.dig(db, [writer], begun, ming, seen=see, now=NOON)
         assert tuple(seen) == FOUR
 
+    async def test_nothing_is_seen_that_will_not_be_a_card(
+        self, db: Database, ming: Person
+    ) -> None:
+        seen: list[str] = []
+        await cards(db, ming, *FOUR)
+        third = [IdeaSketch(title, "a nurse", "reverse", title) for title in MORE[:3]]
+        alike = sketches(FOUR[0], MORE[0] + "!")
+        again = sketches(*FOUR[1:])
+        writer = ScriptedWriter(ideas=[*alike[:1], *third, *alike, *again], more=again)
+        questions = ScriptedWriter(name="offline", ideas=sketches("who", "when", "where"))
+        begun = await begin(db, ming, request_id=2)
+
+        def see(sketch: IdeaSketch) -> None:
+            seen.append(sketch.title)
+
+        round = await expand.dig(db, [writer, questions], begun, ming, seen=see, now=NOON)
+        assert seen == [one.title for one in round.ideas if one.by == "scripted"] == [*MORE[:2]]
+
     async def test_near_duplicates_are_left_out_and_counted(
         self, db: Database, ming: Person
     ) -> None:
@@ -614,7 +632,7 @@ class TestFailures:
         assert titles(round) == (*FOUR[:3], *MORE)
         assert by == ["broken"] * 3 + ["offline"] * 4
         assert round.expansion.trouble == Trouble.TIMEOUT
-        assert round.expansion.dug == 7
+        assert round.expansion.dug == 3
 
     async def test_enough_before_a_failure_is_enough(self, db: Database, ming: Person) -> None:
         offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
@@ -637,7 +655,20 @@ class TestFailures:
         offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
         round, by = await self.dug(db, ming, alike, offline)
         assert by == ["alike"] + ["offline"] * 4
-        assert (round.expansion.dug, round.expansion.duplicates) == (10, 5)
+        assert (round.expansion.dug, round.expansion.duplicates) == (6, 5)
+
+    async def test_questions_are_counted_only_where_no_idea_came(
+        self, db: Database, ming: Person
+    ) -> None:
+        questions = sketches(*FOUR, FOUR[0] + "?")
+        offline = ScriptedWriter(name="offline", ideas=questions)
+        round, _ = await self.dug(db, ming, self.broken(), offline)
+        assert (round.expansion.dug, round.expansion.duplicates) == (5, 1)
+        again = await begin(db, ming, request_id=2)
+        offline = ScriptedWriter(name="offline", ideas=sketches(*MORE))
+        seen_before = ScriptedWriter(ideas=sketches(*FOUR[:3]))
+        expansion = (await dig(db, ming, again, seen_before, offline)).expansion
+        assert (expansion.dug, expansion.duplicates) == (3, 3)
 
     async def test_the_first_trouble_is_the_one_that_is_told(
         self, db: Database, ming: Person

@@ -25,12 +25,16 @@ def page(say: Wording, round: Round, number: int) -> Letter:
     """One page of cards, counted from 0, with its buttons."""
     first = number * CARDS_A_PAGE
     cards = round.ideas[first : first + CARDS_A_PAGE]
+    mixed = not all(idea.is_question for idea in round.ideas)
     composer = Composer().add(_header(say, round, number), "bold")
     for place, idea in enumerate(cards, start=1):
         struck = ["strikethrough"] if idea.verdict is Verdict.DROPPED else []
         composer.line().line(f"{place}. ").add(idea.title, *struck)
-        composer.line(_tag(say, idea, first), "italic")
-    for note in _notes(say, round.expansion, cards):
+        tag = _tag(say, idea, first)
+        if idea.is_question and mixed:
+            tag = say.gettext("question · {tag}").format(tag=tag)
+        composer.line(tag, "italic")
+    for note in _notes(say, round, cards):
         composer.line().line(note, "italic")
     return composer.letter().under(*_keyboard(say, round, number, cards))
 
@@ -67,23 +71,55 @@ def show_button(say: Wording, expansion: Expansion) -> InlineKeyboardButton:
 
 
 def _header(say: Wording, round: Round, number: int) -> str:
-    dug, duplicates = round.expansion.dug, round.expansion.duplicates
-    parts = [_dug(say, round).format(dug=dug)]
-    if duplicates:
-        dropped = say.ngettext("{n} duplicate dropped", "{n} duplicates dropped", duplicates)
-        parts.append(dropped.format(n=duplicates))
-    if (left_out := dug - duplicates - len(round.ideas)) > 0:
-        parts.append(_left_out(say, round, left_out).format(n=left_out))
+    """What became of all that was dug, on the first page; and where this page stands."""
+    parts = [] if number else _account(say, round)
     parts.append(say.gettext("page {page}/{pages}").format(page=number + 1, pages=pages(round)))
     if kept := len(panning.starred(round.ideas)):
         parts.append(say.ngettext("{n} kept", "{n} kept", kept).format(n=kept))
     return " · ".join(parts)
 
 
+def _account(say: Wording, round: Round) -> list[str]:
+    """Of ideas, and how many questions fill up; or of questions where there is nothing else."""
+    dug, duplicates = round.expansion.dug, round.expansion.duplicates
+    questions = sum(idea.is_question for idea in round.ideas)
+    if not _filled_up(round):
+        parts = [_dug(say, round).format(dug=dug), *_lost(say, round, len(round.ideas))]
+    elif dug == duplicates:
+        filled = say.ngettext("{n} question instead", "{n} questions instead", questions)
+        seen = say.gettext("all seen before")
+        parts = [_dug(say, round).format(dug=dug), seen, filled.format(n=questions)]
+    else:
+        filled = say.ngettext("{n} question besides", "{n} questions besides", questions)
+        lost = _lost(say, round, len(round.ideas) - questions)
+        parts = [_dug(say, round).format(dug=dug), *lost, filled.format(n=questions)]
+    return parts
+
+
+def _filled_up(round: Round) -> bool:
+    """Whether questions stand in for ideas that were dug. Of questions alone at least the first is
+    no duplicate; of ideas that left no card, every one is."""
+    questions = sum(idea.is_question for idea in round.ideas)
+    if questions < len(round.ideas):
+        return questions > 0
+    return round.expansion.dug == round.expansion.duplicates
+
+
+def _lost(say: Wording, round: Round, cards: int) -> list[str]:
+    """Why there are fewer cards than were dug."""
+    parts = []
+    if duplicates := round.expansion.duplicates:
+        dropped = say.ngettext("{n} duplicate dropped", "{n} duplicates dropped", duplicates)
+        parts.append(dropped.format(n=duplicates))
+    if (left_out := round.expansion.dug - duplicates - cards) > 0:
+        parts.append(_left_out(say, cards, left_out).format(n=left_out))
+    return parts
+
+
 def _dug(say: Wording, round: Round) -> str:
     """What was asked for, and that it was found."""
     dug = round.expansion.dug
-    if all(idea.by == "offline" for idea in round.ideas):
+    if not _filled_up(round) and all(idea.is_question for idea in round.ideas):
         return say.ngettext("{dug} question", "{dug} questions", dug)
     match round.expansion.mode:
         case Mode.ANGLES:
@@ -98,9 +134,9 @@ def _dug(say: Wording, round: Round) -> str:
             return say.ngettext("{dug} picture dug", "{dug} pictures dug", dug)
 
 
-def _left_out(say: Wording, round: Round, left_out: int) -> str:
-    """Why there are fewer cards: so many of one pair of eyes, or of all, are enough."""
-    if len(round.ideas) < CARDS_A_ROUND:
+def _left_out(say: Wording, cards: int, left_out: int) -> str:
+    """So many of one pair of eyes, or of all, are enough."""
+    if cards < CARDS_A_ROUND:
         return say.ngettext(
             "{n} more through the same eyes left out",
             "{n} more through the same eyes left out",
@@ -123,20 +159,28 @@ def _tag(say: Wording, idea: Idea, first: int) -> str:
     return " · ".join(tag)
 
 
-def _notes(say: Wording, expansion: Expansion, cards: list[Idea]) -> list[str]:
-    offline = any(idea.by == "offline" for idea in cards)
+def _notes(say: Wording, round: Round, cards: list[Idea]) -> list[str]:
+    """Why this is not what was hoped for, and who wrote what stands on this page."""
+    questions = sum(idea.is_question for idea in cards)
     notes = []
-    if expansion.trouble and offline:
-        notes.append(trouble_in_words(say, expansion.trouble))
-    elif expansion.trouble:
+    if (trouble := round.expansion.trouble) and questions == len(cards):
+        notes.append(trouble_in_words(say, trouble))
+    elif trouble:
         notes.append(say.gettext("Claude broke off early; this is what had arrived."))
-    if offline:
-        notes.append(
-            say.gettext("Offline: these are questions to you, not ideas. No AI wrote them.")
-        )
-    else:
-        notes.append(say.gettext("Ideas by AI, from your words. Keep what is yours."))
+    elif questions and _filled_up(round):
+        notes.append(say.gettext("There were too few new ideas, so questions fill up the round."))
+    notes.append(_written_by(say, len(cards) - questions, questions))
     return notes
+
+
+def _written_by(say: Wording, ideas: int, questions: int) -> str:
+    if not questions:
+        return say.gettext("Ideas by AI, from your words. Keep what is yours.")
+    if not ideas:
+        return say.gettext("Offline: these are questions to you, not ideas. No AI wrote them.")
+    return say.gettext(
+        "Ideas by AI, from your words. Cards marked “question” ask you something; no AI wrote them."
+    )
 
 
 def _keyboard(

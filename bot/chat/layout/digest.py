@@ -107,8 +107,11 @@ def _returned(say: Wording, composer: Composer, body: DigestBody) -> None:
     n = len(body.returned)
     if not n:
         return
-    if all(one.by == "offline" for one in body.returned):
+    questions = sum(one.by == "offline" for one in body.returned)
+    if questions == n:
         head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
+    elif questions:
+        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
     else:
         head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
     composer.line().line(head.format(n=n), "bold")

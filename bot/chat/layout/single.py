@@ -134,7 +134,7 @@ def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragme
 
 def _tag(say: Wording, idea: Idea) -> str:
     """Who wrote it, through whose eyes, by which move, from which fragments."""
-    by = say.gettext("question") if idea.by == "offline" else say.gettext("AI")
+    by = say.gettext("question") if idea.is_question else say.gettext("AI")
     eyes = " · ".join(part for part in (by, idea.lens, idea.move) if part)
     numbers = " ".join(f"#{n}" for n in idea.sources)
     return say.gettext("({eyes}) {sources}").format(eyes=eyes, sources=numbers).strip()
@@ -142,7 +142,7 @@ def _tag(say: Wording, idea: Idea) -> str:
 
 def _whose(say: Wording, composer: Composer, idea: Idea) -> None:
     """Who wrote it, in a sentence."""
-    if idea.by == "offline":
+    if idea.is_question:
         label = say.gettext("Offline: a question to you, not an idea. No AI wrote it.")
     else:
         label = say.gettext("An idea by AI, from your words. Keep it if it is yours.")
@@ -174,7 +174,7 @@ def _why(say: Wording, composer: Composer, idea: Idea) -> None:
     after, works = say.gettext("What it is after"), say.gettext("Why it may work")
     composer.line()
     reasons = [
-        (after if idea.by == "offline" else works, idea.mechanism),
+        (after if idea.is_question else works, idea.mechanism),
         (say.gettext("What it does not take for granted"), idea.assumption),
         (say.gettext("Through whose eyes"), idea.lens),
         (say.gettext("Which move"), idea.move),

@@ -20,8 +20,8 @@ def question(say: Wording, kept: Sequence[Idea]) -> Letter:
     """The first two of what was kept, numbered, or the only one; and why the person must tell it.
     Nobody asked for it, so it comes without a sound."""
     best = kept[:BEST]
-    asked = all(idea.by == "offline" for idea in best)
-    composer = Composer().add(_head(say, len(kept), asked), "bold")
+    asked = all(idea.is_question for idea in best)
+    composer = Composer().add(_head(say, kept), "bold")
     if len(kept) > len(best):
         composer.line(say.gettext("The first two you starred:"))
     composer.line()
@@ -41,21 +41,28 @@ def show_button(say: Wording, expansion_id: int) -> InlineKeyboardButton:
     return button(say.gettext("Show it"), Action.SHOW_WHY, expansion_id)
 
 
-def _head(say: Wording, kept: int, asked: bool) -> str:
+def _head(say: Wording, kept: Sequence[Idea]) -> str:
     """How much was kept, and whose it is: an idea is the AI's, a question is nobody's."""
-    if asked:
+    n, questions = len(kept), sum(idea.is_question for idea in kept)
+    if questions == n:
         head = say.ngettext(
             "That round is panned: you kept {n} question.",
             "That round is panned: you kept {n} questions.",
-            kept,
+            n,
+        )
+    elif questions:
+        head = say.ngettext(
+            "That round is panned: you kept {n} card.",
+            "That round is panned: you kept {n} cards.",
+            n,
         )
     else:
         head = say.ngettext(
             "That round is panned: you kept {n} of the AI's ideas.",
             "That round is panned: you kept {n} of the AI's ideas.",
-            kept,
+            n,
         )
-    return head.format(n=kept)
+    return head.format(n=n)
 
 
 def _question(say: Wording, shown: int, asked: bool) -> str:
