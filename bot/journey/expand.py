@@ -165,9 +165,9 @@ async def waits_for(db: Database, person_id: int, expansion_id: int) -> Hearing 
 
 
 def _answered(asked: Expansion, text: str, n: int) -> Seed:
-    """What was asked about with the answer below it. It stands in what was asked about, if that is
-    a fragment: a picture, say."""
-    return Seed(seeds.beside(asked.seed, text), asked.seed_n or n)
+    """What was asked about with the answer below it. All its words stand in the answer when what
+    was asked about is a picture, say."""
+    return Seed(seeds.beside(asked.seed, text), n)
 
 
 async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime) -> Round:
@@ -220,7 +220,7 @@ def _idea(
         lens=sketch.lens,
         move=sketch.move,
         mechanism=sketch.mechanism,
-        sources=sketch.sources,
+        sources=tuple(dict.fromkeys(sketch.sources)),
         by=by,
         prompt=sketch.prompt,
         lens_id=sketch.lens_id,

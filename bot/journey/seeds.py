@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import excerpts, related, words
 from bot.domain.hearing import Hearing, Stage
-from bot.domain.records import Fragment, Kind
+from bot.domain.records import Fragment, Idea, Kind
+from bot.journey.digging import OFFLINE
 from bot.store import expansions, fragments, heard, ideas
 from bot.store.database import Database
 from bot.store.expansions import Shown
@@ -49,13 +50,25 @@ async def choose(
 async def find(
     db: Database, *, person_id: int, idea_id: int | None = None, n: int | None = None
 ) -> Seed | None:
-    """An idea or a fragment of this person's as a seed, None when it is gone or has no words."""
+    """An idea by its id, or else a fragment by its number, as a seed; None when it is gone, not
+    this person's, or has no words."""
     async with db.read() as session:
-        if idea_id is not None:
+        if idea_id:
             idea = await ideas.get(session, person_id, idea_id)
-            return Seed(idea.title, next(iter(idea.sources), None)) if idea else None
+            return await of(session, idea) if idea else None
         fragment = await fragments.by_number(session, person_id, n or 0)
-        return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.has_words else None
+        return await of(session, fragment) if fragment and fragment.has_words else None
+
+
+async def of(session: AsyncSession, item: Fragment | Idea) -> Seed:
+    """What a piece is a seed of. A question is none itself: what it asks about is."""
+    if isinstance(item, Fragment):
+        return Seed(excerpts.of(item), item.n)
+    cards = await expansions.get(session, item.expansion_id)
+    assert cards is not None, "an idea belongs to an expansion"
+    if item.by == OFFLINE:
+        return Seed(cards.seed, cards.seed_n)
+    return Seed(item.title, next(iter(item.sources), cards.seed_n))
 
 
 async def unheard(session: AsyncSession, fragment_id: int) -> Hearing | None:
@@ -110,8 +123,9 @@ async def _shown(session: AsyncSession, person_id: int, shown: Shown, text: str)
     from."""
     cards = shown.expansion
     if shown.idea_id and (idea := await ideas.get(session, person_id, shown.idea_id)):
-        return Seed(beside(idea.title, text), next(iter(idea.sources), cards.seed_n))
+        seed = await of(session, idea)
+        return Seed(beside(seed.text, text), seed.n)
     if text.strip().isdecimal():
         idea = await ideas.numbered(session, shown, int(text))
-        return Seed(idea.title if idea else cards.seed, cards.seed_n)
+        return await of(session, idea) if idea else Seed(cards.seed, cards.seed_n)
     return Seed(beside(cards.seed, text), cards.seed_n)

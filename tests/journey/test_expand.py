@@ -153,6 +153,19 @@ class TestSeeds:
             f"{FOUR[2]}\nas a letter"
         )
 
+    async def test_a_question_means_what_it_asks_about(self, db: Database, ming: Person) -> None:
+        seed = Seed("ideas come on the metro", 3)
+        begun = await begin(db, ming, seed)
+        asks = ScriptedWriter(name="offline", ideas=sketches("who hears it?", "what if not?"))
+        round = await dig(db, ming, begun, asks)
+        async with db.write() as session:
+            await expansions.shown_as(session, begun.id, 500)
+            await expansions.shown_as(session, begun.id, 501, idea_id=round.ideas[1].id)
+        assert await self.chosen(db, ming, "2", reply=500) == seed
+        assert await self.chosen(db, ming, reply=501) == seed
+        steered = await self.chosen(db, ming, "as a letter", reply=501)
+        assert steered == Seed(f"{seed.text}\nas a letter", 3)
+
     @pytest.mark.parametrize("words", ["", "0", "5", "99"])
     async def test_any_other_reply_to_cards_means_what_they_grew_from(
         self, db: Database, ming: Person, words: str

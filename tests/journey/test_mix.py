@@ -16,14 +16,17 @@ from tests.journey.conftest import NOON, Say
 requests = count(3_000)
 
 
-async def deal(db: Database, person: Person, *titles: str, name: str = "scripted") -> list[Idea]:
-    begun = await expand.begin(
-        db,
-        person_id=person.id,
-        seed=Seed("ideas come on the metro"),
-        request_id=next(requests),
-        now=NOON,
+async def begin_metro(db: Database, person: Person, n: int | None) -> Expansion:
+    seed = Seed("ideas come on the metro", n)
+    return await expand.begin(
+        db, person_id=person.id, seed=seed, request_id=next(requests), now=NOON
     )
+
+
+async def deal(
+    db: Database, person: Person, *titles: str, name: str = "scripted", n: int | None = None
+) -> list[Idea]:
+    begun = await begin_metro(db, person, n)
     ideas: list[IdeaSketch] = sketches(*titles)
     writer = ScriptedWriter(name=name, ideas=ideas)
     return (await expand.dig(db, [writer], begun, person, seen=lambda _: None, now=NOON)).ideas
@@ -71,9 +74,7 @@ async def test_a_question_is_mixed_by_what_it_asks_about(
     begun = await begin(db, ming, (asks[0].id, 0), (0, lid.n))
     assert begun is not None
     assert begun.seed == "ideas come on the metro"
-    both = await begin(db, ming, (asks[0].id, 0), (asks[1].id, 0))
-    assert both is not None
-    assert (both.seed, both.mix) == ("ideas come on the metro", asks[1].title)
+    assert await begin(db, ming, (asks[0].id, 0), (asks[1].id, 0)) is None
 
 
 async def test_what_is_gone_or_somebody_elses_is_not_mixed(
@@ -96,6 +97,27 @@ async def test_partners_are_the_newest_other_kept_things_with_words(
     assert len(partners) == mix.MOST_PARTNERS
     assert cards[0].id not in [one.id for one in partners if isinstance(one, Idea)]
     assert [one.n for one in await mix.partners(db, said[0]) if isinstance(one, Fragment)][:2]
+
+
+async def test_what_grew_from_the_same_words_is_no_partner(
+    db: Database, ming: Person, say: Say
+) -> None:
+    metro = await say("ideas come on the metro")
+    lid = await say("the lid of the piano")
+    asks = await deal(db, ming, "who hears it?", "what if not?", name="offline", n=metro.n)
+    for item in [metro, lid, *asks]:
+        await keep(db, item)
+    assert [one.id for one in await mix.partners(db, asks[0])] == [lid.id]
+    assert len(await mix.partners(db, lid)) == 3
+
+
+async def test_a_number_stands_once_among_the_sources(db: Database, ming: Person) -> None:
+    begun = await begin_metro(db, ming, 2)
+    twice = IdeaSketch("gloves", "a nurse", "link", "force it", (2, 2, 1))
+    round = await expand.dig(
+        db, [ScriptedWriter(ideas=[twice])], begun, ming, seen=lambda _: None, now=NOON
+    )
+    assert [one.sources for one in round.ideas] == [(2, 1)]
 
 
 @pytest.mark.parametrize("mode", list(Mode))

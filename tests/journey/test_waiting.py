@@ -168,7 +168,7 @@ class TestRecordings:
 
 
 class TestPictures:
-    async def test_one_without_words_is_asked_about_and_the_answer_grows_from_it(
+    async def test_one_without_words_is_asked_about_and_the_answer_is_the_source(
         self, db: Database, ming: Person, say: Say
     ) -> None:
         await say("the plants")
@@ -183,7 +183,7 @@ class TestPictures:
             db, person_id=ming.id, question_message=300, fragment=said, request_id=2, now=NOON
         )
         assert grown is not None
-        assert (grown.seed, grown.seed_n) == ("the key nobody has", picture.n)
+        assert (grown.seed, grown.seed_n) == ("the key nobody has", said.n)
         assert grown.mode is Mode.VISUALS
         assert said.reply_to == picture.n
         assert await claimed(db) == [grown]
