@@ -36,12 +36,36 @@ async def cards(ask: ExpandAsk) -> list[IdeaSketch]:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.ANGLES])
-async def test_the_first_page_asks_for_what_was_asked_for(mode: Mode, language: Language) -> None:
+async def test_a_mode_asks_for_nothing_but_what_was_asked_for(
+    mode: Mode, language: Language
+) -> None:
     dealt = await cards(replace(ASK, mode=mode, language=language))
     made = {card.how for card in QUESTIONS[language].of(mode)}
-    assert len(made) >= OF_A_MODE
-    assert {card.mechanism for card in dealt[: len(made)]} == made
-    assert len(sift(dealt).kept) == len(dealt) == 12
+    assert OF_A_MODE <= len(dealt) == len(sift(dealt).kept)
+    assert {card.mechanism for card in dealt} <= made
+    assert {card.prompt for card in dealt} == {f"questions:{mode}"}
+
+
+async def test_the_next_round_in_a_mode_asks_the_same_about_other_passages() -> None:
+    first = await cards(replace(ASK, mode=Mode.HOOKS))
+    shown = tuple(card.title for card in first)
+    second = await cards(replace(ASK, mode=Mode.HOOKS, round=1, shown=shown))
+    assert {card.prompt for card in second} == {"questions:hooks"}
+    assert not {card.title for card in second} & set(shown)
+    assert sift(second, shown, about=ASK.seed).kept
+
+
+async def test_when_the_questions_of_a_mode_are_used_up_angles_come() -> None:
+    shown: tuple[str, ...] = ()
+    prompts: list[str] = []
+    for round in range(8):
+        ask = replace(ASK, mode=Mode.TITLES, round=round, shown=shown)
+        dealt = await cards(ask)
+        assert len({card.prompt for card in dealt}) == 1
+        prompts.append(dealt[0].prompt)
+        shown += tuple(card.title for card in dealt)
+    assert prompts == sorted(prompts, reverse=True)
+    assert set(prompts) == {"questions:titles", "questions:angles"}
 
 
 async def test_a_card_says_its_move_as_the_files_of_the_moves_does() -> None:
