@@ -102,7 +102,9 @@ class _Deal:
                 continue
             quotes = again if lap else whole
             word = words[place % len(words)] if words else ""
-            yield from self._sketch(deck[at], quote=quotes[(at + lap) % len(quotes)], word=word)
+            quote = next(filter(deck[at].fits, _rotated(quotes, at + lap)), None)
+            if quote is not None:
+                yield from self._sketch(deck[at], quote=quote, word=word)
 
     def _dealt(self, cards: Sequence[Card]) -> list[Card]:
         """The cards with one of each move after the other, so that a page holds all kinds: what was
