@@ -26,3 +26,9 @@ def read(words: str) -> tuple[Mode, str]:
     name, *rest = _COLON.split(words, maxsplit=1)
     mode = _NAMES.get(fold(name.strip()))
     return (mode, "".join(rest).strip()) if mode else (Mode.ANGLES, words)
+
+
+def question(mode: Mode) -> str:
+    """What a question card made for this mode is stored as made from (`Idea.prompt`): by it is told
+    whether a round still asks about what was asked for."""
+    return f"questions:{mode}"

@@ -191,7 +191,7 @@ class Idea:
     mechanism: str
     sources: tuple[int, ...]  # fragment numbers
     by: str  # the writer's name
-    prompt: str = ""  # which prompt made it: id@version+sha256
+    prompt: str = ""  # which prompt made it: id@version+sha256, or questions:mode
     verdict: Verdict = Verdict.NEW
     decided_at: datetime | None = None
     decided_by: int | None = None  # the update that decided

@@ -146,7 +146,7 @@ def keywords(text: str, pool: Sequence[str] = (), limit: int = 4) -> list[str]:
     """
     seen: dict[str, tuple[float, int, str]] = {}
     for position, (word, tag) in enumerate(tagged(text)):
-        if tag != _OTHER and not _jieba().has_word(simplified(word)):
+        if tag != _OTHER and not jieba().has_word(simplified(word)):
             continue  # a guess of the segmenter's, perhaps cut wrong: 嗶卡出|站
         weight = rarity(fold(word), pool) * (1.5 if tag.startswith(("n", _OTHER)) else 1.0)
         seen.setdefault(fold(word), (-weight * min(len(word), 2), position, word))
@@ -176,7 +176,7 @@ def tagged(text: str) -> tuple[tuple[str, str], ...]:
                 words.append((word, _OTHER))
             continue
         at = run.start()
-        for piece, tag in _jieba().tag(run.group()):
+        for piece, tag in jieba().tag(run.group()):
             if _carries_meaning(piece, tag):
                 words.append((text[at : at + len(piece)], tag))
             at += len(piece)
@@ -190,8 +190,9 @@ def _carries_meaning(piece: str, tag: str) -> bool:
 
 
 @cache
-def _jieba() -> "Jieba":
-    """The dictionary is built in; loading takes about 0.1 s, so at first use and once."""
+def jieba() -> "Jieba":
+    """The segmenter, for Simplified text. Its dictionary is built in; loading takes about 0.1 s, so
+    at first use and once."""
     from rjieba import Jieba
 
     return Jieba()
@@ -236,7 +237,7 @@ def _word_ends(line: str) -> Iterator[int]:
     """Ends of words: Chinese ones by the dictionary, others by their letters."""
     for run in _RUN.finditer(simplified(line)):
         at = run.start()
-        for piece in _jieba().cut(run.group()) if run["han"] else [run.group()]:
+        for piece in jieba().cut(run.group()) if run["han"] else [run.group()]:
             at += len(piece)
             yield at
 

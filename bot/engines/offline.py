@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from bot.domain import taste
+from bot.domain import modes, taste
 from bot.domain.records import Language, Mode
 from bot.domain.script import fold
 from bot.domain.words import content_words, is_blank, is_thin
@@ -74,7 +74,8 @@ class _Deal:
     moves: Mapping[str, Move]
 
     def round(self) -> list[IdeaSketch]:
-        """Those made for the mode first; angles fill up what is left of the round."""
+        """Those made for the mode and no others, about other passages each round; angles when the
+        person saw them all."""
         room = min(CARDS, CARDS_A_LOOK * self.ask.looks)
         if not is_blank(self.ask.mix):
             return list(islice(self._mixed(), room))
@@ -85,8 +86,7 @@ class _Deal:
             return cards[:LINK_PLACE] + link + cards[LINK_PLACE:]
         own = self.questions.of(self.ask.mode)
         cards = list(islice(self._asked(own, step=len(own)), room))
-        more = self._asked(angles, step=max(1, CARDS - len(own)))
-        return cards + list(islice(more, room - len(cards)))
+        return cards or list(islice(self._asked(angles, step=CARDS - 1), room))
 
     def _asked(self, cards: Sequence[Card], *, step: int) -> Iterator[IdeaSketch]:
         """Each of `cards` once, from where the last round stopped after `step` of them. One that
@@ -102,7 +102,9 @@ class _Deal:
                 continue
             quotes = again if lap else whole
             word = words[place % len(words)] if words else ""
-            yield from self._sketch(deck[at], quote=quotes[(at + lap) % len(quotes)], word=word)
+            quote = next(filter(deck[at].fits, _rotated(quotes, at + lap)), None)
+            if quote is not None:
+                yield from self._sketch(deck[at], quote=quote, word=word)
 
     def _dealt(self, cards: Sequence[Card]) -> list[Card]:
         """The cards with one of each move after the other, so that a page holds all kinds: what was
@@ -147,6 +149,7 @@ class _Deal:
                 move=self.moves[card.move].label[self.ask.language],
                 mechanism=card.how,
                 sources=tuple(n for n in (self.ask.seed_n, linked) if n is not None),
+                prompt=modes.question(card.mode),
                 move_id=card.move,
             )
 

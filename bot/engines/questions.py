@@ -9,16 +9,19 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from bot.domain.records import Language, Mode
 from bot.domain.sieve import PER_LENS
+from bot.domain.words import tokens
 from bot.engines.angles import read_moves
+from bot.engines.claims import asserts
 from bot.engines.prompts import PromptLibrary
 from bot.errors import PromptError
 
 ANGLES, OF_A_MODE = 12, 4
-"""How many questions there are at least: a round of angles, and a page of any other mode."""
+"""How many questions that fit any words there are at least: a round of angles, and a page of any
+other mode."""
 
 
 def _asking(*needed: str, allowed: Iterable[str]) -> AfterValidator:
@@ -48,16 +51,17 @@ def _apart(cards: tuple["Card", ...]) -> tuple["Card", ...]:
 
 
 def _enough(cards: tuple["Card", ...]) -> tuple["Card", ...]:
-    counted = Counter(card.mode for card in cards)
+    counted = Counter(card.mode for card in cards if card.for_any)
     for mode in Mode:
         least = ANGLES if mode is Mode.ANGLES else OF_A_MODE
         if counted[mode] < least:
-            raise ValueError(f"fewer than {least} cards of the mode {mode}")
+            raise ValueError(f"fewer than {least} cards of the mode {mode} that fit any words")
     return cards
 
 
 class Card(BaseModel):
-    """One question about a seed; `how` is its mechanism, `move` the id of one in moves.yaml."""
+    """One question about a seed; `how` is its mechanism, `move` the id of one in moves.yaml. With
+    `longer_than` or `claim` it is only for some passages."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -66,6 +70,19 @@ class Card(BaseModel):
     move: str
     lens: str
     how: str
+    longer_than: NonNegativeInt = 0  # Chinese characters or words
+    claim: bool = False
+
+    def fits(self, quote: str) -> bool:
+        """Whether it makes sense about this passage."""
+        if self.longer_than and len(tokens(quote)) <= self.longer_than:
+            return False
+        return not self.claim or asserts(quote)
+
+    @property
+    def for_any(self) -> bool:
+        """Whether it makes sense about every passage."""
+        return not self.longer_than and not self.claim and not self.needs_word
 
     @property
     def needs_word(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.domain import sieve
+from bot.domain.records import Mode
 from bot.domain.sieve import Sieve, Sifted
 from bot.errors import EngineError
 from bot.journey.ports import ExpandAsk, IdeaSketch, Writer
@@ -73,13 +74,20 @@ async def dig(
     for writer in writers:
         whole = await found.ask(writer, ask, seen)
         trouble = found.trouble
-        if whole and len(found.sifted.kept) < REFILL_BELOW:
+        if whole and len(found.sifted.kept) < _least(writer, ask):
             await before_refill()
             await found.ask(writer, _more(ask, found), seen)
         if len(found.sifted.kept) >= ENOUGH:
             found.trouble = trouble  # a refill in vain is not worth a word
             break
     return found
+
+
+def _least(writer: Writer, ask: ExpandAsk) -> int:
+    """Fewer cards are worth asking once more. Questions made for a mode are few, and those that
+    follow would be about something else."""
+    few = writer.name == OFFLINE and ask.mode is not Mode.ANGLES and not ask.mix
+    return 1 if few else REFILL_BELOW
 
 
 def _more(ask: ExpandAsk, found: Dig) -> ExpandAsk:

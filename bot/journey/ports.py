@@ -71,7 +71,7 @@ class IdeaSketch:
     move: str
     mechanism: str
     sources: tuple[int, ...] = ()
-    prompt: str = ""  # which prompt made it: id@version+sha256
+    prompt: str = ""  # which prompt made it: id@version+sha256, or questions:mode
     lens_id: str = ""
     move_id: str = ""
     assumption: str = ""  # what the seed takes for granted and this idea does not

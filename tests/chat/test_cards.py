@@ -18,7 +18,14 @@ SAY = wording(Language.EN)
 NEW, KEPT, MAYBE, DROPPED = Verdict.NEW, Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED
 
 
-def idea(position: int, verdict: Verdict = NEW, *, by: int = 7, **more: object) -> Idea:
+def idea(
+    position: int,
+    verdict: Verdict = NEW,
+    *,
+    by: int = 7,
+    written: str = "claude",
+    **more: object,
+) -> Idea:
     made = Idea(
         id=100 + position,
         person_id=42,
@@ -29,7 +36,7 @@ def idea(position: int, verdict: Verdict = NEW, *, by: int = 7, **more: object) 
         move="reversed",
         mechanism="m",
         sources=(12,),
-        by="claude",
+        by=written,
         verdict=verdict,
         decided_at=None if verdict is NEW else NOON,
         decided_by=None if verdict is NEW else by,
@@ -101,8 +108,28 @@ class TestTheHeader:
     def test_it_says_what_was_asked_for(self, mode: Mode, says: str) -> None:
         assert header(idea(0), mode=mode, dug=20, duplicates=19).startswith(f"{says} · ")
 
-    def test_questions_are_called_questions_whatever_was_asked_for(self) -> None:
-        assert header(replace(idea(0), by="offline"), mode=Mode.HOOKS) == "1 question · page 1/1"
+    @pytest.mark.parametrize(
+        ("mode", "says"),
+        [
+            (Mode.ANGLES, "2 questions"),
+            (Mode.HOOKS, "2 hook questions"),
+            (Mode.TITLES, "2 title questions"),
+            (Mode.STORIES, "2 story questions"),
+            (Mode.VISUALS, "2 picture questions"),
+        ],
+    )
+    def test_questions_are_called_questions_and_what_for(self, mode: Mode, says: str) -> None:
+        asked = [idea(n, written="offline", prompt=f"questions:{mode}") for n in range(2)]
+        assert header(*asked, mode=mode) == f"{says} · page 1/1"
+        assert "used up" not in page(*asked, mode=mode).text
+
+    @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.ANGLES])
+    def test_angles_in_place_of_questions_that_are_used_up_are_told(self, mode: Mode) -> None:
+        others = [idea(n, written="offline", prompt="questions:angles") for n in range(2)]
+        assert header(*others, mode=mode) == "2 questions · page 1/1"
+        assert "questions are used up for this one; these are angles." in (
+            page(*others, mode=mode).text
+        )
 
 
 def asked(position: int, verdict: Verdict = NEW) -> Idea:

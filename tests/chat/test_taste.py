@@ -28,12 +28,12 @@ def test_what_is_kept_most_is_said_with_its_count_and_that_others_keep_coming() 
         (
             Language.ZH_HANT,
             "夜班護理師",
-            "你最常留下的：夜班護理師的眼睛（8 個留 5 個）。每看 4 眼，還是有一眼留給別的。",
+            "你比較常留下：夜班護理師的眼睛（8 個留 5 個）。每 4 次仍有一次留給沒試過的。",
         ),
         (
             Language.ZH_HANS,
             "夜班护士",
-            "你留得最多的：夜班护士的眼睛（8 个留 5 个）。每看 4 眼，还是有一眼留给别的。",
+            "你比较常留下：夜班护士的眼睛（8 个留 5 个）。每 4 次仍有一次留给没试过的。",
         ),
     ],
 )
@@ -46,3 +46,8 @@ def test_nothing_is_said_before_enough_was_decided_or_of_what_is_no_longer_there
     assert learned(say, Taste(), NAMES) == ""
     assert learned(say, Taste(lenses={"nurse": Tally(1, 1)}), NAMES) == ""
     assert learned(say, KEEPS, {}) == ""
+
+
+def test_of_one_mode_alone_nothing_is_said() -> None:
+    once = Taste(modes={"titles": Tally(6, 8), "angles": Tally(0, 3)})
+    assert learned(wording(Language.EN), once, NAMES) == ""

@@ -94,14 +94,26 @@ def test_few_decisions_count_for_little() -> None:
 def test_favourites_are_told_with_their_counts_the_best_first() -> None:
     known = {
         "best": Tally(9, 10),
-        "good": Tally(6, 10),
+        "good": Tally(8, 10),
         "poor": Tally(1, 10),
         "new": Tally(TELLING - 1, TELLING - 1),
     }
-    assert favourites(known) == [("best", Tally(9, 10)), ("good", Tally(6, 10))]
+    assert favourites(known) == [("best", Tally(9, 10)), ("good", Tally(8, 10))]
 
 
 def test_who_keeps_all_alike_has_no_favourites() -> None:
     assert favourites({}) == []
     assert favourites({"angles": Tally(5, 10)}) == []
     assert favourites({"a": Tally(5, 10), "b": Tally(10, 20)}) == []
+
+
+def test_what_a_coin_may_toss_is_no_favourite() -> None:
+    assert favourites({"a": Tally(2, 4), "b": Tally(0, 9)}) == []
+    assert favourites({"a": Tally(8, 15), "b": Tally(7, 15)}) == []
+    assert favourites({"a": Tally(5, 8), "b": Tally(3, 8)}) == [("a", Tally(5, 8))]
+
+
+def test_of_less_than_was_asked_for_to_compare_none_is_a_favourite() -> None:
+    known = {"titles": Tally(6, 8), "angles": Tally(0, TELLING - 1)}
+    assert favourites(known) == [("titles", Tally(6, 8))]
+    assert favourites(known, among=2) == []

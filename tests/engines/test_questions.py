@@ -16,6 +16,7 @@ from bot.domain.records import Language, Mode
 from bot.domain.sieve import sift
 from bot.domain.taste import Tally, Taste
 from bot.domain.words import is_thin
+from bot.engines.claims import asserts
 from bot.engines.offline import CARDS_A_LOOK, OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.engines.questions import OF_A_MODE, load_questions
@@ -36,12 +37,36 @@ async def cards(ask: ExpandAsk) -> list[IdeaSketch]:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("mode", [mode for mode in Mode if mode is not Mode.ANGLES])
-async def test_the_first_page_asks_for_what_was_asked_for(mode: Mode, language: Language) -> None:
+async def test_a_mode_asks_for_nothing_but_what_was_asked_for(
+    mode: Mode, language: Language
+) -> None:
     dealt = await cards(replace(ASK, mode=mode, language=language))
     made = {card.how for card in QUESTIONS[language].of(mode)}
-    assert len(made) >= OF_A_MODE
-    assert {card.mechanism for card in dealt[: len(made)]} == made
-    assert len(sift(dealt).kept) == len(dealt) == 12
+    assert OF_A_MODE <= len(dealt) == len(sift(dealt).kept)
+    assert {card.mechanism for card in dealt} <= made
+    assert {card.prompt for card in dealt} == {f"questions:{mode}"}
+
+
+async def test_the_next_round_in_a_mode_asks_the_same_about_other_passages() -> None:
+    first = await cards(replace(ASK, mode=Mode.HOOKS))
+    shown = tuple(card.title for card in first)
+    second = await cards(replace(ASK, mode=Mode.HOOKS, round=1, shown=shown))
+    assert {card.prompt for card in second} == {"questions:hooks"}
+    assert not {card.title for card in second} & set(shown)
+    assert sift(second, shown, about=ASK.seed).kept
+
+
+async def test_when_the_questions_of_a_mode_are_used_up_angles_come() -> None:
+    shown: tuple[str, ...] = ()
+    prompts: list[str] = []
+    for round in range(8):
+        ask = replace(ASK, mode=Mode.TITLES, round=round, shown=shown)
+        dealt = await cards(ask)
+        assert len({card.prompt for card in dealt}) == 1
+        prompts.append(dealt[0].prompt)
+        shown += tuple(card.title for card in dealt)
+    assert prompts == sorted(prompts, reverse=True)
+    assert set(prompts) == {"questions:titles", "questions:angles"}
 
 
 async def test_a_card_says_its_move_as_the_files_of_the_moves_does() -> None:
@@ -101,6 +126,12 @@ async def test_two_ideas_that_stand_in_no_fragment_can_be_mixed() -> None:
         ("I was walking slowly and talking", []),
         ("我用 Notion 記 MRT 上的事", ["Notion", "MRT"]),
         ("My ad is at 7", []),
+        ("拉麵店老闆每天四點起床熬湯", ["拉麵店老闆"]),
+        ("凌晨三點的便利商店店員", ["便利商店店員"]),
+        ("捷運站出口", []),
+        ("樓下的拉麵店老闆女兒來了", []),
+        ("AI公司都一樣", ["AI公司"]),
+        ("We met in New York at the office", ["office"]),
         ("🍌🍌", []),
     ],
 )
@@ -112,6 +143,57 @@ async def test_without_a_noun_every_card_quotes_a_passage() -> None:
     for round in range(2):
         for card in await cards(ExpandAsk(1, "害怕失败", None, HANS, round=round)):
             assert quotations(card.title) == ["害怕失败"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "says"),
+    [
+        ("坐到公司那一站，念頭就散了", True),
+        ("過期的東西不一定壞掉", True),
+        ("时间不够用", True),
+        ("時間管理", False),
+        ("害怕失敗", False),
+        ("喝了十年的咖啡", False),
+        ("在捷運上想到的念頭", False),
+        ("你會回去嗎", False),
+        ("為什麼沒有人彈那架琴", False),
+        ("要不要辭職", False),
+        ("My boss said no", True),
+        ("I only film in stairwells", True),
+        ("The light is bad", True),
+        ("the coffee I drink", False),
+        ("people who have cats", False),
+        ("why nobody plays the piano they keep in tune", False),
+        ("Is the light bad?", False),
+        ("the only way home", False),
+        ("plan B", False),
+        ("🍌🍌", False),
+    ],
+)
+def test_only_what_says_something_can_be_denied(quote: str, says: bool) -> None:
+    assert asserts(quote) is says
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("seed", ["時間管理", "害怕失败", "plan B and coffee"])
+async def test_of_a_bare_phrase_nothing_is_asked_that_takes_it_for_a_claim_or_for_long(
+    seed: str, language: Language
+) -> None:
+    hows = {card.how for card in QUESTIONS[language].cards if card.claim or card.longer_than}
+    for mode in Mode:
+        for round in range(3):
+            ask = ExpandAsk(1, seed, None, language, mode=mode, round=round)
+            dealt = await cards(ask)
+            assert len(sift(dealt).kept) >= 4
+            assert not {card.mechanism for card in dealt} & hows
+
+
+async def test_a_card_for_a_claim_quotes_the_passage_that_is_one() -> None:
+    seed = "陽台的雨聲、貓、晾了三天的襯衫和鑰匙。我覺得牠在教我放下。為什麼今天沒有人來收信呢？"
+    hows = {card.how for card in QUESTIONS[HANT].cards if card.claim}
+    asked = [card for card in await cards(ExpandAsk(1, seed, None, HANT)) if card.mechanism in hows]
+    assert asked
+    assert {quotations(card.title)[0] for card in asked} == {"我覺得牠在教我放下"}
 
 
 ODD = st.sampled_from(
@@ -164,7 +246,7 @@ def _with_unknown_move(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (_without_hooks, "fewer than 4 cards of the mode hooks"),
+        (_without_hooks, "fewer than 4 cards of the mode hooks that fit any words"),
         (_with_unknown_move, "no move 'twist' in moves.yaml"),
     ],
 )

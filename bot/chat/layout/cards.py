@@ -6,7 +6,7 @@ from bot.chat.buttons import Action, button
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words
 from bot.chat.wording import Wording
-from bot.domain import panning
+from bot.domain import modes, panning
 from bot.domain.card_numbers import CARDS_A_PAGE, CARDS_A_ROUND
 from bot.domain.records import Expansion, Idea, Mode, Verdict
 from bot.domain.words import excerpt
@@ -120,7 +120,7 @@ def _dug(say: Wording, round: Round) -> str:
     """What was asked for, and that it was found."""
     dug = round.expansion.dug
     if not _filled_up(round) and all(idea.is_question for idea in round.ideas):
-        return say.ngettext("{dug} question", "{dug} questions", dug)
+        return _asked(say, round)
     match round.expansion.mode:
         case Mode.ANGLES:
             return say.gettext("{dug} dug")
@@ -132,6 +132,45 @@ def _dug(say: Wording, round: Round) -> str:
             return say.ngettext("{dug} story dug", "{dug} stories dug", dug)
         case Mode.VISUALS:
             return say.ngettext("{dug} picture dug", "{dug} pictures dug", dug)
+
+
+def _asked(say: Wording, round: Round) -> str:
+    """What the questions are for, unless others had to take their place."""
+    dug = round.expansion.dug
+    match Mode.ANGLES if _used_up(round) else round.expansion.mode:
+        case Mode.ANGLES:
+            return say.ngettext("{dug} question", "{dug} questions", dug)
+        case Mode.HOOKS:
+            return say.ngettext("{dug} hook question", "{dug} hook questions", dug)
+        case Mode.TITLES:
+            return say.ngettext("{dug} title question", "{dug} title questions", dug)
+        case Mode.STORIES:
+            return say.ngettext("{dug} story question", "{dug} story questions", dug)
+        case Mode.VISUALS:
+            return say.ngettext("{dug} picture question", "{dug} picture questions", dug)
+
+
+def _used_up(round: Round) -> bool:
+    """Whether there was no question left of the kind that was asked for, and others came."""
+    wanted = modes.question(round.expansion.mode)
+    asked = [idea for idea in round.ideas if idea.is_question]
+    about_one = round.expansion.mode is not Mode.ANGLES and not round.expansion.mix
+    return about_one and bool(asked) and all(idea.prompt != wanted for idea in asked)
+
+
+def _instead(say: Wording, mode: Mode) -> str:
+    """Which questions are used up."""
+    match mode:
+        case Mode.ANGLES:
+            return ""
+        case Mode.HOOKS:
+            return say.gettext("The hook questions are used up for this one; these are angles.")
+        case Mode.TITLES:
+            return say.gettext("The title questions are used up for this one; these are angles.")
+        case Mode.STORIES:
+            return say.gettext("The story questions are used up for this one; these are angles.")
+        case Mode.VISUALS:
+            return say.gettext("The picture questions are used up for this one; these are angles.")
 
 
 def _left_out(say: Wording, cards: int, left_out: int) -> str:
@@ -169,6 +208,8 @@ def _notes(say: Wording, round: Round, cards: list[Idea]) -> list[str]:
         notes.append(say.gettext("Claude broke off early; this is what had arrived."))
     elif questions and _filled_up(round):
         notes.append(say.gettext("There were too few new ideas, so questions fill up the round."))
+    if questions and _used_up(round):
+        notes.append(_instead(say, round.expansion.mode))
     notes.append(_written_by(say, len(cards) - questions, questions))
     return notes
 

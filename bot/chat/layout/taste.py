@@ -1,6 +1,6 @@
 """What this person keeps, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.chat.wording import Wording
 from bot.domain.taste import EXPLORE_OF, Tally, Taste, favourites
@@ -12,9 +12,9 @@ def learned(say: Wording, taste: Taste, names: Mapping[str, str]) -> str:
     eyes = say.gettext("through the eyes of {name} ({kept} of {decided})")
     other = say.gettext("{name} ({kept} of {decided})")
     most = [
-        _best(eyes, taste.lenses, names),
-        _best(other, taste.moves, names),
-        _best(other, taste.modes, names),
+        _best(eyes, favourites(taste.lenses), names),
+        _best(other, favourites(taste.moves), names),
+        _best(other, favourites(taste.modes, among=2), names),
     ]
     if not any(most):
         return ""
@@ -22,9 +22,9 @@ def learned(say: Wording, taste: Taste, names: Mapping[str, str]) -> str:
     return told.format(these=" · ".join(filter(None, most)), n=EXPLORE_OF)
 
 
-def _best(words: str, tallies: Mapping[str, Tally], names: Mapping[str, str]) -> str:
+def _best(words: str, liked: Sequence[tuple[str, Tally]], names: Mapping[str, str]) -> str:
     """The one kept most of those that are still called something."""
-    for name, tally in favourites(tallies):
+    for name, tally in liked:
         if name in names:
             return words.format(name=names[name], kept=tally.kept, decided=tally.decided)
     return ""
