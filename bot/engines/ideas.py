@@ -53,14 +53,14 @@ def usable_idea(
     except ValidationError:
         return None
     raw = f"{idea.title}\n{idea.mechanism}\n{idea.assumption}".replace("</", "<")
-    if len(raw) > RAW_CHARS or brings_pointers(raw, ground.words):
+    if len(raw) > RAW_CHARS or brings_pointers(raw, ground.holds):
         return None
     title = locked(plain(idea.title), language)
     mechanism = locked(excerpt(plain(idea.mechanism), MECHANISM_CHARS), language)
     assumption = locked(excerpt(plain(idea.assumption), ASSUMPTION_CHARS[language]), language)
     if not _has_words(title) or _is_long(title, at_most) or not _is_in(language, title, ground):
         return None
-    if brings_pointers(f"{title}\n{mechanism}\n{assumption}", ground.words):
+    if brings_pointers(f"{title}\n{mechanism}\n{assumption}", ground.holds):
         return None
     return IdeaAnswer(
         assumption=assumption if _is_in(language, assumption, ground) else "",

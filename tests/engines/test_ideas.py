@@ -10,6 +10,7 @@ from bot.domain.records import Language
 from bot.engines.angles import AtMost
 from bot.engines.answers import Ground, IdeaAnswer
 from bot.engines.ideas import MECHANISM_CHARS, plain, usable_idea
+from bot.engines.pointers import brings_pointers
 
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
 AT_MOST = AtMost(characters=30, words=14)
@@ -38,7 +39,12 @@ def title_of(title: str, language: Language = HANT) -> str | None:
         ("在 #捷運 上問 @yatin", HANT),
         ("24/7 and/or C# vs. 3.5 stars", EN),
         ("早上/晚上，各拍一次", HANT),
-        ("email is dead, Node.js is not", EN),
+        ("email is dead, C++ is not", EN),
+        ("e.g. a U.S. nurse at 3.5 stars, v2.0, No.1, Ph.D. vs. the 6 a.m. shift", EN),
+        ("costs $5 or +3 points, well...and then?", EN),
+        ("1.夜班護理師怎麼記住一件事", HANT),
+        ("先用 AI。然後關掉手機…再走路", HANT),
+        ("#3 那天的月台，第 2026-11-21 號", HANT),
         ("拍 vlog 時不講 MRT 三個字", HANT),
         ("What would your mother say to 「靈感都在捷運上」?", EN),
         ("10:30:15 的月台，第 3 節車廂", HANT),
@@ -84,6 +90,22 @@ def test_a_title_that_is_empty_or_far_too_long_is_not_taken(title: str) -> None:
         '<a href="https://evil.example">tap here</a>',
         "&#64;stranger",
         "https://example.org/b",
+        *[f"evil.{end}" for end in ("work", "nl", "ca", "zip", "love", "vn", "it", "st", "ph")],
+        "evil.xn--p1ai",
+        "evil.рф",
+        "例子.中国",
+        "看看example.org",
+        "😀.ws",
+        "evil。work",
+        "evil.work:8080/x",
+        "$TSLA",
+        "+1 202 555 0143",
+        "+886-2-2345-6789",
+        "4111 1111 1111 1111",
+        "sms:+1202",
+        "tel:112",
+        "#1廣告",
+        "#2026spam",
     ],
 )
 def test_an_idea_that_leads_where_nobody_pointed_is_not_taken(pointer: str) -> None:
@@ -136,6 +158,29 @@ def test_no_title_takes_long_to_look_into(run: str) -> None:
     started = time.process_time()
     title_of((run * 2000)[:1900])
     assert time.process_time() - started < 0.25  # measured: 0.01 s, once 0.4 s
+
+
+def test_so_many_pointers_are_not_even_compared() -> None:
+    tags = " ".join(f"#t{n}" for n in range(650))
+    asked: list[str] = []
+
+    def holds(pointer: str) -> bool:
+        asked.append(pointer)
+        return True
+
+    assert brings_pointers(tags, holds)
+    assert not asked
+    assert not brings_pointers("#a #a #b", holds)
+    assert sorted(asked) == ["#a", "#b"]
+
+
+def test_much_material_is_looked_through_in_no_time() -> None:
+    ground = Ground(frozenset({1}), "#a " + "你好世界 walk to the metro " * 3000)
+    started = time.process_time()
+    for _ in range(100):
+        for title in ("#a " * 650, "go to #a"):
+            usable_idea({"title": title}, ground, language=EN, at_most=AT_MOST)
+    assert time.process_time() - started < 5  # measured: 0.1 s; once 60 s for one of the first
 
 
 @given(st.text())
