@@ -7,15 +7,16 @@ too long is dropped; markup, invisible characters and the wrong Chinese script a
 import html
 import re
 import unicodedata
-
-from pydantic import ValidationError
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
 from bot.domain.likeness import quotations
 from bot.domain.records import Language
 from bot.domain.script import HAN, locked
 from bot.domain.words import excerpt
 from bot.engines.angles import AtMost
-from bot.engines.answers import Ground, IdeaAnswer
+from bot.engines.answers import Ground
 from bot.engines.pointers import brings_pointers
 
 TOLERATED = 2
@@ -42,32 +43,42 @@ _LEADING = re.compile(r"^(?:#{1,6}\s+|[-*+•>]\s+)+")
 _UNSEEN = re.compile("(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\u200d|\u200d$")
 
 
+@dataclass(frozen=True, slots=True)
+class UsableIdea:
+    """What is shown of an idea. Only the title is never empty: the rest helps, and may be missing
+    or unreadable in an answer."""
+
+    title: str
+    mechanism: str
+    assumption: str
+    fragment_ids: tuple[int, ...]
+
+
 def usable_idea(
     element: object, ground: Ground, *, language: Language, at_most: AtMost
-) -> IdeaAnswer | None:
+) -> UsableIdea | None:
     """`element` as an idea, tidied; None when it is none or may not be shown."""
-    try:
-        # The assumption is a help to the person, not a part of the idea: it may be missing.
-        given = {"assumption": "", **element} if isinstance(element, dict) else element
-        idea = IdeaAnswer.model_validate(given)
-    except ValidationError:
+    if not isinstance(element, Mapping):
         return None
-    raw = f"{idea.title}\n{idea.mechanism}\n{idea.assumption}".replace("</", "<")
+    title, mechanism, assumption = (
+        said if isinstance(said := element.get(name), str) else ""
+        for name in ("title", "mechanism", "assumption")
+    )
+    raw = f"{title}\n{mechanism}\n{assumption}".replace("</", "<")
     if len(raw) > RAW_CHARS or brings_pointers(raw, ground.holds):
         return None
-    title = locked(plain(idea.title), language)
-    mechanism = locked(excerpt(plain(idea.mechanism), MECHANISM_CHARS), language)
-    assumption = locked(excerpt(plain(idea.assumption), ASSUMPTION_CHARS[language]), language)
+    title = locked(plain(title), language)
+    mechanism = locked(excerpt(plain(mechanism), MECHANISM_CHARS), language)
+    assumption = locked(excerpt(plain(assumption), ASSUMPTION_CHARS[language]), language)
     if not _has_words(title) or _is_long(title, at_most) or not _is_in(language, title, ground):
         return None
     if brings_pointers(f"{title}\n{mechanism}\n{assumption}", ground.holds):
         return None
-    return IdeaAnswer(
-        assumption=assumption if _is_in(language, assumption, ground) else "",
+    return UsableIdea(
         title=title,
         mechanism=mechanism,
-        fragment_ids=list(ground.known(idea.fragment_ids)),
-        p=idea.p,
+        assumption=assumption if _is_in(language, assumption, ground) else "",
+        fragment_ids=ground.known(_numbers(element.get("fragment_ids"))),
     )
 
 
@@ -89,6 +100,15 @@ def _seen(text: str) -> str:
         for char, kind in kinds
         if kind not in {"Cf", "Cs", "Co"} or char == "\u200d"
     )
+
+
+def _numbers(given: object) -> list[int]:
+    """The fragments' numbers, however they are written (3, "3", "#3"); others are left out."""
+    numbers = []
+    for one in given if isinstance(given, list) else [given]:
+        with suppress(ValueError):
+            numbers.append(int(str(one).strip(" #")))
+    return numbers
 
 
 def _has_words(title: str) -> bool:

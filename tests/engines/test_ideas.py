@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.records import Language
 from bot.engines.angles import AtMost
-from bot.engines.answers import Ground, IdeaAnswer
-from bot.engines.ideas import MECHANISM_CHARS, plain, usable_idea
+from bot.engines.answers import Ground
+from bot.engines.ideas import MECHANISM_CHARS, UsableIdea, plain, usable_idea
 from bot.engines.pointers import brings_pointers
 
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
@@ -18,7 +18,7 @@ WORDS = "靈感都在捷運上 https://example.org/a 問 @yatin 打 /start 加 #
 GROUND = Ground(frozenset({3, 7}), WORDS)
 
 
-def taken(title: str, language: Language = HANT, **changes: object) -> IdeaAnswer | None:
+def taken(title: str, language: Language = HANT, **changes: object) -> UsableIdea | None:
     element = {"title": title, "mechanism": "m", "fragment_ids": [3], "p": 0.05, **changes}
     return usable_idea(element, GROUND, language=language, at_most=AT_MOST)
 
@@ -203,13 +203,41 @@ def test_an_assumption_may_be_missing_or_in_another_language() -> None:
         assert found.assumption == ""
 
 
-def test_an_idea_that_lacks_a_field_is_not_taken() -> None:
-    assert usable_idea({"title": "夜班"}, GROUND, language=HANT, at_most=AT_MOST) is None
-    assert usable_idea("夜班", GROUND, language=HANT, at_most=AT_MOST) is None
-    assert usable_idea([], GROUND, language=HANT, at_most=AT_MOST) is None
+@pytest.mark.parametrize("element", ["夜班", [], {}, {"title": None}, {"mechanism": "夜班"}])
+def test_what_has_no_title_is_no_idea(element: object) -> None:
+    assert usable_idea(element, GROUND, language=HANT, at_most=AT_MOST) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"p": "0.05%"},
+        {"p": None},
+        {"mechanism": None},
+        {"mechanism": 5, "assumption": ["a"]},
+        {"fragment_ids": None},
+        {"fragment_ids": "none"},
+        {"fragment_ids": {"a": 1}},
+    ],
+)
+def test_an_idea_stays_whatever_else_cannot_be_read(changes: dict[str, object]) -> None:
+    assert taken("夜班", **changes) is not None
+    assert usable_idea({"title": "夜班"}, GROUND, language=HANT, at_most=AT_MOST) is not None
+
+
+@pytest.mark.parametrize(
+    ("given_as", "read"),
+    [(["#3"], (3,)), ("7", (7,)), ([" #7", "x", None, 3.5, "3"], (7, 3)), (["9" * 5000, 3], (3,))],
+)
+def test_fragments_are_read_however_their_numbers_are_written(
+    given_as: object, read: tuple[int, ...]
+) -> None:
+    found = taken("夜班", fragment_ids=given_as)
+    assert found is not None
+    assert found.fragment_ids == read
 
 
 def test_numbers_that_were_not_sent_fall_away_and_the_idea_stays() -> None:
     found = taken("夜班", fragment_ids=[9, 7, 3, 7])
     assert found is not None
-    assert found.fragment_ids == [7, 3]
+    assert found.fragment_ids == (7, 3)
