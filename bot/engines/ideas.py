@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import groupby
 
 from bot.domain.likeness import quotations
 from bot.domain.records import Language
@@ -21,6 +22,14 @@ from bot.engines.pointers import brings_pointers
 
 TOLERATED = 2
 """How many times the length asked for a title may have: models count badly, cards are narrow."""
+
+WORD_CHARS = 8
+"""For a title without Chinese, characters to a word: English has 6 with the blank, and names are
+longer. So a title has an end whatever it is written in."""
+
+MOST_MARKS = 2
+"""Marks upon one character: Vietnamese has two, and so has an emoji on a keycap. Heaps of them
+cover the lines above and below."""
 
 RAW_CHARS = 2_000
 """An idea with its markup is no longer than this; what is longer is not looked into."""
@@ -65,7 +74,7 @@ def usable_idea(
         for name in ("title", "mechanism", "assumption")
     )
     raw = f"{title}\n{mechanism}\n{assumption}".replace("</", "<")
-    if len(raw) > RAW_CHARS or brings_pointers(raw, ground.holds):
+    if len(raw) > RAW_CHARS or _heaps_marks(raw) or brings_pointers(raw, ground.holds):
         return None
     title = locked(plain(title), language)
     mechanism = locked(excerpt(plain(mechanism), MECHANISM_CHARS), language)
@@ -112,13 +121,19 @@ def _numbers(given: object) -> list[int]:
 
 
 def _has_words(title: str) -> bool:
-    return any(char.isalnum() for char in title)
+    return bool(_HAN.search(title) or _LATIN_WORD.search(title))
 
 
 def _is_long(title: str, at_most: AtMost) -> bool:
     if _HAN.search(title):
         return len(title) > TOLERATED * at_most.characters
-    return len(title.split()) > TOLERATED * at_most.words
+    words = TOLERATED * at_most.words
+    return len(title.split()) > words or len(title) > WORD_CHARS * words
+
+
+def _heaps_marks(text: str) -> bool:
+    kinds = (unicodedata.category(char)[0] for char in html.unescape(text))
+    return any(len(list(run)) > MOST_MARKS for kind, run in groupby(kinds) if kind == "M")
 
 
 def _is_in(language: Language, text: str, ground: Ground) -> bool:

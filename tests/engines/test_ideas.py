@@ -61,6 +61,37 @@ def test_a_title_that_is_empty_or_far_too_long_is_not_taken(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("a " + "b" * 1900, EN),
+        ("Go " + "😀" * 1900, EN),
+        ("why " + "—" * 1800 + " x", EN),
+        ("Z" + "\u0301" * 3 + " falls", EN),
+        ("Z" + "&#x301;" * 50, EN),
+        ("夜班" + "\u20dd" * 3, HANT),
+        ("42", HANT),
+        ("123456789" * 100, HANT),
+        ("😀1" * 10, HANT),
+        ("3.5", EN),
+    ],
+)
+def test_a_title_has_an_end_and_letters_in_whatever_signs_it_is_written(
+    title: str, language: Language
+) -> None:
+    assert title_of(title, language) is None
+
+
+def test_a_few_marks_and_long_words_are_no_harm() -> None:
+    for title in (
+        "Phở from a bếp at 5",
+        "Phơ\u0309 again",
+        "1\ufe0f\u20e3 first",
+        "Donaudampfschiff " * 9,
+    ):
+        assert title_of(title, EN) == title.strip()
+
+
+@pytest.mark.parametrize(
     "pointer",
     [
         "https://evil.example/x",

@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.cutting import MOST_TITLE
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words
 from bot.chat.wording import Wording
@@ -28,7 +29,7 @@ def page(say: Wording, round: Round, number: int) -> Letter:
     composer = Composer().add(_header(say, round, number), "bold")
     for place, idea in enumerate(cards, start=1):
         struck = ["strikethrough"] if idea.verdict is Verdict.DROPPED else []
-        composer.line().line(f"{place}. ").add(idea.title, *struck)
+        composer.line().line(f"{place}. ").add(excerpt(idea.title, MOST_TITLE), *struck)
         composer.line(_tag(say, idea, first), "italic")
     for note in _notes(say, round.expansion, cards):
         composer.line().line(note, "italic")

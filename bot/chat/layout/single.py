@@ -6,7 +6,7 @@ from babel.dates import format_date
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import MODES, VERDICTS, Action, button
-from bot.chat.layout.cutting import MOST_UNITS
+from bot.chat.layout.cutting import MOST_TITLE, MOST_UNITS
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.lists import ROOM, all_told, named, told
 from bot.chat.wording import Wording
@@ -108,7 +108,7 @@ def _as_much_as_fits(text: str) -> str:
 
 
 def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragment] | None) -> None:
-    composer.line(card.idea.title, "bold")
+    composer.line(excerpt(card.idea.title, MOST_TITLE), "bold")
     if sources is None:
         _origin(say, composer, card)
     else:
