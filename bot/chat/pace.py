@@ -100,10 +100,30 @@ class Places:
         self._free += 1
 
 
+class Holds:
+    """Until when Telegram wants each chat left alone."""
+
+    def __init__(self) -> None:
+        self._until: dict[int, float] = {}
+
+    def left_s(self, chat: int) -> float:
+        """How many seconds are left of it; none when it is zero or less."""
+        left_s = self._until.get(chat, 0.0) - asyncio.get_running_loop().time()
+        if left_s <= 0:
+            self._until.pop(chat, None)
+        return left_s
+
+    def hold(self, chat: int, told: RetryAfter) -> None:
+        """Leave a chat alone for as long as Telegram said."""
+        until = asyncio.get_running_loop().time() + wait_s(told)
+        self._until[chat] = max(until, self._until.get(chat, 0.0))
+
+
 class Pace(BaseRateLimiter[Wish]):
     """At most `per_s` messages and edits a second in all, and one each `chat_rest_s` in a chat.
 
-    Anything else waits only where Telegram said so, and then only in that chat.
+    Anything else waits only where Telegram said so, and then only in that chat. What it says about
+    a preview holds back previews alone: nothing that matters is to wait for an ornament.
     """
 
     def __init__(self, per_s: float, *, chat_rest_s: float = CHAT_REST_S) -> None:
@@ -112,7 +132,8 @@ class Pace(BaseRateLimiter[Wish]):
         self._others = Places(SIDE_BY_SIDE, 0)
         self._chat_rest_s = chat_rest_s
         self._lines: dict[int, Places] = {}
-        self._held_until: dict[int, float] = {}
+        self._held = Holds()
+        self._drafts_held = Holds()
 
     async def initialize(self) -> None:
         """Nothing to do; the base asks for it."""
@@ -153,21 +174,22 @@ class Pace(BaseRateLimiter[Wish]):
             await self._released(chat)
             try:
                 async with places.one(later=wish.later):
-                    if self._left_s(chat) <= 0:  # it may have grown while we stood in line
+                    if self._held.left_s(chat) <= 0:  # it may have grown while we stood in line
                         return await call()
             except RetryAfter as exc:
-                self._hold(chat, exc)
+                self._held.hold(chat, exc)
                 if wish.begin:
                     raise
 
     async def _at_once(self, chat: int, call: Callable[[], Awaitable[Any]]) -> Any:
-        if (left_s := self._left_s(chat)) > 0:
+        left_s = max(self._held.left_s(chat), self._drafts_held.left_s(chat))
+        if left_s > 0:
             raise RetryAfter(timedelta(seconds=left_s))
         try:
             async with self._all.one(later=True):
                 return await call()
         except RetryAfter as exc:
-            self._hold(chat, exc)
+            self._drafts_held.hold(chat, exc)
             raise
 
     @asynccontextmanager
@@ -185,18 +207,8 @@ class Pace(BaseRateLimiter[Wish]):
             self._lines = {chat: one for chat, one in self._lines.items() if one.in_use}
 
     async def _released(self, chat: int) -> None:
-        while (left_s := self._left_s(chat)) > 0:  # noqa: ASYNC110 (it may grow meanwhile)
+        while (left_s := self._held.left_s(chat)) > 0:  # noqa: ASYNC110 (it may grow meanwhile)
             await asyncio.sleep(left_s)
-
-    def _left_s(self, chat: int) -> float:
-        left_s = self._held_until.get(chat, 0.0) - asyncio.get_running_loop().time()
-        if left_s <= 0:
-            self._held_until.pop(chat, None)
-        return left_s
-
-    def _hold(self, chat: int, told: RetryAfter) -> None:
-        until = asyncio.get_running_loop().time() + wait_s(told)
-        self._held_until[chat] = max(until, self._held_until.get(chat, 0.0))
 
 
 def wait_s(told: RetryAfter) -> float:

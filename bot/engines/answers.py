@@ -5,11 +5,13 @@ with other people's. Nothing here trusts an answer: unknown fragment numbers fal
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
 from bot.domain.records import Line, LineKind, Role
+from bot.engines.pointers import as_seen, stands
 from bot.journey.ports import DraftSketch
 
 
@@ -58,12 +60,22 @@ class Description(BaseModel):
     description: str = Field(description="two or three plain sentences, at most 120 words")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What a call was given: the fragment numbers, and all the words of seed and fragments."""
 
     numbers: frozenset[int]
     words: str
+
+    @cached_property
+    def _seen(self) -> str:
+        """The words as they look. They may be 100,000 characters: made once, and only for what has
+        a pointer."""
+        return as_seen(self.words)
+
+    def holds(self, pointer: str) -> bool:
+        """Whether a pointer (`bot.engines.pointers`) stands in the words, whole."""
+        return stands(pointer, self._seen)
 
     def known(self, numbers: list[int]) -> tuple[int, ...]:
         """Those that were sent, each once, in the order given."""

@@ -18,14 +18,13 @@ from bot.engines.answers import (
     Description,
     DraftAnswer,
     Ground,
-    IdeaAnswer,
     json_in,
     sketch,
 )
 from bot.engines.arriving import Arriving
 from bot.engines.briefs import Briefs, Call, Picture
 from bot.engines.budget import Budget
-from bot.engines.ideas import usable_idea
+from bot.engines.ideas import UsableIdea, usable_idea
 from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
@@ -140,7 +139,7 @@ class ClaudeWriter:
             ask, angle, self._angles.mode(ask.mode), model=self._expand_model
         )
 
-        def give_sketch(idea: IdeaAnswer) -> None:
+        def give_sketch(idea: UsableIdea) -> None:
             give(_idea(idea, angle, ask.language, self._briefs.expand.stamp))
 
         for _ in range(ANSWERS):
@@ -148,7 +147,7 @@ class ClaudeWriter:
                 return
         raise _malformed()
 
-    async def _ideas(self, ask: ExpandAsk, call: Call, give: Callable[[IdeaAnswer], None]) -> int:
+    async def _ideas(self, ask: ExpandAsk, call: Call, give: Callable[[UsableIdea], None]) -> int:
         """Asks once, gives each usable idea as soon as it is whole, and says how many there were.
         An answer that goes on after `IDEAS_A_CALL` of them is not read to its end."""
         arriving, ground = Arriving("ideas"), _ground_of(ask)
@@ -182,13 +181,13 @@ def _ground(material: Sequence[Material]) -> Ground:
     return Ground(frozenset(m.n for m in material), "\n".join(m.text for m in material))
 
 
-def _idea(idea: IdeaAnswer, angle: Angle, language: Language, stamp: str) -> IdeaSketch:
+def _idea(idea: UsableIdea, angle: Angle, language: Language, stamp: str) -> IdeaSketch:
     return IdeaSketch(
         title=idea.title,
         lens=angle.lens.label[language],
         move=angle.move.label[language],
         mechanism=idea.mechanism,
-        sources=tuple(idea.fragment_ids),
+        sources=idea.fragment_ids,
         prompt=stamp,
         lens_id=angle.lens.id,
         move_id=angle.move.id,

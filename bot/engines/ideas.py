@@ -7,19 +7,29 @@ too long is dropped; markup, invisible characters and the wrong Chinese script a
 import html
 import re
 import unicodedata
-
-from pydantic import ValidationError
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
 
 from bot.domain.likeness import quotations
 from bot.domain.records import Language
 from bot.domain.script import HAN, locked
 from bot.domain.words import excerpt
 from bot.engines.angles import AtMost
-from bot.engines.answers import Ground, IdeaAnswer
+from bot.engines.answers import Ground
 from bot.engines.pointers import brings_pointers
 
 TOLERATED = 2
 """How many times the length asked for a title may have: models count badly, cards are narrow."""
+
+WORD_CHARS = 8
+"""For a title without Chinese, characters to a word: English has 6 with the blank, and names are
+longer. So a title has an end whatever it is written in."""
+
+MOST_MARKS = 2
+"""Marks upon one character: Vietnamese has two, and so has an emoji on a keycap. Heaps of them
+cover the lines above and below."""
 
 RAW_CHARS = 2_000
 """An idea with its markup is no longer than this; what is longer is not looked into."""
@@ -42,32 +52,42 @@ _LEADING = re.compile(r"^(?:#{1,6}\s+|[-*+•>]\s+)+")
 _UNSEEN = re.compile("(?<![\U0001f000-\U0001faff\u2190-\u2bff\ufe0f])\u200d|\u200d$")
 
 
+@dataclass(frozen=True, slots=True)
+class UsableIdea:
+    """What is shown of an idea. Only the title is never empty: the rest helps, and may be missing
+    or unreadable in an answer."""
+
+    title: str
+    mechanism: str
+    assumption: str
+    fragment_ids: tuple[int, ...]
+
+
 def usable_idea(
     element: object, ground: Ground, *, language: Language, at_most: AtMost
-) -> IdeaAnswer | None:
+) -> UsableIdea | None:
     """`element` as an idea, tidied; None when it is none or may not be shown."""
-    try:
-        # The assumption is a help to the person, not a part of the idea: it may be missing.
-        given = {"assumption": "", **element} if isinstance(element, dict) else element
-        idea = IdeaAnswer.model_validate(given)
-    except ValidationError:
+    if not isinstance(element, Mapping):
         return None
-    raw = f"{idea.title}\n{idea.mechanism}\n{idea.assumption}".replace("</", "<")
-    if len(raw) > RAW_CHARS or brings_pointers(raw, ground.words):
+    title, mechanism, assumption = (
+        said if isinstance(said := element.get(name), str) else ""
+        for name in ("title", "mechanism", "assumption")
+    )
+    raw = f"{title}\n{mechanism}\n{assumption}".replace("</", "<")
+    if len(raw) > RAW_CHARS or _heaps_marks(raw) or brings_pointers(raw, ground.holds):
         return None
-    title = locked(plain(idea.title), language)
-    mechanism = locked(excerpt(plain(idea.mechanism), MECHANISM_CHARS), language)
-    assumption = locked(excerpt(plain(idea.assumption), ASSUMPTION_CHARS[language]), language)
+    title = locked(plain(title), language)
+    mechanism = locked(excerpt(plain(mechanism), MECHANISM_CHARS), language)
+    assumption = locked(excerpt(plain(assumption), ASSUMPTION_CHARS[language]), language)
     if not _has_words(title) or _is_long(title, at_most) or not _is_in(language, title, ground):
         return None
-    if brings_pointers(f"{title}\n{mechanism}\n{assumption}", ground.words):
+    if brings_pointers(f"{title}\n{mechanism}\n{assumption}", ground.holds):
         return None
-    return IdeaAnswer(
-        assumption=assumption if _is_in(language, assumption, ground) else "",
+    return UsableIdea(
         title=title,
         mechanism=mechanism,
-        fragment_ids=list(ground.known(idea.fragment_ids)),
-        p=idea.p,
+        assumption=assumption if _is_in(language, assumption, ground) else "",
+        fragment_ids=ground.known(_numbers(element.get("fragment_ids"))),
     )
 
 
@@ -91,14 +111,29 @@ def _seen(text: str) -> str:
     )
 
 
+def _numbers(given: object) -> list[int]:
+    """The fragments' numbers, however they are written (3, "3", "#3"); others are left out."""
+    numbers = []
+    for one in given if isinstance(given, list) else [given]:
+        with suppress(ValueError):
+            numbers.append(int(str(one).strip(" #")))
+    return numbers
+
+
 def _has_words(title: str) -> bool:
-    return any(char.isalnum() for char in title)
+    return bool(_HAN.search(title) or _LATIN_WORD.search(title))
 
 
 def _is_long(title: str, at_most: AtMost) -> bool:
     if _HAN.search(title):
         return len(title) > TOLERATED * at_most.characters
-    return len(title.split()) > TOLERATED * at_most.words
+    words = TOLERATED * at_most.words
+    return len(title.split()) > words or len(title) > WORD_CHARS * words
+
+
+def _heaps_marks(text: str) -> bool:
+    kinds = (unicodedata.category(char)[0] for char in html.unescape(text))
+    return any(len(list(run)) > MOST_MARKS for kind, run in groupby(kinds) if kind == "M")
 
 
 def _is_in(language: Language, text: str, ground: Ground) -> bool:

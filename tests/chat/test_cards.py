@@ -7,10 +7,11 @@ import pytest
 
 from bot.chat import buttons
 from bot.chat.buttons import Action
-from bot.chat.layout import cards, why
+from bot.chat.layout import cards, lists, single, why
 from bot.chat.layout.letter import Letter
 from bot.chat.wording import wording
 from bot.domain.records import Expansion, Idea, Language, Mode, Verdict
+from bot.journey.backlog import Card
 from bot.journey.expand import Round
 from tests.journey.conftest import NOON
 
@@ -72,6 +73,22 @@ def pressed(letter: Letter, label: str) -> tuple[Action, tuple[int, ...]]:
     press = buttons.read(str(data))
     assert press is not None
     return press.action, press.ids
+
+
+@pytest.mark.parametrize("sign", ["word ", "z", "字", "😀", "a\u0301"])
+def test_what_a_tap_draws_again_fits_one_message_however_long_its_titles(sign: str) -> None:
+    long = [idea(n, DROPPED, title=f"{n} " + sign * 2000, sources=range(40)) for n in range(4)]
+    round = Expansion(id=1, person_id=42, seed=sign * 2000, seed_n=None, round=0)
+    for letter in (
+        page(*long),
+        why.question(SAY, long),
+        lists.gold(SAY, long[:1], 0),
+        lists.gold(SAY, long, 0),
+        single.on_walk(SAY, Card(long[0], round, left=1), 7),
+        single.gold_idea(SAY, Card(long[0], round, left=1), 0),
+    ):
+        assert len(list(letter.parts())) == 1
+        assert "0 " + sign.strip() in letter.text
 
 
 class TestTheHeader:

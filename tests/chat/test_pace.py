@@ -173,6 +173,29 @@ async def test_a_preview_never_waits_for_the_chat() -> None:
     assert len(telegram.calls) == 1
 
 
+async def test_a_preview_that_is_refused_holds_back_nothing_but_previews() -> None:
+    telegram = Telegram(Pace(1000, chat_rest_s=0), RetryAfter(600))
+    with pytest.raises(RetryAfter):
+        await telegram.ask("sendMessageDraft")
+    async with asyncio.timeout(5):
+        for endpoint in ("sendMessage", "setMessageReaction", "answerCallbackQuery"):
+            await telegram.ask(endpoint)
+    with pytest.raises(RetryAfter):
+        await telegram.ask("sendMessageDraft")
+    assert len(telegram.calls) == 3
+
+
+async def test_a_preview_is_held_back_with_the_rest_of_its_chat() -> None:
+    telegram = Telegram(Pace(1000, chat_rest_s=0), RetryAfter(600))
+    waiting = asyncio.create_task(telegram.ask("sendMessage"))
+    await asyncio.sleep(0.01)
+    with pytest.raises(RetryAfter):
+        await telegram.ask("sendMessageDraft")
+    assert not telegram.calls
+    waiting.cancel()
+    await asyncio.wait([waiting])
+
+
 async def test_who_stops_waiting_leaves_the_line_to_the_next() -> None:
     telegram = Telegram(Pace(1000, chat_rest_s=0.02))
     await telegram.ask("sendMessage")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.records import Language
 from bot.engines.angles import AtMost
-from bot.engines.answers import Ground, IdeaAnswer
-from bot.engines.ideas import MECHANISM_CHARS, plain, usable_idea
+from bot.engines.answers import Ground
+from bot.engines.ideas import MECHANISM_CHARS, UsableIdea, plain, usable_idea
+from bot.engines.pointers import brings_pointers
 
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
 AT_MOST = AtMost(characters=30, words=14)
@@ -17,7 +18,7 @@ WORDS = "靈感都在捷運上 https://example.org/a 問 @yatin 打 /start 加 #
 GROUND = Ground(frozenset({3, 7}), WORDS)
 
 
-def taken(title: str, language: Language = HANT, **changes: object) -> IdeaAnswer | None:
+def taken(title: str, language: Language = HANT, **changes: object) -> UsableIdea | None:
     element = {"title": title, "mechanism": "m", "fragment_ids": [3], "p": 0.05, **changes}
     return usable_idea(element, GROUND, language=language, at_most=AT_MOST)
 
@@ -38,7 +39,12 @@ def title_of(title: str, language: Language = HANT) -> str | None:
         ("在 #捷運 上問 @yatin", HANT),
         ("24/7 and/or C# vs. 3.5 stars", EN),
         ("早上/晚上，各拍一次", HANT),
-        ("email is dead, Node.js is not", EN),
+        ("email is dead, C++ is not", EN),
+        ("e.g. a U.S. nurse at 3.5 stars, v2.0, No.1, Ph.D. vs. the 6 a.m. shift", EN),
+        ("costs $5 or +3 points, well...and then?", EN),
+        ("1.夜班護理師怎麼記住一件事", HANT),
+        ("先用 AI。然後關掉手機…再走路", HANT),
+        ("#3 那天的月台，第 2026-11-21 號", HANT),
         ("拍 vlog 時不講 MRT 三個字", HANT),
         ("What would your mother say to 「靈感都在捷運上」?", EN),
         ("10:30:15 的月台，第 3 節車廂", HANT),
@@ -52,6 +58,37 @@ def test_an_idea_is_taken(title: str, language: Language) -> None:
 def test_a_title_that_is_empty_or_far_too_long_is_not_taken(title: str) -> None:
     assert title_of(title) is None
     assert title_of("word " * 29, EN) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("a " + "b" * 1900, EN),
+        ("Go " + "😀" * 1900, EN),
+        ("why " + "—" * 1800 + " x", EN),
+        ("Z" + "\u0301" * 3 + " falls", EN),
+        ("Z" + "&#x301;" * 50, EN),
+        ("夜班" + "\u20dd" * 3, HANT),
+        ("42", HANT),
+        ("123456789" * 100, HANT),
+        ("😀1" * 10, HANT),
+        ("3.5", EN),
+    ],
+)
+def test_a_title_has_an_end_and_letters_in_whatever_signs_it_is_written(
+    title: str, language: Language
+) -> None:
+    assert title_of(title, language) is None
+
+
+def test_a_few_marks_and_long_words_are_no_harm() -> None:
+    for title in (
+        "Phở from a bếp at 5",
+        "Phơ\u0309 again",
+        "1\ufe0f\u20e3 first",
+        "Donaudampfschiff " * 9,
+    ):
+        assert title_of(title, EN) == title.strip()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +121,22 @@ def test_a_title_that_is_empty_or_far_too_long_is_not_taken(title: str) -> None:
         '<a href="https://evil.example">tap here</a>',
         "&#64;stranger",
         "https://example.org/b",
+        *[f"evil.{end}" for end in ("work", "nl", "ca", "zip", "love", "vn", "it", "st", "ph")],
+        "evil.xn--p1ai",
+        "evil.рф",
+        "例子.中国",
+        "看看example.org",
+        "😀.ws",
+        "evil。work",
+        "evil.work:8080/x",
+        "$TSLA",
+        "+1 202 555 0143",
+        "+886-2-2345-6789",
+        "4111 1111 1111 1111",
+        "sms:+1202",
+        "tel:112",
+        "#1廣告",
+        "#2026spam",
     ],
 )
 def test_an_idea_that_leads_where_nobody_pointed_is_not_taken(pointer: str) -> None:
@@ -138,6 +191,29 @@ def test_no_title_takes_long_to_look_into(run: str) -> None:
     assert time.process_time() - started < 0.25  # measured: 0.01 s, once 0.4 s
 
 
+def test_so_many_pointers_are_not_even_compared() -> None:
+    tags = " ".join(f"#t{n}" for n in range(650))
+    asked: list[str] = []
+
+    def holds(pointer: str) -> bool:
+        asked.append(pointer)
+        return True
+
+    assert brings_pointers(tags, holds)
+    assert not asked
+    assert not brings_pointers("#a #a #b", holds)
+    assert sorted(asked) == ["#a", "#b"]
+
+
+def test_much_material_is_looked_through_in_no_time() -> None:
+    ground = Ground(frozenset({1}), "#a " + "你好世界 walk to the metro " * 3000)
+    started = time.process_time()
+    for _ in range(100):
+        for title in ("#a " * 650, "go to #a"):
+            usable_idea({"title": title}, ground, language=EN, at_most=AT_MOST)
+    assert time.process_time() - started < 5  # measured: 0.1 s; once 60 s for one of the first
+
+
 @given(st.text())
 def test_plain_text_is_one_line_and_stays_as_it_is(text: str) -> None:
     assert plain(text) == " ".join(plain(text).split())
@@ -158,13 +234,41 @@ def test_an_assumption_may_be_missing_or_in_another_language() -> None:
         assert found.assumption == ""
 
 
-def test_an_idea_that_lacks_a_field_is_not_taken() -> None:
-    assert usable_idea({"title": "夜班"}, GROUND, language=HANT, at_most=AT_MOST) is None
-    assert usable_idea("夜班", GROUND, language=HANT, at_most=AT_MOST) is None
-    assert usable_idea([], GROUND, language=HANT, at_most=AT_MOST) is None
+@pytest.mark.parametrize("element", ["夜班", [], {}, {"title": None}, {"mechanism": "夜班"}])
+def test_what_has_no_title_is_no_idea(element: object) -> None:
+    assert usable_idea(element, GROUND, language=HANT, at_most=AT_MOST) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"p": "0.05%"},
+        {"p": None},
+        {"mechanism": None},
+        {"mechanism": 5, "assumption": ["a"]},
+        {"fragment_ids": None},
+        {"fragment_ids": "none"},
+        {"fragment_ids": {"a": 1}},
+    ],
+)
+def test_an_idea_stays_whatever_else_cannot_be_read(changes: dict[str, object]) -> None:
+    assert taken("夜班", **changes) is not None
+    assert usable_idea({"title": "夜班"}, GROUND, language=HANT, at_most=AT_MOST) is not None
+
+
+@pytest.mark.parametrize(
+    ("given_as", "read"),
+    [(["#3"], (3,)), ("7", (7,)), ([" #7", "x", None, 3.5, "3"], (7, 3)), (["9" * 5000, 3], (3,))],
+)
+def test_fragments_are_read_however_their_numbers_are_written(
+    given_as: object, read: tuple[int, ...]
+) -> None:
+    found = taken("夜班", fragment_ids=given_as)
+    assert found is not None
+    assert found.fragment_ids == read
 
 
 def test_numbers_that_were_not_sent_fall_away_and_the_idea_stays() -> None:
     found = taken("夜班", fragment_ids=[9, 7, 3, 7])
     assert found is not None
-    assert found.fragment_ids == [7, 3]
+    assert found.fragment_ids == (7, 3)

@@ -210,7 +210,7 @@ async def test_ideas_that_may_not_be_shown_fall_away_and_the_others_stand(
         idea("What a night nurse would say"),
         idea("夜班护士怎么记住一件事"),
         idea("<b>早餐店</b>的**第一鍋**"),
-        {"title": "沒有別的欄位"},
+        {"mechanism": "沒有標題"},
     )
     llmock.reply(answer(*obeyed))
     found = await gather(write(), replace(ASK, looks=1))

@@ -78,6 +78,7 @@ class Desk:
         self.keeper = Keeper(QuietStage(), cloud=self.cloud, clock=self.clock)
         self.page = ChatPage(self.cloud, self.phone, self.keeper, day=self._day)
         self._api = BotApi(self.cloud)
+        self._answered = 0
 
     async def _day(self) -> Day:
         return Day(ZoneInfo("Europe/London"), time(21))
@@ -90,15 +91,20 @@ class Desk:
         return result
 
     async def answers(self, text: str = "") -> None:
-        """The bot's answer to the button that was pressed last, once that has come in."""
+        """The bot's answer to the newest button that was pressed since the last answer, once that
+        has come in."""
         async with asyncio.timeout(5):
-            while True:
-                update = (await self.cloud.updates.take(offset=0, limit=99, timeout_s=5))[-1]
-                if "callback_query" in update:
-                    break
+            while (pressed := await self._pressed()) is None:  # noqa: ASYNC110 (several may come)
                 await asyncio.sleep(0.05)
-        query = update["callback_query"]["id"]
+        self._answered = pressed["update_id"]
+        query = pressed["callback_query"]["id"]
         await self.bot("answerCallbackQuery", callback_query_id=query, text=text)
+
+    async def _pressed(self) -> Any:
+        """The newest press that has no answer yet, if there is one."""
+        updates = await self.cloud.updates.take(offset=0, limit=99, timeout_s=5)
+        new = (one for one in reversed(updates) if one["update_id"] > self._answered)
+        return next((one for one in new if "callback_query" in one), None)
 
     async def says(
         self, text: str, keyboard: Any = None, *, asking: Any = None, **arguments: Any

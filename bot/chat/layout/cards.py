@@ -3,6 +3,7 @@
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.cutting import MOST_TITLE
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words
 from bot.chat.wording import Wording
@@ -29,7 +30,7 @@ def page(say: Wording, round: Round, number: int) -> Letter:
     composer = Composer().add(_header(say, round, number), "bold")
     for place, idea in enumerate(cards, start=1):
         struck = ["strikethrough"] if idea.verdict is Verdict.DROPPED else []
-        composer.line().line(f"{place}. ").add(idea.title, *struck)
+        composer.line().line(f"{place}. ").add(excerpt(idea.title, MOST_TITLE), *struck)
         tag = _tag(say, idea, first)
         if idea.is_question and mixed:
             tag = say.gettext("question · {tag}").format(tag=tag)

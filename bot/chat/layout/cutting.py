@@ -7,6 +7,9 @@ from dataclasses import dataclass
 # Telegram's limits: a message's text in UTF-16 units after entities, and entities it will show.
 MOST_UNITS = 4096
 MOST_ENTITIES = 100
+# Ours: of an idea's title so many characters are shown, two units each at most. Four of them and
+# all that stands beside them fit into one message, which is what an edit can change.
+MOST_TITLE = 300
 
 # Where a text falls apart, best first: lines, sentences, clauses, words.
 BORDERS = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
-from bot.chat.layout.cutting import MOST_UNITS, units
+from bot.chat.layout.cutting import MOST_TITLE, MOST_UNITS, units
 from bot.chat.layout.digest import icon
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
@@ -88,7 +88,7 @@ def told(say: Wording, item: Fragment | Idea) -> str:
     """An item in words."""
     if isinstance(item, Idea):
         sources = " ".join(f"#{n}" for n in item.sources)
-        return f"{item.title} {sources}".rstrip()
+        return f"{excerpt(item.title, MOST_TITLE)} {sources}".rstrip()
     if not item.has_words:
         return f"#{item.n} {icon(item.kind)}"
     if item.own:

@@ -6,7 +6,7 @@ from babel.dates import format_date
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import MODES, VERDICTS, Action, button
-from bot.chat.layout.cutting import MOST_UNITS
+from bot.chat.layout.cutting import MOST_TITLE, MOST_UNITS
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.lists import ROOM, all_told, named, told
 from bot.chat.wording import Wording
@@ -116,7 +116,7 @@ def _as_much_as_fits(text: str) -> str:
 
 def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragment] | None) -> None:
     idea = card.idea
-    composer.line(idea.title, "bold")
+    composer.line(excerpt(idea.title, MOST_TITLE), "bold")
     if sources is None:
         composer.line(_tag(say, idea))
     else:

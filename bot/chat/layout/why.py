@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.cutting import MOST_TITLE
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.records import Idea
@@ -26,7 +27,8 @@ def question(say: Wording, kept: Sequence[Idea]) -> Letter:
         composer.line(say.gettext("The first two you starred:"))
     composer.line()
     for place, idea in enumerate(best, start=1):
-        composer.line(f"{place}. {idea.title}" if len(best) > 1 else idea.title)
+        title = excerpt(idea.title, MOST_TITLE)
+        composer.line(f"{place}. {title}" if len(best) > 1 else title)
     composer.line().line(_question(say, len(best), asked)).line()
     return replace(composer.line(_hint(say, len(best)), "italic").letter(), silent=True)
 
