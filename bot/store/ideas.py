@@ -1,6 +1,6 @@
 """Queries about ideas, and what the person decided about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -70,6 +70,15 @@ async def titles(session: AsyncSession, person_id: int) -> list[str]:
         select(IdeaRow.title).where(IdeaRow.person_id == person_id).order_by(IdeaRow.id)
     )
     return list(rows)
+
+
+async def grown_into(session: AsyncSession, person_id: int, seeds: Collection[str]) -> list[int]:
+    """The ids of the ideas that one of these seeds is, or begins with on a line of its own."""
+    titles = {title for seed in seeds for title in (seed, seed.partition("\n")[0]) if title}
+    found = await session.scalars(
+        select(IdeaRow.id).where(IdeaRow.person_id == person_id, IdeaRow.title.in_(titles))
+    )
+    return list(found)
 
 
 async def decide(

@@ -517,6 +517,22 @@ class TestWhatAWriterKnows:
         assert old.n in numbers
         assert len(numbers) <= related.MOST
 
+    @pytest.mark.parametrize("steer", ["", "\nas a letter"])
+    async def test_what_was_replied_to_an_idea_goes_along_when_that_is_expanded(
+        self, db: Database, ming: Person, say: Say, steer: str
+    ) -> None:
+        seen = (await cards(db, ming, *FOUR)).ideas[1]
+        reply = await say("2. mine too", reply_to_message=500)
+        other = await say("3. whispers", reply_to_message=500)
+        for i in range(100):
+            await say(f"nothing to do with it {i}")
+        begun = await begin(db, ming, Seed(seen.title + steer), next(self.requests))
+        writer = ScriptedWriter(ideas=sketches(*MORE))
+        await dig(db, ming, begun, writer)
+        numbers = [one.n for one in writer.expansions_asked[0].material]
+        assert reply.n in numbers
+        assert other.n not in numbers
+
 
 class TestRefill:
     async def test_fewer_than_two_pages_get_one_more_look_past_what_came(

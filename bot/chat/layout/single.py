@@ -156,9 +156,12 @@ def _why(say: Wording, composer: Composer, idea: Idea, sources: Sequence[Fragmen
         if reason:
             composer.line(label, "bold").add(f"  {reason}")
     for one in sources:
+        quote = "#{n} {text}"
+        if not one.own:
+            quote = say.gettext("#{n} (someone else's words) {text}")
+        elif one.about_idea == idea.id:
+            quote = say.gettext("You said: #{n} {text}")
         if one.has_words:
-            theirs = say.gettext("#{n} (someone else's words) {text}")
-            quote = "#{n} {text}" if one.own else theirs
             composer.quote(quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED)))
 
 
