@@ -79,7 +79,7 @@ async def take_back(
         last = await backlog.last_decided(session, person_id, walk)
         if last is None or overtaken(last, request_id):
             return None
-        undone = await backlog.take_back(session, last.id, walk, by=request_id)
+        undone = await backlog.take_back(session, last.id, by=request_id)
         await asking.ask(session, last.expansion_id, now=now)
         return undone
 

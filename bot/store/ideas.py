@@ -98,6 +98,7 @@ async def decide(
         .where(IdeaRow.id.in_(idea_ids))
         .values(
             verdict_before=IdeaRow.verdict,
+            decided_before=IdeaRow.decided_at,
             verdict=verdict,
             decided_at=decided_at,
             decided_by=by,

@@ -271,6 +271,25 @@ class TestUndo:
         assert kept.verdict is KEPT
 
 
+async def test_one_put_aside_that_had_come_back_keeps_its_place_when_a_step_is_taken_back(
+    db: Database, ming: Person
+) -> None:
+    (card,) = await deal(db, ming, "gloves")
+    await elsewhere(db, card, MAYBE)
+    evening = NOON + 9 * HOUR + DAY
+    await come_back(db, ming, at=evening)
+    await deal(db, ming, "stranger", at=evening)
+    walk = walk_at(evening + HOUR)
+    before = await backlog.stand(db, person_id=ming.id, walk=walk)
+    await tap(db, card, KEPT, walk=walk, at=evening + HOUR)
+    assert await undo(db, ming, walk=walk) == "gloves"
+    assert isinstance(before, Card)
+    after = await backlog.stand(db, person_id=ming.id, walk=walk)
+    assert isinstance(after, Card)
+    assert (after.idea.title, after.back_after) == ("gloves", before.back_after)
+    assert after.idea.decided_at == before.idea.decided_at == NOON
+
+
 async def test_a_reason_quotes_its_sources_in_the_order_the_idea_names_them(
     db: Database, ming: Person, say: Say
 ) -> None:
