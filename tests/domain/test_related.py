@@ -87,6 +87,15 @@ def test_words_of_others_are_no_distant_ones_to_force_together() -> None:
     assert related.mix("靈感都在捷運上", None, theirs) == list(range(493, 501))
 
 
+def test_neither_scraps_nor_long_documents_are_forced_together_with_a_seed() -> None:
+    scraps = [Text(n, "嗯，好吧", own=True) for n in range(1, 41)]
+    documents = [Text(n, "the landlord again, " * 50, own=True) for n in range(41, 81)]
+    texts = [*scraps, *documents, *noise("en", 100, first=81)]
+    chosen = related.mix("靈感都在捷運上", None, texts)
+    assert len(chosen) == MOST
+    assert min(chosen) > 80
+
+
 def test_few_texts_all_go_along_and_the_same_request_gets_the_same() -> None:
     texts = noise("en", 500, first=1)
     assert related.mix("pianos", None, texts[:MOST]) == [one.n for one in texts[:MOST]]

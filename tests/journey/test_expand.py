@@ -415,6 +415,12 @@ class TestDigging:
         assert (round.expansion.dug, round.expansion.duplicates) == (9, 1)
         assert round.expansion.trouble is None
 
+    async def test_words_of_the_seed_make_no_duplicates(self, db: Database, ming: Person) -> None:
+        ideas = sketches("The commute home as a duel", "The commute home without shoes", *MORE)
+        begun = await begin(db, ming, Seed("the commute home takes an hour"))
+        round = await dig(db, ming, begun, ScriptedWriter(ideas=ideas))
+        assert (len(round.ideas), round.expansion.duplicates) == (6, 0)
+
     async def test_what_was_shown_before_is_never_dealt_again(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
