@@ -47,7 +47,8 @@ SketchT = TypeVar("SketchT", bound=Sketch)
 
 @dataclass(frozen=True, slots=True)
 class Sifted(Generic[SketchT]):
-    """What is worth showing, and how many of the rest were too much alike or one too many.
+    """What is worth showing, and how many of the rest were too much alike; whatever else is missing
+    was one too many.
 
     `kept` stands in the order given, but those that resemble an earlier one stand right behind it:
     `stacks` has, for each, the index of that one, or None.
@@ -56,7 +57,6 @@ class Sifted(Generic[SketchT]):
     kept: tuple[SketchT, ...]
     duplicates: int
     stacks: tuple[int | None, ...]
-    crowded: int  # new, but one too many for their lens or for the round
 
 
 def sift(
@@ -77,21 +77,19 @@ def sift(
     mechanisms: set[str] = set()
     lenses: Counter[str] = Counter()
     kept: list[tuple[SketchT, Likeness]] = []
-    duplicates = crowded = 0
+    duplicates = 0
     for sketch in sketches:
         likeness = Likeness.of(sketch.title, known)
         mechanism, lens = fold(sketch.mechanism), fold(sketch.lens)
         if mechanism in mechanisms or _repeated(likeness, before) is not None:
             duplicates += 1
-        elif len(kept) >= most or (lens and lenses[lens] >= per_lens):
-            crowded += 1
-        else:
+        elif len(kept) < most and (not lens or lenses[lens] < per_lens):
             kept.append((sketch, likeness))
             before.append(likeness)
             mechanisms |= {mechanism} - {""}
             lenses[lens] += 1
     order, stacks = _stacked([likeness for _, likeness in kept])
-    return Sifted(tuple(kept[at][0] for at in order), duplicates, stacks, crowded)
+    return Sifted(tuple(kept[at][0] for at in order), duplicates, stacks)
 
 
 def groups(texts: Iterable[str], about: str = "", *, same: float | None = None) -> list[int]:

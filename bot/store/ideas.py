@@ -165,6 +165,5 @@ def as_idea(row: IdeaRow) -> Idea:
         move_id=row.move_id,
         assumption=row.assumption,
         stack=row.stack,
-        returns=row.returns,
         returns_at=row.returns_at,
     )
