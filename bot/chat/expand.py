@@ -51,15 +51,9 @@ async def again(visit: Visit, press: Press) -> str | None:
     return None if expansion else gone(visit.say)
 
 
-async def grow(
-    visit: Visit,
-    seed: seeds.Seed,
-    *,
-    mode: Mode = Mode.ANGLES,
-    mix: seeds.Seed | None = None,
-) -> None:
-    """Expand something from a list, or two things together."""
-    await _begin(visit, seed, mode, mix)
+async def grow(visit: Visit, seed: seeds.Seed) -> None:
+    """Expand something from a list."""
+    await _begin(visit, seed, Mode.ANGLES)
 
 
 async def after_answer(visit: Visit, fragment: Fragment) -> None:
@@ -143,15 +137,12 @@ async def show(visit: Visit, press: Press) -> str | None:
     return None
 
 
-async def _begin(
-    visit: Visit, seed: seeds.Seed, mode: Mode = Mode.ANGLES, mix: seeds.Seed | None = None
-) -> None:
+async def _begin(visit: Visit, seed: seeds.Seed, mode: Mode) -> None:
     await journey.begin(
         visit.desk.db,
         person_id=visit.person.id,
         seed=seed,
         request_id=visit.update.update_id,
         mode=mode,
-        mix=mix,
         now=visit.desk.clock.now(),
     )

@@ -1,24 +1,16 @@
 """The thumb: decisions on cards."""
 
-import logging
-from collections.abc import Awaitable, Callable
-from functools import partial
-
-from telegram.error import BadRequest
-
-from bot.chat import delivery
+from bot.chat import inplace
 from bot.chat.buttons import Press
 from bot.chat.desk import Visit
+from bot.chat.inplace import Page, View
 from bot.chat.layout import cards
-from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import Wording
 from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
-
-log = logging.getLogger(__name__)
 
 
 async def keep(visit: Visit, press: Press) -> str:
@@ -49,7 +41,7 @@ async def drop_rest(visit: Visit, press: Press) -> str:
     )
     if dropped is None:
         return gone(visit.say)
-    _redraw(visit, expansion_id, page)
+    _show(visit, expansion_id, page)
     if not dropped:
         return _nothing_to_do(visit.say)
     return visit.say.ngettext("{n} dropped", "{n} dropped", len(dropped)).format(n=len(dropped))
@@ -69,23 +61,17 @@ async def bring_back(visit: Visit, press: Press) -> str:
     )
     if back is None:
         return gone(visit.say)
-    _redraw(visit, expansion_id, page)
+    _show(visit, expansion_id, page)
     return visit.say.gettext("Brought back") if back else _nothing_to_do(visit.say)
 
 
 async def turn(visit: Visit, press: Press) -> str | None:
-    """Another page of the same cards; below, where the message cannot be changed any more."""
+    """Another page of the same cards."""
     expansion_id, number = press.ids
-    letter = await _page(visit, expansion_id, number)
-    if letter is None:
+    if await _page(visit, expansion_id, number) is None:
         return gone(visit.say)
-    message = visit.update.effective_message
-    if message and message.is_accessible:
-        _redraw(visit, expansion_id, number)
-        return None
-    sent = await delivery.send(visit.bot, visit.person.id, letter)
-    await _shows(visit, sent.message_id, expansion_id, number)
-    return visit.say.gettext("That message is too old to change: here it is anew.")
+    _show(visit, expansion_id, number)
+    return None
 
 
 async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
@@ -99,7 +85,7 @@ async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
     )
     if idea is None:
         return gone(visit.say)
-    _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
+    _show(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
     return decided(visit.say, idea.verdict)
 
 
@@ -117,55 +103,12 @@ def _nothing_to_do(say: Wording) -> str:
     return say.gettext("Nothing was left to do here.")
 
 
-async def _page(visit: Visit, expansion_id: int, number: int) -> Letter | None:
+async def _page(visit: Visit, expansion_id: int, number: int) -> View | None:
     round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
     if round is None or not 0 <= number < cards.pages(round):
         return None
-    return cards.page(visit.say, round, number)
+    return View(cards.page(visit.say, round, number), Page(expansion_id, number))
 
 
-async def _shows(visit: Visit, message_id: int, expansion_id: int, number: int) -> None:
-    await journey.turned(
-        visit.desk.db,
-        person_id=visit.person.id,
-        expansion_id=expansion_id,
-        message_id=message_id,
-        page=number,
-    )
-
-
-def _redraw(visit: Visit, expansion_id: int, number: int) -> None:
-    """Show a page in the message that was pressed; what a number in a reply to it means changes
-    only once the person sees that page."""
-
-    async def page() -> Letter | None:
-        return await _page(visit, expansion_id, number)
-
-    async def shown(message_id: int) -> None:
-        await _shows(visit, message_id, expansion_id, number)
-
-    _draw_later(visit, page, shown)
-
-
-def _draw_later(
-    visit: Visit,
-    page: Callable[[], Awaitable[Letter | None]],
-    shown: Callable[[int], Awaitable[None]] | None = None,
-) -> None:
-    """Show in the message that was pressed what `page` gives by then, and tell `shown` of it."""
-    message = visit.update.effective_message
-    if message is None:
-        return
-
-    async def draw() -> None:
-        if letter := await page():
-            try:
-                await delivery.edit(visit.bot, message, letter)
-            except BadRequest as exc:  # deleted, or too old to change: what was decided stands
-                log.info("a page could not be drawn: %s", exc)
-                return
-            if shown:
-                await shown(message.message_id)
-
-    redraws = visit.desk.redraws
-    visit.afterwards.append(partial(redraws.draw, message.chat_id, message.message_id, draw))
+def _show(visit: Visit, expansion_id: int, number: int) -> None:
+    inplace.draw_later(visit, lambda: _page(visit, expansion_id, number))

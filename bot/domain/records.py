@@ -199,7 +199,6 @@ class Idea:
     move_id: str = ""  # in prompts/moves.yaml
     assumption: str = ""  # what the seed takes for granted and this idea does not
     stack: int | None = None  # the position of an earlier card it resembles
-    returns: int = 0  # how often it came back undecided
     returns_at: datetime | None = None  # when it does next; None: it rests in /pan
 
     @property

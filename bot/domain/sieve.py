@@ -50,7 +50,8 @@ SketchT = TypeVar("SketchT", bound=Sketch)
 
 @dataclass(frozen=True, slots=True)
 class Sifted(Generic[SketchT]):
-    """What is worth showing, and how many of the rest were too much alike or one too many.
+    """What is worth showing, and how many of the rest were too much alike; whatever else is missing
+    was one too many.
 
     `kept` stands in the order given, but those that resemble an earlier one stand right behind it:
     `stacks` has, for each, the index of that one, or None.
@@ -59,7 +60,6 @@ class Sifted(Generic[SketchT]):
     kept: tuple[SketchT, ...]
     duplicates: int
     stacks: tuple[int | None, ...]
-    crowded: int  # new, but one too many for their lens or for the round
 
 
 class Sieve(Generic[SketchT]):
@@ -91,7 +91,7 @@ class Sieve(Generic[SketchT]):
         self._mechanisms: set[str] = set()
         self._lenses: Counter[str] = Counter()
         self._kept: list[tuple[SketchT, Likeness]] = []
-        self._duplicates = self._crowded = 0
+        self._duplicates = 0
 
     def take(self, sketch: SketchT) -> bool:
         """Whether this one is kept. What was kept once stays."""
@@ -101,7 +101,6 @@ class Sieve(Generic[SketchT]):
             self._duplicates += 1
             return False
         if len(self._kept) >= self._most or (lens and self._lenses[lens] >= self._per_lens):
-            self._crowded += 1
             return False
         self._kept.append((sketch, likeness))
         self._before.append(likeness)
@@ -113,7 +112,7 @@ class Sieve(Generic[SketchT]):
         """What came of all that was taken so far."""
         order, stacks = _stacked([likeness for _, likeness in self._kept])
         kept = tuple(self._kept[at][0] for at in order)
-        return Sifted(kept, self._duplicates, stacks, self._crowded)
+        return Sifted(kept, self._duplicates, stacks)
 
 
 def sift(

@@ -12,8 +12,8 @@ from bot.journey.pan import overtaken
 from bot.store import backlog, expansions, fragments, ideas
 from bot.store.database import Database
 
-# Of an idea's sources so many are quoted.
-MOST_SOURCES = 5
+# So many fragments are quoted below an idea; among them the newest of what was said about it.
+MOST_QUOTED, MOST_SAID = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ async def take_back(
         last = await backlog.last_decided(session, person_id, walk)
         if last is None or overtaken(last, request_id):
             return None
-        undone = await backlog.take_back(session, last.id, walk, by=request_id)
+        undone = await backlog.take_back(session, last.id, by=request_id)
         await asking.ask(session, last.expansion_id, now=now)
         return undone
 
@@ -95,11 +95,14 @@ async def card(db: Database, idea: Idea) -> Card:
 
 
 async def why(db: Database, idea: Idea) -> list[Fragment]:
-    """The fragments an idea stands on, in the order it names them."""
+    """The fragments an idea stands on, in the order it names them, and then what the person said
+    about it."""
     async with db.read() as session:
-        found = await fragments.by_numbers(session, idea.person_id, idea.sources[:MOST_SOURCES])
+        said = (await fragments.about_ideas(session, idea.person_id, [idea.id]))[-MOST_SAID:]
+        sources = idea.sources[: MOST_QUOTED - len(said)]
+        found = await fragments.by_numbers(session, idea.person_id, sources)
     by_number = {one.n: one for one in found}
-    return [by_number[n] for n in idea.sources if n in by_number]
+    return [*(by_number[n] for n in sources if n in by_number), *said]
 
 
 async def shown_as(db: Database, person_id: int, message_id: int, idea: Idea | None) -> None:

@@ -2,6 +2,7 @@
 person keeps."""
 
 import asyncio
+from functools import partial
 
 from bot.domain import excerpts, related, script
 from bot.domain.records import Expansion, Fragment, Person
@@ -22,10 +23,11 @@ async def ask_for(
         shown = await ideas.titles(session, person.id)
         used = await expansions.lenses_used(session, person.id, expansion.seed)
         tallies = await taste.of(session, person.id)
+        ids = await ideas.grown_into(session, person.id, [expansion.seed, expansion.mix])
+        said = [one.n for one in await fragments.about_ideas(session, person.id, ids)]
     # Thousands of fragments take a while to compare; captures must not wait for that.
-    numbers = await asyncio.to_thread(
-        related.mix, expansion.seed, expansion.seed_n, everything, round=expansion.round
-    )
+    mix = partial(related.mix, said=said, round=expansion.round)
+    numbers = await asyncio.to_thread(mix, expansion.seed, expansion.seed_n, everything)
     async with db.read() as session:
         chosen = await fragments.by_numbers(session, person.id, numbers)
     ask = ExpandAsk(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
@@ -100,13 +100,13 @@ async def last_decided(session: AsyncSession, person_id: int, walk: int) -> Idea
     return as_idea(row) if row else None
 
 
-async def take_back(session: AsyncSession, idea_id: int, walk: int, *, by: int) -> Idea:
+async def take_back(session: AsyncSession, idea_id: int, *, by: int) -> Idea:
     """Undo what a walk decided about an idea; as it is then. What had been put aside is put aside
-    again, and the walk still comes by it."""
+    again since the same moment, and the walk still comes by it."""
     row = await session.get_one(IdeaRow, idea_id)
     aside = row.verdict_before == Verdict.MAYBE
     row.verdict = Verdict.MAYBE if aside else Verdict.NEW
-    row.decided_at = begun(walk) - timedelta(seconds=1) if aside else None
+    row.decided_at = row.decided_before if aside else None
     row.decided_by, row.walk = by, None
     await session.flush()
     return as_idea(row)

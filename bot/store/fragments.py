@@ -87,6 +87,13 @@ async def by_numbers(
     return await _all(session, _of(person_id).where(FragmentRow.n.in_(numbers))) if numbers else []
 
 
+async def about_ideas(
+    session: AsyncSession, person_id: int, idea_ids: Collection[int]
+) -> list[Fragment]:
+    """What the person said about these ideas, in order."""
+    return await _all(session, _of(person_id).where(FragmentRow.about_idea.in_(idea_ids)))
+
+
 async def last_with_words(session: AsyncSession, person_id: int) -> Fragment | None:
     """The newest fragment of the person's own that has words."""
     own = _of(person_id).where(FragmentRow.origin == Origin.OWN, FragmentRow.text != "")

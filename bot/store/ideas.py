@@ -1,6 +1,6 @@
 """Queries about ideas, and what the person decided about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,6 +72,15 @@ async def titles(session: AsyncSession, person_id: int) -> list[str]:
     return list(rows)
 
 
+async def grown_into(session: AsyncSession, person_id: int, seeds: Collection[str]) -> list[int]:
+    """The ids of the ideas that one of these seeds is, or begins with on a line of its own."""
+    titles = {title for seed in seeds for title in (seed, seed.partition("\n")[0]) if title}
+    found = await session.scalars(
+        select(IdeaRow.id).where(IdeaRow.person_id == person_id, IdeaRow.title.in_(titles))
+    )
+    return list(found)
+
+
 async def decide(
     session: AsyncSession,
     idea_ids: Sequence[int],
@@ -89,6 +98,7 @@ async def decide(
         .where(IdeaRow.id.in_(idea_ids))
         .values(
             verdict_before=IdeaRow.verdict,
+            decided_before=IdeaRow.decided_at,
             verdict=verdict,
             decided_at=decided_at,
             decided_by=by,
@@ -155,6 +165,5 @@ def as_idea(row: IdeaRow) -> Idea:
         move_id=row.move_id,
         assumption=row.assumption,
         stack=row.stack,
-        returns=row.returns,
         returns_at=row.returns_at,
     )

@@ -183,7 +183,9 @@ class IdeaRow(Table):
     decided_at: Mapped[datetime | None]
     # The update that decided, so that its redelivery does not undo what it did.
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    # What held before, and since when, so that taking it back invents nothing.
     verdict_before: Mapped[str | None] = mapped_column(String(16))
+    decided_before: Mapped[datetime | None]
     # Ids in prompts/lenses.yaml (a question card's lens has none) and moves.yaml.
     lens_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
     move_id: Mapped[str] = mapped_column(String(64), default="", server_default="")

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("assumption", sa.Text(), nullable=False, server_default=""),
         sa.Column("stack", sa.Integer(), nullable=True),
         sa.Column("verdict_before", sa.String(length=16), nullable=True),
+        sa.Column("decided_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("returns_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),

@@ -195,24 +195,70 @@ async def press(chat: Chat, data: str, message_id: int = 2) -> str:
     return chat.heard("toast")[-1]
 
 
-async def test_a_tap_on_a_message_that_cannot_be_changed_decides_once(chat: Chat) -> None:
+async def test_a_tap_on_a_message_that_is_out_of_reach_decides_once_and_shows_it_anew(
+    chat: Chat,
+) -> None:
     chat.phone.send(CARDS)
     await chat.answered()
     for data, toast in (("k:2", "Kept"), ("d:1:0", "3 dropped"), ("u:2", "Taken back")):
         assert await press(chat, data, 999) == toast
     assert verdicts(chat)[:4] == ["dropped", "new", "dropped", "dropped"]
     assert len(chat.heard("toast")) == 3
-    assert chat.heard("edit") == []
+    assert (len(chat.heard()), chat.heard("edit")) == (4, [])
 
 
-async def test_a_page_turned_where_nothing_can_be_changed_comes_anew(chat: Chat) -> None:
+async def test_a_page_turned_in_a_message_out_of_reach_comes_anew(chat: Chat) -> None:
     chat.phone.send(CARDS)
     await chat.answered()
-    assert await press(chat, "p:1:1") == "That message is too old to change: here it is anew."
+    chat.cloud.updates.add("callback_query", pressed_late(chat, "p:1:1", 999))
+    await chat.answered()
     assert "page 2/" in chat.heard()[-1]
     chat.phone.reply(3, "2 I saw this one")
     await chat.answered()
     assert about(chat) == [(1, 5)]
+
+
+class TestRefusedEdits:
+    """Telegram gives us the message and refuses to change it (400)."""
+
+    async def pressed(self, chat: Chat, data: str) -> None:
+        """Press a button of a page that is deleted before we come to it."""
+        person = chat.cloud.chat(chat.phone.person_id)
+        update = pressed_late(chat, data) | {"message": dict(person.messages[2])}
+        chat.cloud.updates.add("callback_query", update)
+        del person.messages[2]
+        await chat.answered()
+
+    async def test_a_page_comes_anew_and_a_reply_to_that_is_known(self, chat: Chat) -> None:
+        chat.phone.send(CARDS)
+        await chat.answered()
+        await self.pressed(chat, "p:1:1")
+        assert "page 2/" in chat.heard()[-1]
+        assert chat.heard("edit") == []
+        chat.phone.reply(3, "2 I saw this one")
+        await chat.answered()
+        assert about(chat) == [(1, 5)]
+
+    async def test_a_star_shows_in_a_new_message_and_is_taken_back_there(self, chat: Chat) -> None:
+        chat.phone.send(CARDS)
+        await chat.answered()
+        await self.pressed(chat, "k:2")
+        assert len(chat.heard()) == 2
+        assert keys(chat)[:2] == ["1⭐", "✓2⭐"]
+        chat.phone.tap("✓2⭐")
+        await chat.answered()
+        assert chat.heard("toast") == ["Kept", "Taken back"]
+        assert keys(chat)[:2] == ["1⭐", "2⭐"]
+        assert len(chat.heard()) == 2
+
+    async def test_what_is_shown_already_is_not_sent_anew(self, chat: Chat) -> None:
+        chat.phone.send(CARDS)
+        await chat.answered()
+        page = dict(chat.cloud.chat(chat.phone.person_id).messages[2])
+        pressed = pressed_late(chat, "p:1:0") | {"message": page}
+        chat.cloud.updates.add("callback_query", pressed)
+        await chat.answered()
+        assert (len(chat.heard()), chat.heard("edit")) == (1, [])
 
 
 @pytest.mark.parametrize("data", ["u:999", "b:1:0", "b:9:0:1", "b:1:99:1", "b:1:0:x", "j:9", "j:1"])

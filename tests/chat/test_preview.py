@@ -112,6 +112,10 @@ async def test_a_draft_is_kept_alive_while_nothing_new_comes() -> None:
     assert set(screen.drafts) == {"⛏ Digging …\n· one"}
 
 
+def test_a_draft_is_shown_again_before_telegram_lets_it_vanish_after_30_seconds() -> None:
+    assert Tempo().keep_s + Tempo().every_s < 30
+
+
 async def test_a_frame_telegram_has_no_time_for_is_skipped_for_the_newest() -> None:
     screen = Screen(RetryAfter(timedelta(seconds=0.2)))
     async with shown(screen) as preview:

@@ -93,6 +93,13 @@ def test_unfolded_it_gives_its_reasons_and_quotes_whose_words_it_stands_on() -> 
     ]
 
 
+def test_what_was_replied_to_it_is_quoted_as_that() -> None:
+    reply = replace(said(6, "I saw this on line 2"), about_idea=IDEA.id)
+    other = replace(said(7, "another one"), about_idea=IDEA.id + 1)
+    lines = single.on_walk(EN, CARD, WALK, [said(1, "metro"), reply, other]).text.splitlines()
+    assert lines[-5:-2] == ["#1 metro", "You said: #6 I saw this on line 2", "#7 another one"]
+
+
 def test_what_is_mixed_names_both() -> None:
     mixed = replace(CARD, expansion=replace(CARD.expansion, mix="the lid"))
     for sources in (None, [], [said(1, "metro")]):

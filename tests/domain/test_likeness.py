@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.domain.likeness import touched
+from bot.domain.likeness import resemblance, touched
 
 TITLES = [
     "夜班護士怎麼記住凌晨的鬧鐘",
@@ -59,6 +59,12 @@ def test_thousands_of_ideas_are_gone_through_in_a_moment():
     began = time.process_time()
     touched([*titles, "鎖匠的收音機"], ["鎖匠聽收音機", "護士在菜市場"])
     assert time.process_time() - began < 0.5
+
+
+def test_long_texts_are_compared_by_how_they_begin():
+    opening = " ".join(f"word{i}x" for i in range(100))
+    others = [opening + "".join(f" {name}{i}x" for i in range(100)) for name in ("rain", "lift")]
+    assert resemblance(*others) == 1.0
 
 
 def test_nothing_touches_nothing():

@@ -72,9 +72,28 @@ def test_the_thread_of_the_seed_comes_along_in_both_directions() -> None:
     assert {10, 20, 30} <= set(chosen)
 
 
+def test_what_was_said_about_the_seed_itself_comes_along_before_the_rest_of_the_thread() -> None:
+    texts = noise("en", 500, first=1)
+    texts[9] = Text(10, "a heron stood in the car park", own=True)
+    for n in range(20, 40):
+        texts[n - 1] = Text(n, f"and so on {n}", own=True, reply_to=10)
+    texts[49] = Text(50, "mine had a limp", own=True)
+    assert 50 not in related.mix("it was there again", 10, texts)
+    assert {10, 50} <= set(related.mix("it was there again", 10, texts, said=[50, 999]))
+
+
 def test_words_of_others_are_no_distant_ones_to_force_together() -> None:
     theirs = [Text(one.n, one.text, own=False) for one in noise("en", 500, first=1)]
     assert related.mix("靈感都在捷運上", None, theirs) == list(range(493, 501))
+
+
+def test_neither_scraps_nor_long_documents_are_forced_together_with_a_seed() -> None:
+    scraps = [Text(n, "嗯，好吧", own=True) for n in range(1, 41)]
+    documents = [Text(n, "the landlord again, " * 50, own=True) for n in range(41, 81)]
+    texts = [*scraps, *documents, *noise("en", 100, first=81)]
+    chosen = related.mix("靈感都在捷運上", None, texts)
+    assert len(chosen) == MOST
+    assert min(chosen) > 80
 
 
 def test_few_texts_all_go_along_and_the_same_request_gets_the_same() -> None:

@@ -1,5 +1,6 @@
 """One card at a time, in an order that has reasons, and always a step back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -295,6 +296,25 @@ class TestUndo:
         assert kept.verdict is KEPT
 
 
+async def test_one_put_aside_that_had_come_back_keeps_its_place_when_a_step_is_taken_back(
+    db: Database, ming: Person
+) -> None:
+    (card,) = await deal(db, ming, "gloves")
+    await elsewhere(db, card, MAYBE)
+    evening = NOON + 9 * HOUR + DAY
+    await come_back(db, ming, at=evening)
+    await deal(db, ming, "stranger", at=evening)
+    walk = walk_at(evening + HOUR)
+    before = await backlog.stand(db, person_id=ming.id, walk=walk)
+    await tap(db, card, KEPT, walk=walk, at=evening + HOUR)
+    assert await undo(db, ming, walk=walk) == "gloves"
+    assert isinstance(before, Card)
+    after = await backlog.stand(db, person_id=ming.id, walk=walk)
+    assert isinstance(after, Card)
+    assert (after.idea.title, after.back_after) == ("gloves", before.back_after)
+    assert after.idea.decided_at == before.idea.decided_at == NOON
+
+
 async def test_a_reason_quotes_its_sources_in_the_order_the_idea_names_them(
     db: Database, ming: Person, say: Say
 ) -> None:
@@ -302,6 +322,22 @@ async def test_a_reason_quotes_its_sources_in_the_order_the_idea_names_them(
     (card,) = await deal(db, ming, "gloves")
     idea = Idea(**{name: getattr(card, name) for name in Idea.__slots__} | {"sources": (2, 1, 99)})
     assert await backlog.why(db, idea) == [second, first]
+
+
+async def test_a_reason_ends_with_the_newest_replies_to_the_idea(
+    db: Database, ming: Person, mei: Person, say: Say
+) -> None:
+    for n in range(5):
+        await say(f"the lid {n}")
+    card, other = await deal(db, ming, "gloves", "escalator")
+    for n, idea in enumerate((card, other), start=700):
+        await backlog.shown_as(db, ming.id, n, idea)
+    for words, to in (("mine too", 700), ("elsewhere", 701), ("once", 700), ("twice", 700)):
+        await say(words, reply_to_message=to)
+    await say("hers", reply_to_message=700, by=mei)
+    idea = replace(card, sources=(1, 2, 3, 4, 5))
+    why = [one.text for one in await backlog.why(db, idea)]
+    assert why == ["the lid 0", "the lid 1", "the lid 2", "once", "twice"]
 
 
 async def test_a_walk_of_long_ago_is_a_walk_like_any_other(db: Database, ming: Person) -> None:

@@ -446,6 +446,12 @@ class TestDigging:
         assert (round.expansion.dug, round.expansion.duplicates) == (9, 1)
         assert round.expansion.trouble is None
 
+    async def test_words_of_the_seed_make_no_duplicates(self, db: Database, ming: Person) -> None:
+        ideas = sketches("The commute home as a duel", "The commute home without shoes", *MORE)
+        begun = await begin(db, ming, Seed("the commute home takes an hour"))
+        round = await dig(db, ming, begun, ScriptedWriter(ideas=ideas))
+        assert (len(round.ideas), round.expansion.duplicates) == (6, 0)
+
     async def test_what_was_shown_before_is_never_dealt_again(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
@@ -547,6 +553,22 @@ class TestWhatAWriterKnows:
         numbers = [one.n for one in (await self.asked(db, ming)).material]
         assert old.n in numbers
         assert len(numbers) <= related.MOST
+
+    @pytest.mark.parametrize("steer", ["", "\nas a letter"])
+    async def test_what_was_replied_to_an_idea_goes_along_when_that_is_expanded(
+        self, db: Database, ming: Person, say: Say, steer: str
+    ) -> None:
+        seen = (await cards(db, ming, *FOUR)).ideas[1]
+        reply = await say("2. mine too", reply_to_message=500)
+        other = await say("3. whispers", reply_to_message=500)
+        for i in range(100):
+            await say(f"nothing to do with it {i}")
+        begun = await begin(db, ming, Seed(seen.title + steer), next(self.requests))
+        writer = ScriptedWriter(ideas=sketches(*MORE))
+        await dig(db, ming, begun, writer)
+        numbers = [one.n for one in writer.expansions_asked[0].material]
+        assert reply.n in numbers
+        assert other.n not in numbers
 
 
 class TestRefill:

@@ -8,8 +8,8 @@ from bot.domain.digests import Digest, DigestBody
 from bot.domain.records import Idea, Person, Verdict
 from bot.journey import digest, expand, pan
 from bot.journey.seeds import Seed
-from bot.store import ideas
 from bot.store.database import Database
+from bot.store.tables import IdeaRow
 from tests.fakes import ScriptedInterviewer, ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, everybody, send_due
 
@@ -58,8 +58,7 @@ async def decide(db: Database, idea: Idea, verdict: Verdict, at: datetime = NOON
 
 async def standing(db: Database, idea: Idea) -> tuple[int, datetime | None]:
     async with db.read() as session:
-        found = await ideas.get(session, idea.person_id, idea.id)
-    assert found is not None
+        found = await session.get_one(IdeaRow, idea.id)
     return found.returns, found.returns_at
 
 

@@ -125,11 +125,19 @@ def _idea(say: Wording, composer: Composer, card: Card, sources: Sequence[Fragme
         composer.line(grew)
     for one in sources or ():
         if one.has_words:
-            theirs = say.gettext("#{n} (someone else's words) {text}")
-            quote = "#{n} {text}" if one.own else theirs
-            composer.quote(quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED)))
+            composer.quote(_quoted(say, idea, one))
     if sources is not None:
         _whose(say, composer, idea)
+
+
+def _quoted(say: Wording, idea: Idea, one: Fragment) -> str:
+    """A fragment the idea stands on, or a reply to it."""
+    quote = "#{n} {text}"
+    if not one.own:
+        quote = say.gettext("#{n} (someone else's words) {text}")
+    elif one.about_idea == idea.id:
+        quote = say.gettext("You said: #{n} {text}")
+    return quote.format(n=one.n, text=excerpt(excerpts.of(one), QUOTED))
 
 
 def _tag(say: Wording, idea: Idea) -> str:
