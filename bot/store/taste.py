@@ -13,14 +13,14 @@ _DECIDED = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 
 
 async def of(session: AsyncSession, person_id: int) -> Taste:
-    """The tallies of everything this person decided about; question cards tell nothing of eyes and
-    moves."""
+    """The tallies of everything this person decided about. Question cards count by their moves;
+    they look through nobody's eyes."""
     kept = func.sum(case((IdeaRow.verdict == Verdict.KEPT, 1), else_=0))
     kinds = (IdeaRow.lens_id, IdeaRow.move_id, ExpansionRow.mode)
     rows = await session.execute(
         select(*kinds, kept, func.count())
         .join(ExpansionRow, ExpansionRow.id == IdeaRow.expansion_id)
-        .where(IdeaRow.person_id == person_id, IdeaRow.verdict.in_(_DECIDED), IdeaRow.lens_id != "")
+        .where(IdeaRow.person_id == person_id, IdeaRow.verdict.in_(_DECIDED), IdeaRow.move_id != "")
         .group_by(*kinds)
     )
     counted = [(row[:3], Tally(row[3], row[4])) for row in rows]
@@ -30,7 +30,7 @@ async def of(session: AsyncSession, person_id: int) -> Taste:
 
 def _summed(tallies: Iterable[tuple[str, Tally]]) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
-    for name, more in tallies:
+    for name, more in ((name, more) for name, more in tallies if name):
         so_far = found.get(name, Tally(0, 0))
         found[name] = Tally(so_far.kept + more.kept, so_far.decided + more.decided)
     return found

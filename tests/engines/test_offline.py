@@ -12,6 +12,7 @@ from bot.domain.grounding import Ruling, check
 from bot.domain.likeness import quotations
 from bot.domain.records import Language, Line, LineKind, Role
 from bot.domain.sieve import sift
+from bot.domain.taste import Tally, Taste
 from bot.domain.words import is_blank, is_thin, sentences
 from bot.engines.assemble import assemble
 from bot.engines.offline import CARDS, OfflineWriter
@@ -149,6 +150,19 @@ async def test_another_round_deals_others_first_and_never_a_card_seen(writer: Of
         assert len(kept) >= 4
         assert not {card.title for card in kept} & set(shown)
         shown += [card.title for card in kept]
+
+
+async def test_what_the_person_keeps_is_dealt_earlier_than_what_they_drop(writer: OfflineWriter):
+    moves = ("reverse", "audience", "constrain", "analogy")
+    tallies = {move: Tally(9 * (move == "analogy"), 10) for move in moves}
+
+    async def places(taste: Taste) -> int:
+        """Where the first card of that move stands, over many seeds, added up."""
+        asks = [asking(f"第{n}條捷運上的靈感", taste=taste) for n in range(30)]
+        rounds = [[card.move_id for card in await cards(writer, ask)] for ask in asks]
+        return sum(one.index("analogy") for one in rounds)
+
+    assert await places(Taste(moves=tallies)) < 0.6 * await places(Taste())
 
 
 async def test_the_same_request_gets_the_same_cards(writer: OfflineWriter):

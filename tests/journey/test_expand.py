@@ -537,6 +537,18 @@ class TestWhatAWriterKnows:
         assert taste.modes == {"angles": Tally(1, 3)}
         assert (await self.asked(db, mei)).taste == Taste()
 
+    async def test_question_cards_count_by_their_moves_and_through_nobodys_eyes(
+        self, db: Database, ming: Person
+    ) -> None:
+        cards = [replace(one, lens_id="", move_id="link") for one in sketches(*FOUR)]
+        begun = await begin(db, ming)
+        idea = (await dig(db, ming, begun, ScriptedWriter(ideas=cards))).ideas[0]
+        await pan.decide(
+            db, person_id=ming.id, idea_id=idea.id, verdict=Verdict.KEPT, request_id=9, now=NOON
+        )
+        taste = (await self.asked(db, ming)).taste
+        assert taste == Taste({}, {"link": Tally(1, 1)}, {"angles": Tally(1, 1)})
+
     async def test_a_text_too_long_for_a_prompt_goes_up_as_its_beginning(
         self, db: Database, ming: Person, say: Say
     ) -> None:
