@@ -1,7 +1,7 @@
 """Queries about expansions: what was asked for, what came of it, and which message shows it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -29,43 +29,58 @@ class Shown:
     shows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for in one request, and in which state that begins."""
+
+    person_id: int
+    request_id: int
+    seed: str
+    seed_n: int | None
+    state: str
+    mode: Mode
+    mix: str
+    mix_n: int | None
+
+
 async def open_expansion(
-    session: AsyncSession,
-    *,
-    person_id: int,
-    request_id: int,
-    seed: str,
-    seed_n: int | None,
-    round: int,
-    state: str,
-    now: datetime,
-    mode: Mode = Mode.ANGLES,
-    mix: str = "",
-    mix_n: int | None = None,
+    session: AsyncSession, wish: Wish, *, round: int, now: datetime
 ) -> Expansion:
-    """Note that an expansion is wanted. The same request gives the same expansion."""
-    known = await session.scalar(
+    """Note that an expansion is wanted."""
+    row = ExpansionRow(**asdict(wish), round=round, asked_at=now)
+    session.add(row)
+    await session.flush()
+    return _expansion(row)
+
+
+async def of_request(session: AsyncSession, person_id: int, request_id: int) -> Expansion | None:
+    """What this request began, if it was handled before."""
+    row = await session.scalar(
         select(ExpansionRow).where(
             ExpansionRow.person_id == person_id, ExpansionRow.request_id == request_id
         )
     )
-    if known:
-        return _expansion(known)
-    row = ExpansionRow(
-        person_id=person_id,
-        request_id=request_id,
-        seed=seed,
-        seed_n=seed_n,
-        round=round,
-        state=state,
-        asked_at=now,
-        mode=mode,
-        mix=mix,
-        mix_n=mix_n,
+    return _expansion(row) if row else None
+
+
+async def under_way(session: AsyncSession, wish: Wish) -> Expansion | None:
+    """The expansion in which an earlier request asked for the same, if a writer or a recording is
+    still awaited there. Of questions there may be many: nobody pays for them."""
+    row = await session.scalar(
+        select(ExpansionRow)
+        .where(
+            ExpansionRow.person_id == wish.person_id,
+            ExpansionRow.state.in_((WANTED, WAITING)),
+            ExpansionRow.state == wish.state,
+            ExpansionRow.seed == wish.seed,
+            ExpansionRow.seed_n.is_not_distinct_from(wish.seed_n),
+            ExpansionRow.mode == wish.mode,
+            ExpansionRow.mix == wish.mix,
+            ExpansionRow.mix_n.is_not_distinct_from(wish.mix_n),
+        )
+        .order_by(ExpansionRow.id)
     )
-    session.add(row)
-    await session.flush()
-    return _expansion(row)
+    return _expansion(row) if row else None
 
 
 async def get(session: AsyncSession, expansion_id: int) -> Expansion | None:

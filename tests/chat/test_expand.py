@@ -27,10 +27,16 @@ from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
 from tests.fakes import FailingBot, ScriptedListener, lost
-from tests.story.test_claude_day import FOUR_EACH
+from tests.story.test_claude_day import FOUR_EACH, ideas
 
 WALK = Path("examples/walk.ogg")
 SAID = "鄰居把鋼琴當花架，琴蓋從來沒開過"
+FOUR_MORE = (
+    ideas("麵包師凌晨只跟酵母說話", "電梯維修員從不按樓層", "郵差把門牌背成一首歌"),
+    ideas("鋼琴調音師聽隔壁吵架", "燈塔沒有人就自己寫日記", "游泳池排水那天的聲音"),
+    ideas("計程車後座掉了半句話", "圖書館退休的章還在蓋", "早餐店老闆記得每個人的蛋"),
+    ideas("雨傘修理攤只做陰天生意", "牙醫的天花板貼著地圖", "洗衣機裡的零錢唱片"),
+)
 METRO = "/expand 靈感都在捷運上，一出站就沒了"
 
 
@@ -91,18 +97,56 @@ async def test_a_line_that_something_waits_may_get_lost_and_is_not_offered(desk:
 
 
 class TestTwice:
+    @pytest.fixture
+    def listener(self) -> ScriptedListener:
+        return ScriptedListener(SAID)
+
     async def test_a_wish_that_is_delivered_again_is_dug_once(self, chat: Chat) -> None:
         chat.cloud.faults.duplicate = True
         chat.phone.send(METRO)
         await chat.answered()
         assert len(rounds(chat)) == 1
 
-    async def test_two_wishes_at_once_are_two_rounds_through_other_eyes(self, chat: Chat) -> None:
-        chat.phone.send(METRO)
-        chat.phone.send(METRO)
+    async def test_what_waits_for_a_recording_and_is_asked_for_again_is_told_again(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.gate = threading.Event()
+        chat.phone.voice(WALK)
+        for told in (1, 2):
+            chat.phone.send("/expand")
+            await chat.until(lambda told=told: len(chat.heard()) == told)
+        listener.gate.set()
         await chat.answered()
-        first, second = rounds(chat)
-        assert first != second
+        assert len(rounds(chat)) == 1
+
+    async def test_two_quick_taps_are_one_round_and_both_are_told_so(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send(METRO)
+            await chat.answered()
+            for text in FOUR_MORE:
+                llmock.reply(text)
+            llmock.slow_first_token(2.0, times=4)
+            chat.phone.tap("🎲")
+            chat.phone.tap("🎲")
+            await chat.answered()
+            assert chat.heard("toast") == ["⛏ Digging …"] * 2
+            assert (len(rounds(chat)), len(llmock.requests)) == (2, 8)
+
+    async def test_the_same_command_twice_at_once_is_one_round(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        llmock.slow_first_token(2.0, times=4)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send(METRO)
+            chat.phone.send(METRO)
+            await chat.answered()
+            assert (len(rounds(chat)), len(llmock.requests)) == (1, 4)
 
 
 class _NotThere(RequestHandler):

@@ -262,6 +262,29 @@ class TestRounds:
         assert await begin(db, ming, request_id=7) == begun
         assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
+    async def test_the_same_asked_for_once_more_is_one_round_until_that_is_dug(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        async def ask(request_id: int, **other: Any) -> int:
+            wish = {"person_id": ming.id, "seed": METRO, "mix": Seed("the piano", 4)} | other
+            return (await expand.begin(db, request_id=request_id, now=NOON, **wish)).id
+
+        first = await ask(1)
+        assert await asyncio.gather(*(ask(i) for i in range(2, 7))) == [first] * 5
+        others = [
+            {"seed": Seed(METRO.text, 3)},
+            {"mix": None},
+            {"mix": Seed("the piano", 5)},
+            {"mode": Mode.HOOKS},
+            {"person_id": mei.id},
+        ]
+        assert len({first, *[await ask(8 + i, **one) for i, one in enumerate(others)]}) == 6
+        begun = await expand.show(db, ming.id, first)
+        assert begun
+        await dig(db, ming, begun.expansion, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await ask(20) != first
+        assert await ask(1) == first
+
     async def test_the_same_request_of_two_people_is_two_expansions(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
@@ -271,7 +294,11 @@ class TestRounds:
         self, db: Database, ming: Person, mei: Person
     ) -> None:
         await begin(db, mei, request_id=1)
-        rounds = [(await begin(db, ming, request_id=i)).round for i in range(3)]
+        rounds = []
+        for i in range(3):
+            begun = await begin(db, ming, request_id=i)
+            rounds.append(begun.round)
+            await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
         other = await begin(db, ming, Seed("another seed of mine"), request_id=4)
         assert [*rounds, other.round] == [0, 1, 2, 0]
 
@@ -279,6 +306,7 @@ class TestRounds:
         self, db: Database, ming: Person
     ) -> None:
         first = await begin(db, ming, Seed("ideas on the metro", 3))
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches(*FOUR)))
         again = await expand.begin_again(
             db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
         )
@@ -297,6 +325,7 @@ class TestRounds:
             mix=Seed("the piano", 4),
             now=NOON,
         )
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches(*FOUR)))
         again = await expand.begin_again(
             db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
         )
@@ -341,7 +370,7 @@ class TestClaims:
     async def test_five_claims_at_once_give_each_round_to_one_worker(
         self, db: Database, ming: Person
     ) -> None:
-        begun = [(await begin(db, ming, request_id=i)).id for i in range(3)]
+        begun = [(await begin(db, ming, Seed(f"another seed of mine {i}"), i)).id for i in range(3)]
         claims = await asyncio.gather(*(expand.claim(db, everybody, now=NOON) for _ in range(5)))
         assert sorted(one.id for claim in claims for one in claim) == begun
 
@@ -434,7 +463,8 @@ class TestDigging:
         await say("", kind=Kind.VOICE)
         await say("hers", by=mei)
         writer = ScriptedWriter(ideas=sketches(*FOUR))
-        await begin(db, ming, Seed("the lid", 1), request_id=1)
+        first = await begin(db, ming, Seed("the lid", 1), request_id=1)
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches("a bell", "a coat")))
         await dig(db, ming, await begin(db, ming, Seed("the lid", 1), request_id=2), writer)
         ask = writer.expansions_asked[0]
         assert (ask.person_id, ask.seed, ask.seed_n, ask.round) == (ming.id, "the lid", 1, 1)
