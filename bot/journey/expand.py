@@ -126,6 +126,13 @@ async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -
         return await expansions.claim(session, ours, now=now, lease_until=now + LEASE)
 
 
+async def give_back(db: Database, expansion_id: int | None = None) -> None:
+    """We work on it no longer. Without one: a process starts that serves alone, and what the one
+    before it had in hand need not wait until its lease has run out."""
+    async with db.write() as session:
+        await expansions.give_back(session, expansion_id)
+
+
 async def dig(
     db: Database,
     writers: Sequence[Writer],

@@ -157,6 +157,19 @@ async def hold(session: AsyncSession, expansion_id: int, *, lease_until: datetim
     await _set(session, expansion_id, lease_until=lease_until)
 
 
+async def give_back(session: AsyncSession, expansion_id: int | None = None) -> None:
+    """Nobody is working on it after all; on none of them, unless one is named."""
+    held = (ExpansionRow.state == WANTED) & ExpansionRow.lease_until.is_not(None)
+    if expansion_id is not None:
+        held &= ExpansionRow.id == expansion_id
+    await session.execute(
+        update(ExpansionRow)
+        .where(held)
+        .values(lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def store_result(
     session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
 ) -> None:

@@ -1,9 +1,11 @@
 """/expand on the real application: what waits, what comes twice, and what is seen meanwhile."""
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from bot.chat.rounds import Rounds
 from bot.domain.records import Kind, Media, Said
 from bot.journey import expand
 from bot.journey.capture import capture
+from bot.journey.ports import ExpandAsk, IdeaSketch
 from bot.journey.seeds import Seed
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
@@ -26,7 +29,7 @@ from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
-from tests.fakes import FailingBot, ScriptedListener, lost
+from tests.fakes import FailingBot, ScriptedListener, ScriptedWriter, lost, sketches
 from tests.story.test_claude_day import FOUR_EACH, ideas
 
 WALK = Path("examples/walk.ogg")
@@ -158,7 +161,9 @@ class _NotThere(RequestHandler):
 
 
 @asynccontextmanager
-async def with_a_model(tmp_path: Path, llmock: LLMock, *routes: Any) -> AsyncIterator[Chat]:
+async def with_a_model(
+    tmp_path: Path, llmock: LLMock, *routes: Any, **chosen: Any
+) -> AsyncIterator[Chat]:
     """The application with a model behind it."""
     clock = SystemClock()
     cloud = Cloud(clock.now)
@@ -173,12 +178,56 @@ async def with_a_model(tmp_path: Path, llmock: LLMock, *routes: Any) -> AsyncIte
             "anthropic_base_url": llmock.base_url("anthropic"),
         }
         settings = Settings.load({}).model_copy(update=changes)
-        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False))
+        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False, **chosen))
         await stage.start()
         try:
             yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
         finally:
             await stage.kill()
+
+
+def leased(chat: Chat) -> int:
+    """How many expansions somebody is working on."""
+    query = "SELECT count(*) FROM expansions WHERE lease_until IS NOT NULL"
+    with closing(sqlite3.connect(chat.database)) as connection:
+        return int(connection.execute(query).fetchone()[0])
+
+
+class TestRestart:
+    @pytest.mark.parametrize("how", ["kill", "stop"])
+    async def test_what_was_being_dug_is_dug_right_after_it(
+        self, tmp_path: Path, llmock: LLMock, how: str
+    ) -> None:
+        llmock.slow_first_token(8.0, times=4)
+        async with with_a_model(tmp_path, llmock, finish_within_s=0.1) as chat:
+            chat.phone.send(METRO)
+            await chat.until(lambda: bool(leased(chat)))
+            await (chat.stage.kill() if how == "kill" else chat.stage.stop())
+            llmock.reset()
+            for text in FOUR_EACH:
+                llmock.reply(text)
+            await chat.stage.start()
+            await chat.stage.tick(SystemClock().now())
+            await chat.answered()
+            assert len(rounds(chat)) == 1
+
+    async def test_a_stop_gives_back_what_is_in_hand(self, desk: Desk) -> None:
+        class Slow(ScriptedWriter):
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                asked.set()
+                await asyncio.Event().wait()
+                yield sketches("never")[0]
+
+        asked, now = asyncio.Event(), desk.clock.now()
+        bot: Any = FailingBot()
+        seed = Seed("ideas come on the metro")
+        begun = await expand.begin(desk.db, person_id=42, seed=seed, request_id=1, now=now)
+        rounds = Rounds(replace(desk, writers=(Slow(name="offline"),)), bot)
+        await rounds.tick(now)
+        await asked.wait()
+        assert await expand.claim(desk.db, desk.admits, now=now) == []
+        await rounds.stop()
+        assert await expand.claim(desk.db, desk.admits, now=now) == [begun]
 
 
 class TestPreview:
