@@ -20,6 +20,8 @@ from bot.store.database import Database
 # Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
 # is taken up again after it. A refill may take as long again.
 LEASE = timedelta(minutes=4)
+# Ours: eight rounds of four calls are all that is out at once, however much is wanted.
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,12 @@ async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
 
 
 async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:
-    """Expansions of admitted people to work on now: new ones, and those a dead process left; none
-    of people who blocked the bot."""
+    """Expansions of admitted people to work on now, one for each, `MOST` in all: new ones, and
+    those a dead process left; none of people who blocked the bot. A round knows then what the one
+    before it showed."""
     async with db.write() as session:
         ours = [one for one in await people.reachable(session) if admits(one)]
-        return await expansions.claim(session, ours, now=now, lease_until=now + LEASE)
+        return await expansions.claim(session, ours, most=MOST, now=now, lease_until=now + LEASE)
 
 
 async def give_back(db: Database, expansion_id: int | None = None) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.records import Expansion, Mode
 from bot.store.leases import lapsed
@@ -137,17 +138,49 @@ async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: i
     await _set(session, expansion_id, state=WANTED, seed=seed, round=round)
 
 
+def to_dig(now: datetime) -> ColumnElement[bool]:
+    """Which expansions nobody is working on, nor on another of the same person's."""
+    other = aliased(ExpansionRow)
+    busy = exists().where(
+        other.person_id == ExpansionRow.person_id,
+        other.state == WANTED,
+        ~lapsed(other.lease_until, now),
+    )
+    return and_(ExpansionRow.state == WANTED, lapsed(ExpansionRow.lease_until, now), ~busy)
+
+
 async def claim(
-    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
+    session: AsyncSession,
+    person_ids: Collection[int],
+    *,
+    most: int,
+    now: datetime,
+    lease_until: datetime,
 ) -> list[Expansion]:
-    """Take these people's unfinished expansions that nobody is working on; they are ours until
-    `lease_until`."""
-    free = lapsed(ExpansionRow.lease_until, now)
+    """Take one unfinished expansion of each of these people that nobody is working on, while there
+    are fewer than `most` in all; they are ours until `lease_until`. What somebody left behind
+    comes after what is new, for it may be at fault itself."""
+    in_hand = await session.scalar(
+        select(func.count())
+        .select_from(ExpansionRow)
+        .where(ExpansionRow.state == WANTED, ~lapsed(ExpansionRow.lease_until, now))
+    )
+    waiting = await session.execute(
+        select(ExpansionRow.id, ExpansionRow.person_id)
+        .where(to_dig(now), ExpansionRow.person_id.in_(person_ids))
+        .order_by(ExpansionRow.lease_until.is_not(None), ExpansionRow.id)
+    )
+    firsts: dict[int, int] = {}
+    for row in waiting:
+        firsts.setdefault(row.person_id, row.id)
+    chosen = list(firsts.values())[: max(0, most - (in_hand or 0))]
     rows = await session.scalars(
         update(ExpansionRow)
-        .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.in_(person_ids))
+        # The lease is looked at again: of two processes only one may take a row.
+        .where(ExpansionRow.id.in_(chosen), lapsed(ExpansionRow.lease_until, now))
         .values(lease_until=lease_until)
         .returning(ExpansionRow)
+        .execution_options(synchronize_session=False)
     )
     return [_expansion(row) for row in rows]
 

@@ -367,12 +367,45 @@ class TestClaims:
         assert await expand.claim(db, everybody, now=NOON + LEASE) == [begun]
         assert await expand.claim(db, everybody, now=NOON + LEASE + A_MOMENT) == []
 
-    async def test_five_claims_at_once_give_each_round_to_one_worker(
+    async def test_five_claims_at_once_give_each_person_one_round_after_the_other(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        his = [await begin(db, ming, Seed(f"another seed of mine {i}"), i) for i in range(2)]
+        hers = await begin(db, mei)
+        for expected in ([his[0].id, hers.id], [his[1].id]):
+            claims = await asyncio.gather(
+                *(expand.claim(db, everybody, now=NOON) for _ in range(5))
+            )
+            claimed = [one for claim in claims for one in claim]
+            assert sorted(one.id for one in claimed) == expected
+            assert not await work.waits(db, everybody, now=NOON)
+            for one in claimed:
+                person = ming if one.person_id == ming.id else mei
+                await dig(db, person, one, ScriptedWriter(ideas=sketches(*FOUR)))
+            await send_due(db, at=NOON)
+
+    async def test_what_was_left_behind_does_not_hold_up_what_is_new(
         self, db: Database, ming: Person
     ) -> None:
-        begun = [(await begin(db, ming, Seed(f"another seed of mine {i}"), i)).id for i in range(3)]
-        claims = await asyncio.gather(*(expand.claim(db, everybody, now=NOON) for _ in range(5)))
-        assert sorted(one.id for claim in claims for one in claim) == begun
+        old = await begin(db, ming)
+        await expand.claim(db, everybody, now=NOON)
+        new = await begin(db, ming, Seed("another seed of mine"), 2)
+        assert await expand.claim(db, everybody, now=NOON) == []
+        assert await expand.claim(db, everybody, now=NOON + LEASE) == [new]
+        await dig(db, ming, new, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await expand.claim(db, everybody, now=NOON + LEASE) == [old]
+
+    async def test_of_all_people_so_many_are_dug_for_at_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        for i in range(expand.MOST + 2):
+            person = await people.welcome(db, replace(ming, id=100 + i), now=NOON)
+            await begin(db, person)
+        first = await expand.claim(db, everybody, now=NOON)
+        assert len(first) == expand.MOST
+        assert await expand.claim(db, everybody, now=NOON) == []
+        await dig(db, replace(ming, id=100), first[0], ScriptedWriter(ideas=sketches(*FOUR)))
+        assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
     async def test_cards_are_sent_once_and_dug_no_more(self, db: Database, ming: Person) -> None:
         begun = await begin(db, ming)
