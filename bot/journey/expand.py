@@ -1,12 +1,12 @@
 """From one idea to many: never from none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import returns
+from bot.domain import returns, sieve
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Mode, Person
@@ -156,7 +156,7 @@ async def dig(
             await expansions.hold(session, expansion.id, lease_until=now + 2 * LEASE)
 
     found = await digging.dig(writers, ask, shown, seen=seen, before_refill=hold)
-    return await _keep(db, expansion, found, now=now)
+    return await _keep(db, expansion, found, seen_before=len(shown), now=now)
 
 
 async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
@@ -180,10 +180,21 @@ def _answered(asked: Expansion, text: str, n: int) -> Seed:
     return Seed(seeds.beside(asked.seed, text), asked.seed_n or n)
 
 
-async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime) -> Round:
+async def _keep(
+    db: Database, expansion: Expansion, found: Dig, *, seen_before: int, now: datetime
+) -> Round:
+    """Store what was found, unless another process did so before; and nothing that the person was
+    shown meanwhile."""
     by = {id(sketch): name for name, sketch in found.raw}
     sifted = found.sifted
     async with db.write() as session:
+        await people.lock(session, expansion.person_id)
+        there = await expansions.get(session, expansion.id)
+        if there and there.answered:
+            return Round(there, await ideas.of_expansion(session, expansion.id))
+        if fresh := (await ideas.titles(session, expansion.person_id))[seen_before:]:
+            new = sieve.sift(sifted.kept, fresh, about=expansion.seed)
+            sifted = replace(new, duplicates=new.duplicates + sifted.duplicates)
         kept = await ideas.add(
             session,
             [

@@ -488,6 +488,28 @@ class TestDigging:
         hers = await dig(db, mei, await begin(db, mei), ScriptedWriter(ideas=sketches(*FOUR)))
         assert titles(hers) == FOUR
 
+    async def test_what_another_process_showed_meanwhile_is_not_dealt_either(
+        self, db: Database, ming: Person
+    ) -> None:
+        class Meanwhile(ScriptedWriter):
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                if not self.expansions_asked:
+                    await cards(db, ming, *FOUR, seed=Seed("another seed of mine"), request_id=2)
+                async for idea in super().expand(ask):
+                    yield idea
+
+        writer = Meanwhile(ideas=sketches(*FOUR[:2], *MORE))
+        round = await dig(db, ming, await begin(db, ming), writer)
+        assert titles(round) == MORE
+        assert round.expansion.duplicates == round.expansion.dug - len(MORE)
+
+    async def test_a_round_that_two_processes_dug_is_stored_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        first = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*MORE))) == first
+
     async def test_a_writer_gets_the_seed_and_whose_words_the_material_is(
         self, db: Database, ming: Person, mei: Person, say: Say
     ) -> None:
