@@ -230,6 +230,23 @@ class TestRestart:
         assert await expand.claim(desk.db, desk.admits, now=now) == [begun]
 
 
+async def test_many_wishes_at_once_are_dug_one_after_the_other_without_repeating(
+    tmp_path: Path, llmock: LLMock
+) -> None:
+    for text in (*FOUR_EACH, *FOUR_EACH):
+        llmock.reply(text)
+    llmock.slow_first_token(1.0, times=4)
+    async with with_a_model(tmp_path, llmock) as chat:
+        chat.phone.send(METRO)
+        chat.phone.send("/expand 早餐店的老闆記得每個人")
+        await chat.until(lambda: bool(leased(chat)))
+        assert leased(chat) == 1
+        await chat.answered()
+        with closing(sqlite3.connect(chat.database)) as connection:
+            titles = [row[0] for row in connection.execute("SELECT title FROM ideas")]
+        assert len(titles) == len(set(titles)) >= 12
+
+
 class TestPreview:
     async def test_the_first_ideas_are_seen_while_a_look_is_still_out(
         self, tmp_path: Path, llmock: LLMock
