@@ -39,7 +39,7 @@ async def command(visit: Visit, words: str) -> None:
         await _begin(visit, seed, mode)
 
 
-async def again(visit: Visit, press: Press) -> str | None:
+async def again(visit: Visit, press: Press) -> str:
     """🎲: another round on the same seed, through other eyes."""
     expansion = await journey.begin_again(
         visit.desk.db,
@@ -48,7 +48,7 @@ async def again(visit: Visit, press: Press) -> str | None:
         request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
-    return None if expansion else gone(visit.say)
+    return visit.say.gettext("⛏ Digging …") if expansion else gone(visit.say)
 
 
 async def grow(visit: Visit, seed: seeds.Seed) -> None:

@@ -80,20 +80,20 @@ async def grow_as(visit: Visit, press: Press) -> str:
     return visit.say.gettext("⛏ Digging …") if wanted else gone(visit.say)
 
 
-async def grow_idea(visit: Visit, press: Press) -> str | None:
+async def grow_idea(visit: Visit, press: Press) -> str:
     """Expand a kept idea, from a message of before pieces of gold could be opened."""
     seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
     return await _grow(visit, seed)
 
 
-async def grow_fragment(visit: Visit, press: Press) -> str | None:
+async def grow_fragment(visit: Visit, press: Press) -> str:
     """Expand a fragment."""
     seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
     return await _grow(visit, seed)
 
 
-async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
+async def _grow(visit: Visit, seed: seeds.Seed | None) -> str:
     if seed is None:
         return gone(visit.say)
     await expand.grow(visit, seed)
-    return None
+    return visit.say.gettext("⛏ Digging …")

@@ -19,6 +19,7 @@ from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content, Parcel
+from bot.domain.records import Expansion
 from bot.errors import StoreError
 from bot.journey import digest as digests
 from bot.journey import expand as expansions
@@ -38,6 +39,7 @@ class Rounds:
         self._bot = bot
         self._readings = reading.Readings(desk, bot)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()  # expansions
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
         self._transcripts: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by person
@@ -61,7 +63,8 @@ class Rounds:
             if not await work.waits(desk.db, desk.admits, listens=listens, now=now):
                 return
             for expansion in await expansions.claim(desk.db, desk.admits, now=now):
-                self._spawn(self._and_send(expand.work(desk, self._bot, expansion)))
+                self._in_hand.add(expansion.id)
+                self._spawn(self._and_send(self._dig(expansion)))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(digest.work(desk, due)))
             for parcel in await parcels.claim(desk.db, desk.admits, now=now):
@@ -78,13 +81,21 @@ class Rounds:
 
     async def stop(self) -> None:
         """Let go of what is under way; its rows are taken up again by the next process."""
-        in_ear = list(self._in_ear.values())
+        in_hand, in_ear = list(self._in_hand), list(self._in_ear.values())
         for task in self._tasks:
             task.cancel()
         await self.done()
         with suppress(StoreError):  # then their leases run out
+            for expansion_id in in_hand:
+                await expansions.give_back(self._desk.db, expansion_id)
             for hearing in in_ear:
                 await hearings.give_back(self._desk.db, hearing)
+
+    async def _dig(self, expansion: Expansion) -> None:
+        try:
+            await expand.work(self._desk, self._bot, expansion)
+        finally:
+            self._in_hand.discard(expansion.id)
 
     async def _begin_to_listen(self, listener: Listener, now: datetime) -> None:
         async with self._claiming:  # else two looks at once would fill the same ear

@@ -1,12 +1,12 @@
 """From one idea to many: never from none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import returns
+from bot.domain import returns, sieve
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
 from bot.domain.records import Expansion, Fragment, Idea, Mode, Person
@@ -20,6 +20,8 @@ from bot.store.database import Database
 # Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
 # is taken up again after it. A refill may take as long again.
 LEASE = timedelta(minutes=4)
+# Ours: eight rounds of four calls are all that is out at once, however much is wanted.
+MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,19 @@ async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
 
 
 async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:
-    """Expansions of admitted people to work on now: new ones, and those a dead process left; none
-    of people who blocked the bot."""
+    """Expansions of admitted people to work on now, one for each, `MOST` in all: new ones, and
+    those a dead process left; none of people who blocked the bot. A round knows then what the one
+    before it showed."""
     async with db.write() as session:
         ours = [one for one in await people.reachable(session) if admits(one)]
-        return await expansions.claim(session, ours, now=now, lease_until=now + LEASE)
+        return await expansions.claim(session, ours, most=MOST, now=now, lease_until=now + LEASE)
+
+
+async def give_back(db: Database, expansion_id: int | None = None) -> None:
+    """We work on it no longer. Without one: a process starts that serves alone, and what the one
+    before it had in hand need not wait until its lease has run out."""
+    async with db.write() as session:
+        await expansions.give_back(session, expansion_id)
 
 
 async def dig(
@@ -147,7 +157,7 @@ async def dig(
             await expansions.hold(session, expansion.id, lease_until=now + 2 * LEASE)
 
     found = await digging.dig(writers, ask, shown, seen=seen, before_refill=hold)
-    return await _keep(db, expansion, found, now=now)
+    return await _keep(db, expansion, found, seen_before=len(shown), now=now)
 
 
 async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
@@ -171,10 +181,21 @@ def _answered(asked: Expansion, text: str, n: int) -> Seed:
     return Seed(seeds.beside(asked.seed, text), n)
 
 
-async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime) -> Round:
+async def _keep(
+    db: Database, expansion: Expansion, found: Dig, *, seen_before: int, now: datetime
+) -> Round:
+    """Store what was found, unless another process did so before; and nothing that the person was
+    shown meanwhile."""
     by = {id(sketch): name for name, sketch in found.raw}
     sifted = found.sifted
     async with db.write() as session:
+        await people.lock(session, expansion.person_id)
+        there = await expansions.get(session, expansion.id)
+        if there and there.answered:
+            return Round(there, await ideas.of_expansion(session, expansion.id))
+        if fresh := (await ideas.titles(session, expansion.person_id))[seen_before:]:
+            new = sieve.sift(sifted.kept, fresh, about=expansion.seed)
+            sifted = replace(new, duplicates=new.duplicates + sifted.duplicates)
         kept = await ideas.add(
             session,
             [

@@ -23,21 +23,27 @@ async def begin(
     now: datetime,
 ) -> Expansion:
     """Note that a seed is wanted, has to be heard first, or is so thin that it is asked about; and
-    plan to say so. The same request gives the same expansion."""
+    plan to say so. The same request gives the same expansion, and so does another one for what is
+    under way: two quick taps are one wish."""
+    # Its words may be stored, or the same be asked for, at this very moment.
+    await people.lock(session, person_id)
     seed = await _still(session, person_id, seed)
-    opened = await expansions.open_expansion(
-        session,
+    wish = expansions.Wish(
         person_id=person_id,
         request_id=request_id,
         seed=seed.text,
         seed_n=seed.n,
-        round=await expansions.rounds_on(session, person_id, seed.text),
         state=_state(seed),
         mode=mode,
         mix=mix.text if mix else "",
         mix_n=mix.n if mix else None,
-        now=now,
     )
+    opened = await expansions.of_request(session, person_id, request_id)
+    if not opened and (opened := await expansions.under_way(session, wish)):
+        await outbox.forget(session, Content.WAITS, [opened.id])  # who asks again is told again
+    if not opened:
+        round = await expansions.rounds_on(session, person_id, seed.text)
+        opened = await expansions.open_expansion(session, wish, round=round, now=now)
     if opened.asked or opened.waits:
         kind = Content.WAITS if opened.waits else Content.EXPANSION
         await outbox.plan(session, person_id, kind, opened.id, due_at=now)
@@ -48,7 +54,6 @@ async def _still(session: AsyncSession, person_id: int, seed: Seed) -> Seed:
     """A recording may have been heard since it was chosen as a seed."""
     if not seed.waits:
         return seed
-    await people.lock(session, person_id)  # its words may be stored at this very moment
     fragment = await fragments.by_number(session, person_id, seed.n or 0)
     return await seeds.grown(session, fragment, seed.text) if fragment else seed
 

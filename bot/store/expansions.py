@@ -1,11 +1,12 @@
 """Queries about expansions: what was asked for, what came of it, and which message shows it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.records import Expansion, Mode
 from bot.store.leases import lapsed
@@ -29,43 +30,58 @@ class Shown:
     shows: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for in one request, and in which state that begins."""
+
+    person_id: int
+    request_id: int
+    seed: str
+    seed_n: int | None
+    state: str
+    mode: Mode
+    mix: str
+    mix_n: int | None
+
+
 async def open_expansion(
-    session: AsyncSession,
-    *,
-    person_id: int,
-    request_id: int,
-    seed: str,
-    seed_n: int | None,
-    round: int,
-    state: str,
-    now: datetime,
-    mode: Mode = Mode.ANGLES,
-    mix: str = "",
-    mix_n: int | None = None,
+    session: AsyncSession, wish: Wish, *, round: int, now: datetime
 ) -> Expansion:
-    """Note that an expansion is wanted. The same request gives the same expansion."""
-    known = await session.scalar(
+    """Note that an expansion is wanted."""
+    row = ExpansionRow(**asdict(wish), round=round, asked_at=now)
+    session.add(row)
+    await session.flush()
+    return _expansion(row)
+
+
+async def of_request(session: AsyncSession, person_id: int, request_id: int) -> Expansion | None:
+    """What this request began, if it was handled before."""
+    row = await session.scalar(
         select(ExpansionRow).where(
             ExpansionRow.person_id == person_id, ExpansionRow.request_id == request_id
         )
     )
-    if known:
-        return _expansion(known)
-    row = ExpansionRow(
-        person_id=person_id,
-        request_id=request_id,
-        seed=seed,
-        seed_n=seed_n,
-        round=round,
-        state=state,
-        asked_at=now,
-        mode=mode,
-        mix=mix,
-        mix_n=mix_n,
+    return _expansion(row) if row else None
+
+
+async def under_way(session: AsyncSession, wish: Wish) -> Expansion | None:
+    """The expansion in which an earlier request asked for the same, if a writer or a recording is
+    still awaited there. Of questions there may be many: nobody pays for them."""
+    row = await session.scalar(
+        select(ExpansionRow)
+        .where(
+            ExpansionRow.person_id == wish.person_id,
+            ExpansionRow.state.in_((WANTED, WAITING)),
+            ExpansionRow.state == wish.state,
+            ExpansionRow.seed == wish.seed,
+            ExpansionRow.seed_n.is_not_distinct_from(wish.seed_n),
+            ExpansionRow.mode == wish.mode,
+            ExpansionRow.mix == wish.mix,
+            ExpansionRow.mix_n.is_not_distinct_from(wish.mix_n),
+        )
+        .order_by(ExpansionRow.id)
     )
-    session.add(row)
-    await session.flush()
-    return _expansion(row)
+    return _expansion(row) if row else None
 
 
 async def get(session: AsyncSession, expansion_id: int) -> Expansion | None:
@@ -122,17 +138,49 @@ async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: i
     await _set(session, expansion_id, state=WANTED, seed=seed, round=round)
 
 
+def to_dig(now: datetime) -> ColumnElement[bool]:
+    """Which expansions nobody is working on, nor on another of the same person's."""
+    other = aliased(ExpansionRow)
+    busy = exists().where(
+        other.person_id == ExpansionRow.person_id,
+        other.state == WANTED,
+        ~lapsed(other.lease_until, now),
+    )
+    return and_(ExpansionRow.state == WANTED, lapsed(ExpansionRow.lease_until, now), ~busy)
+
+
 async def claim(
-    session: AsyncSession, person_ids: Collection[int], *, now: datetime, lease_until: datetime
+    session: AsyncSession,
+    person_ids: Collection[int],
+    *,
+    most: int,
+    now: datetime,
+    lease_until: datetime,
 ) -> list[Expansion]:
-    """Take these people's unfinished expansions that nobody is working on; they are ours until
-    `lease_until`."""
-    free = lapsed(ExpansionRow.lease_until, now)
+    """Take one unfinished expansion of each of these people that nobody is working on, while there
+    are fewer than `most` in all; they are ours until `lease_until`. What somebody left behind
+    comes after what is new, for it may be at fault itself."""
+    in_hand = await session.scalar(
+        select(func.count())
+        .select_from(ExpansionRow)
+        .where(ExpansionRow.state == WANTED, ~lapsed(ExpansionRow.lease_until, now))
+    )
+    waiting = await session.execute(
+        select(ExpansionRow.id, ExpansionRow.person_id)
+        .where(to_dig(now), ExpansionRow.person_id.in_(person_ids))
+        .order_by(ExpansionRow.lease_until.is_not(None), ExpansionRow.id)
+    )
+    firsts: dict[int, int] = {}
+    for row in waiting:
+        firsts.setdefault(row.person_id, row.id)
+    chosen = list(firsts.values())[: max(0, most - (in_hand or 0))]
     rows = await session.scalars(
         update(ExpansionRow)
-        .where(ExpansionRow.state == WANTED, free, ExpansionRow.person_id.in_(person_ids))
+        # The lease is looked at again: of two processes only one may take a row.
+        .where(ExpansionRow.id.in_(chosen), lapsed(ExpansionRow.lease_until, now))
         .values(lease_until=lease_until)
         .returning(ExpansionRow)
+        .execution_options(synchronize_session=False)
     )
     return [_expansion(row) for row in rows]
 
@@ -148,6 +196,19 @@ async def digging(session: AsyncSession, person_id: int) -> bool:
 async def hold(session: AsyncSession, expansion_id: int, *, lease_until: datetime) -> None:
     """Somebody is still working on it."""
     await _set(session, expansion_id, lease_until=lease_until)
+
+
+async def give_back(session: AsyncSession, expansion_id: int | None = None) -> None:
+    """Nobody is working on it after all; on none of them, unless one is named."""
+    held = (ExpansionRow.state == WANTED) & ExpansionRow.lease_until.is_not(None)
+    if expansion_id is not None:
+        held &= ExpansionRow.id == expansion_id
+    await session.execute(
+        update(ExpansionRow)
+        .where(held)
+        .values(lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def store_result(

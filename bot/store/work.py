@@ -34,11 +34,7 @@ async def overview(
 
     One statement, because it is asked every minute of the year.
     """
-    expansion = exists().where(
-        ExpansionRow.person_id == PersonRow.id,
-        ExpansionRow.state == expansions.WANTED,
-        lapsed(ExpansionRow.lease_until, now),
-    )
+    expansion = exists().where(ExpansionRow.person_id == PersonRow.id, expansions.to_dig(now))
     digest = exists().where(
         DigestRow.person_id == PersonRow.id,
         DigestRow.state == digests.COMPOSING,

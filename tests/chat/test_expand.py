@@ -1,9 +1,11 @@
 """/expand on the real application: what waits, what comes twice, and what is seen meanwhile."""
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from bot.chat.rounds import Rounds
 from bot.domain.records import Kind, Media, Said
 from bot.journey import expand
 from bot.journey.capture import capture
+from bot.journey.ports import ExpandAsk, IdeaSketch
 from bot.journey.seeds import Seed
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
@@ -26,11 +29,17 @@ from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
-from tests.fakes import FailingBot, ScriptedListener, lost
-from tests.story.test_claude_day import FOUR_EACH
+from tests.fakes import FailingBot, ScriptedListener, ScriptedWriter, lost, sketches
+from tests.story.test_claude_day import FOUR_EACH, ideas
 
 WALK = Path("examples/walk.ogg")
 SAID = "鄰居把鋼琴當花架，琴蓋從來沒開過"
+FOUR_MORE = (
+    ideas("麵包師凌晨只跟酵母說話", "電梯維修員從不按樓層", "郵差把門牌背成一首歌"),
+    ideas("鋼琴調音師聽隔壁吵架", "燈塔沒有人就自己寫日記", "游泳池排水那天的聲音"),
+    ideas("計程車後座掉了半句話", "圖書館退休的章還在蓋", "早餐店老闆記得每個人的蛋"),
+    ideas("雨傘修理攤只做陰天生意", "牙醫的天花板貼著地圖", "洗衣機裡的零錢唱片"),
+)
 METRO = "/expand 靈感都在捷運上，一出站就沒了"
 
 
@@ -91,18 +100,56 @@ async def test_a_line_that_something_waits_may_get_lost_and_is_not_offered(desk:
 
 
 class TestTwice:
+    @pytest.fixture
+    def listener(self) -> ScriptedListener:
+        return ScriptedListener(SAID)
+
     async def test_a_wish_that_is_delivered_again_is_dug_once(self, chat: Chat) -> None:
         chat.cloud.faults.duplicate = True
         chat.phone.send(METRO)
         await chat.answered()
         assert len(rounds(chat)) == 1
 
-    async def test_two_wishes_at_once_are_two_rounds_through_other_eyes(self, chat: Chat) -> None:
-        chat.phone.send(METRO)
-        chat.phone.send(METRO)
+    async def test_what_waits_for_a_recording_and_is_asked_for_again_is_told_again(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.gate = threading.Event()
+        chat.phone.voice(WALK)
+        for told in (1, 2):
+            chat.phone.send("/expand")
+            await chat.until(lambda told=told: len(chat.heard()) == told)
+        listener.gate.set()
         await chat.answered()
-        first, second = rounds(chat)
-        assert first != second
+        assert len(rounds(chat)) == 1
+
+    async def test_two_quick_taps_are_one_round_and_both_are_told_so(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send(METRO)
+            await chat.answered()
+            for text in FOUR_MORE:
+                llmock.reply(text)
+            llmock.slow_first_token(2.0, times=4)
+            chat.phone.tap("🎲")
+            chat.phone.tap("🎲")
+            await chat.answered()
+            assert chat.heard("toast") == ["⛏ Digging …"] * 2
+            assert (len(rounds(chat)), len(llmock.requests)) == (2, 8)
+
+    async def test_the_same_command_twice_at_once_is_one_round(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        llmock.slow_first_token(2.0, times=4)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send(METRO)
+            chat.phone.send(METRO)
+            await chat.answered()
+            assert (len(rounds(chat)), len(llmock.requests)) == (1, 4)
 
 
 class _NotThere(RequestHandler):
@@ -114,7 +161,9 @@ class _NotThere(RequestHandler):
 
 
 @asynccontextmanager
-async def with_a_model(tmp_path: Path, llmock: LLMock, *routes: Any) -> AsyncIterator[Chat]:
+async def with_a_model(
+    tmp_path: Path, llmock: LLMock, *routes: Any, **chosen: Any
+) -> AsyncIterator[Chat]:
     """The application with a model behind it."""
     clock = SystemClock()
     cloud = Cloud(clock.now)
@@ -129,12 +178,73 @@ async def with_a_model(tmp_path: Path, llmock: LLMock, *routes: Any) -> AsyncIte
             "anthropic_base_url": llmock.base_url("anthropic"),
         }
         settings = Settings.load({}).model_copy(update=changes)
-        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False))
+        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False, **chosen))
         await stage.start()
         try:
             yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
         finally:
             await stage.kill()
+
+
+def leased(chat: Chat) -> int:
+    """How many expansions somebody is working on."""
+    query = "SELECT count(*) FROM expansions WHERE lease_until IS NOT NULL"
+    with closing(sqlite3.connect(chat.database)) as connection:
+        return int(connection.execute(query).fetchone()[0])
+
+
+class TestRestart:
+    @pytest.mark.parametrize("how", ["kill", "stop"])
+    async def test_what_was_being_dug_is_dug_right_after_it(
+        self, tmp_path: Path, llmock: LLMock, how: str
+    ) -> None:
+        llmock.slow_first_token(8.0, times=4)
+        async with with_a_model(tmp_path, llmock, finish_within_s=0.1) as chat:
+            chat.phone.send(METRO)
+            await chat.until(lambda: bool(leased(chat)))
+            await (chat.stage.kill() if how == "kill" else chat.stage.stop())
+            llmock.reset()
+            for text in FOUR_EACH:
+                llmock.reply(text)
+            await chat.stage.start()
+            await chat.stage.tick(SystemClock().now())
+            await chat.answered()
+            assert len(rounds(chat)) == 1
+
+    async def test_a_stop_gives_back_what_is_in_hand(self, desk: Desk) -> None:
+        class Slow(ScriptedWriter):
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                asked.set()
+                await asyncio.Event().wait()
+                yield sketches("never")[0]
+
+        asked, now = asyncio.Event(), desk.clock.now()
+        bot: Any = FailingBot()
+        seed = Seed("ideas come on the metro")
+        begun = await expand.begin(desk.db, person_id=42, seed=seed, request_id=1, now=now)
+        rounds = Rounds(replace(desk, writers=(Slow(name="offline"),)), bot)
+        await rounds.tick(now)
+        await asked.wait()
+        assert await expand.claim(desk.db, desk.admits, now=now) == []
+        await rounds.stop()
+        assert await expand.claim(desk.db, desk.admits, now=now) == [begun]
+
+
+async def test_many_wishes_at_once_are_dug_one_after_the_other_without_repeating(
+    tmp_path: Path, llmock: LLMock
+) -> None:
+    for text in (*FOUR_EACH, *FOUR_EACH):
+        llmock.reply(text)
+    llmock.slow_first_token(1.0, times=4)
+    async with with_a_model(tmp_path, llmock) as chat:
+        chat.phone.send(METRO)
+        chat.phone.send("/expand 早餐店的老闆記得每個人")
+        await chat.until(lambda: bool(leased(chat)))
+        assert leased(chat) == 1
+        await chat.answered()
+        with closing(sqlite3.connect(chat.database)) as connection:
+            titles = [row[0] for row in connection.execute("SELECT title FROM ideas")]
+        assert len(titles) == len(set(titles)) >= 12
 
 
 class TestPreview:

@@ -275,6 +275,29 @@ class TestRounds:
         assert await begin(db, ming, request_id=7) == begun
         assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
+    async def test_the_same_asked_for_once_more_is_one_round_until_that_is_dug(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        async def ask(request_id: int, **other: Any) -> int:
+            wish = {"person_id": ming.id, "seed": METRO, "mix": Seed("the piano", 4)} | other
+            return (await expand.begin(db, request_id=request_id, now=NOON, **wish)).id
+
+        first = await ask(1)
+        assert await asyncio.gather(*(ask(i) for i in range(2, 7))) == [first] * 5
+        others = [
+            {"seed": Seed(METRO.text, 3)},
+            {"mix": None},
+            {"mix": Seed("the piano", 5)},
+            {"mode": Mode.HOOKS},
+            {"person_id": mei.id},
+        ]
+        assert len({first, *[await ask(8 + i, **one) for i, one in enumerate(others)]}) == 6
+        begun = await expand.show(db, ming.id, first)
+        assert begun
+        await dig(db, ming, begun.expansion, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await ask(20) != first
+        assert await ask(1) == first
+
     async def test_the_same_request_of_two_people_is_two_expansions(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
@@ -284,7 +307,11 @@ class TestRounds:
         self, db: Database, ming: Person, mei: Person
     ) -> None:
         await begin(db, mei, request_id=1)
-        rounds = [(await begin(db, ming, request_id=i)).round for i in range(3)]
+        rounds = []
+        for i in range(3):
+            begun = await begin(db, ming, request_id=i)
+            rounds.append(begun.round)
+            await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
         other = await begin(db, ming, Seed("another seed of mine"), request_id=4)
         assert [*rounds, other.round] == [0, 1, 2, 0]
 
@@ -292,6 +319,7 @@ class TestRounds:
         self, db: Database, ming: Person
     ) -> None:
         first = await begin(db, ming, Seed("ideas on the metro", 3))
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches(*FOUR)))
         again = await expand.begin_again(
             db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
         )
@@ -310,6 +338,7 @@ class TestRounds:
             mix=Seed("the piano", 4),
             now=NOON,
         )
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches(*FOUR)))
         again = await expand.begin_again(
             db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
         )
@@ -351,12 +380,45 @@ class TestClaims:
         assert await expand.claim(db, everybody, now=NOON + LEASE) == [begun]
         assert await expand.claim(db, everybody, now=NOON + LEASE + A_MOMENT) == []
 
-    async def test_five_claims_at_once_give_each_round_to_one_worker(
+    async def test_five_claims_at_once_give_each_person_one_round_after_the_other(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        his = [await begin(db, ming, Seed(f"another seed of mine {i}"), i) for i in range(2)]
+        hers = await begin(db, mei)
+        for expected in ([his[0].id, hers.id], [his[1].id]):
+            claims = await asyncio.gather(
+                *(expand.claim(db, everybody, now=NOON) for _ in range(5))
+            )
+            claimed = [one for claim in claims for one in claim]
+            assert sorted(one.id for one in claimed) == expected
+            assert not await work.waits(db, everybody, now=NOON)
+            for one in claimed:
+                person = ming if one.person_id == ming.id else mei
+                await dig(db, person, one, ScriptedWriter(ideas=sketches(*FOUR)))
+            await send_due(db, at=NOON)
+
+    async def test_what_was_left_behind_does_not_hold_up_what_is_new(
         self, db: Database, ming: Person
     ) -> None:
-        begun = [(await begin(db, ming, request_id=i)).id for i in range(3)]
-        claims = await asyncio.gather(*(expand.claim(db, everybody, now=NOON) for _ in range(5)))
-        assert sorted(one.id for claim in claims for one in claim) == begun
+        old = await begin(db, ming)
+        await expand.claim(db, everybody, now=NOON)
+        new = await begin(db, ming, Seed("another seed of mine"), 2)
+        assert await expand.claim(db, everybody, now=NOON) == []
+        assert await expand.claim(db, everybody, now=NOON + LEASE) == [new]
+        await dig(db, ming, new, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await expand.claim(db, everybody, now=NOON + LEASE) == [old]
+
+    async def test_of_all_people_so_many_are_dug_for_at_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        for i in range(expand.MOST + 2):
+            person = await people.welcome(db, replace(ming, id=100 + i), now=NOON)
+            await begin(db, person)
+        first = await expand.claim(db, everybody, now=NOON)
+        assert len(first) == expand.MOST
+        assert await expand.claim(db, everybody, now=NOON) == []
+        await dig(db, replace(ming, id=100), first[0], ScriptedWriter(ideas=sketches(*FOUR)))
+        assert len(await expand.claim(db, everybody, now=NOON)) == 1
 
     async def test_cards_are_sent_once_and_dug_no_more(self, db: Database, ming: Person) -> None:
         begun = await begin(db, ming)
@@ -463,6 +525,28 @@ class TestDigging:
         hers = await dig(db, mei, await begin(db, mei), ScriptedWriter(ideas=sketches(*FOUR)))
         assert titles(hers) == FOUR
 
+    async def test_what_another_process_showed_meanwhile_is_not_dealt_either(
+        self, db: Database, ming: Person
+    ) -> None:
+        class Meanwhile(ScriptedWriter):
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                if not self.expansions_asked:
+                    await cards(db, ming, *FOUR, seed=Seed("another seed of mine"), request_id=2)
+                async for idea in super().expand(ask):
+                    yield idea
+
+        writer = Meanwhile(ideas=sketches(*FOUR[:2], *MORE))
+        round = await dig(db, ming, await begin(db, ming), writer)
+        assert titles(round) == MORE
+        assert round.expansion.duplicates == round.expansion.dug - len(MORE)
+
+    async def test_a_round_that_two_processes_dug_is_stored_once(
+        self, db: Database, ming: Person
+    ) -> None:
+        begun = await begin(db, ming)
+        first = await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*FOUR)))
+        assert await dig(db, ming, begun, ScriptedWriter(ideas=sketches(*MORE))) == first
+
     async def test_a_writer_gets_the_seed_and_whose_words_the_material_is(
         self, db: Database, ming: Person, mei: Person, say: Say
     ) -> None:
@@ -471,7 +555,8 @@ class TestDigging:
         await say("", kind=Kind.VOICE)
         await say("hers", by=mei)
         writer = ScriptedWriter(ideas=sketches(*FOUR))
-        await begin(db, ming, Seed("the lid", 1), request_id=1)
+        first = await begin(db, ming, Seed("the lid", 1), request_id=1)
+        await dig(db, ming, first, ScriptedWriter(ideas=sketches("a bell", "a coat")))
         await dig(db, ming, await begin(db, ming, Seed("the lid", 1), request_id=2), writer)
         ask = writer.expansions_asked[0]
         assert (ask.person_id, ask.seed, ask.seed_n, ask.round) == (ming.id, "the lid", 1, 1)
