@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Expansion, Fragment, Idea, Verdict
 from bot.journey import why as asking
 from bot.journey.pan import overtaken
-from bot.store import backlog, expansions, fragments, ideas
+from bot.store import backlog, card_messages, expansions, fragments, ideas
 from bot.store.database import Database
 
 # So many fragments are quoted below an idea; among them the newest of what was said about it.
@@ -110,9 +110,9 @@ async def shown_as(db: Database, person_id: int, message_id: int, idea: Idea | N
     shows none any more."""
     async with db.write() as session:
         if idea:
-            await expansions.shown_as(session, idea.expansion_id, message_id, idea_id=idea.id)
+            await card_messages.shown_as(session, idea.expansion_id, message_id, idea_id=idea.id)
         else:
-            await expansions.shows_nothing(session, person_id, message_id)
+            await card_messages.shows_nothing(session, person_id, message_id)
 
 
 async def _expansion(session: AsyncSession, idea: Idea) -> Expansion:

@@ -14,7 +14,7 @@ from bot.journey import digging, material, opening, seeds
 from bot.journey.digging import Dig
 from bot.journey.ports import IdeaSketch, Writer
 from bot.journey.seeds import Seed
-from bot.store import expansions, hearings, ideas, outbox, people
+from bot.store import card_messages, expansions, hearings, ideas, outbox, people
 from bot.store.database import Database
 
 # Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
@@ -82,7 +82,7 @@ async def answer(
     """Expand a thin seed together with what the person answered to our question about it; None
     when the message answered asked no such question."""
     async with db.write() as session:
-        shown = await expansions.shown_in(session, person_id, question_message)
+        shown = await card_messages.shown_in(session, person_id, question_message)
         if shown is None or not shown.expansion.asked:
             return None
         asked = shown.expansion
@@ -93,7 +93,7 @@ async def answer(
 async def answer_when_heard(db: Database, *, question_message: int, fragment: Fragment) -> None:
     """The same for an answer that was spoken: it waits until there are words."""
     async with db.write() as session:
-        shown = await expansions.shown_in(session, fragment.person_id, question_message)
+        shown = await card_messages.shown_in(session, fragment.person_id, question_message)
         if shown and shown.expansion.asked:
             await hearings.answers(session, fragment.id, shown.expansion.id)
 
@@ -117,7 +117,7 @@ async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: date
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
     """Remember which message shows the question or the cards, so that a reply to it is known."""
     async with db.write() as session:
-        await expansions.shown_as(session, expansion_id, message_id)
+        await card_messages.shown_as(session, expansion_id, message_id)
 
 
 async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Expansion]:

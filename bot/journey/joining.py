@@ -13,7 +13,16 @@ from bot.domain import card_numbers, pastes
 from bot.domain.hearing import with_words
 from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
-from bot.store import expansions, fragments, heard, hearings, ideas, keep, parts, people
+from bot.store import (
+    card_messages,
+    fragments,
+    heard,
+    hearings,
+    ideas,
+    keep,
+    parts,
+    people,
+)
 
 Sent = tuple[int, int]  # the person and the message
 
@@ -155,7 +164,7 @@ async def _continued(session: AsyncSession, said: Said) -> _Continued:
     fragment = await fragments.about(session, said.person_id, said.reply_to_message)
     if fragment:
         return _Continued(fragment.n)
-    shown = await expansions.shown_in(session, said.person_id, said.reply_to_message)
+    shown = await card_messages.shown_in(session, said.person_id, said.reply_to_message)
     if shown is None or not shown.expansion.answered:
         return _Continued(shown.expansion.seed_n if shown else None)
     idea_id = shown.idea_id

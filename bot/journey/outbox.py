@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.parcels import Content, Parcel
 from bot.journey import seeds, why
-from bot.store import expansions, heard, hearings, outbox, people
+from bot.store import card_messages, heard, hearings, outbox, people
 from bot.store.database import Database
 
 # Longer than Telegram may take for one message (about 25 s until the client gives up). After it a
@@ -126,7 +126,7 @@ async def _answerable(session: AsyncSession, parcel: Parcel, message_id: int) ->
     """Let a reply to this message of it be known for what it is."""
     match parcel.kind:
         case Content.EXPANSION:
-            await expansions.shown_as(session, parcel.about, message_id)
+            await card_messages.shown_as(session, parcel.about, message_id)
         case Content.WAITS:
             hearing = await seeds.awaited(session, parcel.person_id, parcel.about)
             await hearings.note_message(session, hearing, message_id)

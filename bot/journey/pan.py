@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Fragment, Idea, Verdict
 from bot.journey import why
-from bot.store import expansions, fragments, ideas
+from bot.store import card_messages, expansions, fragments, ideas
 from bot.store.database import Database
 
 # Telegram counts updates upwards, but begins anywhere after a week without any. So an update whose
@@ -79,7 +79,7 @@ async def turned(
     async with db.write() as session:
         expansion = await expansions.get(session, expansion_id)
         if expansion and expansion.person_id == person_id:
-            await expansions.shown_as(session, expansion_id, message_id, page=page)
+            await card_messages.shown_as(session, expansion_id, message_id, page=page)
 
 
 def overtaken(idea: Idea, request_id: int) -> bool:

@@ -9,9 +9,9 @@ from bot.domain import excerpts, related, words
 from bot.domain.hearing import Hearing, Stage
 from bot.domain.records import Fragment, Idea, Kind
 from bot.journey.digging import OFFLINE
-from bot.store import expansions, fragments, heard, ideas
+from bot.store import card_messages, expansions, fragments, heard, ideas
+from bot.store.card_messages import Shown
 from bot.store.database import Database
-from bot.store.expansions import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ async def _replied_to(
 ) -> Seed | None:
     if fragment := await fragments.about(session, person_id, message_id):
         return await grown(session, fragment, text)
-    shown = await expansions.shown_in(session, person_id, message_id)
+    shown = await card_messages.shown_in(session, person_id, message_id)
     return await _shown(session, person_id, shown, text) if shown else None
 
 

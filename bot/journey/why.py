@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain import panning
 from bot.domain.parcels import Content
 from bot.domain.records import Idea
-from bot.store import expansions, ideas, outbox
+from bot.store import card_messages, ideas, outbox
 from bot.store.database import Database
 
 # The first two stars, for the order of the stars is the person's own ranking: the idea ranked
@@ -41,9 +41,9 @@ async def shown_in(session: AsyncSession, expansion_id: int, message_id: int) ->
         one.id for one in panning.starred(await ideas.of_expansion(session, expansion_id))[:BEST]
     ]
     if len(best) == 1:
-        await expansions.shown_as(session, expansion_id, message_id, idea_id=best[0])
+        await card_messages.shown_as(session, expansion_id, message_id, idea_id=best[0])
     else:
-        await expansions.shown_as(session, expansion_id, message_id, shows=best)
+        await card_messages.shown_as(session, expansion_id, message_id, shows=best)
 
 
 async def shown_again(db: Database, expansion_id: int, message_id: int) -> None:

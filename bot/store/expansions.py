@@ -1,6 +1,6 @@
 """Queries about expansions: what was asked for, what came of it, and which message shows it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,24 +10,12 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.records import Expansion, Mode
 from bot.store.leases import lapsed
-from bot.store.passing import CardMessageRow
 from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "waiting" for its
 # seed to be heard, "wanted" for a writer; "dug" has its ideas stored. What is sent of it stands in
 # the outbox.
 ASKED, WAITING, WANTED, DUG = "asked", "waiting", "wanted", "dug"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a message of the bot's shows: an expansion's question, a page of its cards counted from
-    0, a single idea of it, or some of them by number."""
-
-    expansion: Expansion
-    idea_id: int | None
-    page: int
-    shows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +39,7 @@ async def open_expansion(
     row = ExpansionRow(**asdict(wish), round=round, asked_at=now)
     session.add(row)
     await session.flush()
-    return _expansion(row)
+    return as_expansion(row)
 
 
 async def of_request(session: AsyncSession, person_id: int, request_id: int) -> Expansion | None:
@@ -61,7 +49,7 @@ async def of_request(session: AsyncSession, person_id: int, request_id: int) -> 
             ExpansionRow.person_id == person_id, ExpansionRow.request_id == request_id
         )
     )
-    return _expansion(row) if row else None
+    return as_expansion(row) if row else None
 
 
 async def under_way(session: AsyncSession, wish: Wish) -> Expansion | None:
@@ -81,13 +69,13 @@ async def under_way(session: AsyncSession, wish: Wish) -> Expansion | None:
         )
         .order_by(ExpansionRow.id)
     )
-    return _expansion(row) if row else None
+    return as_expansion(row) if row else None
 
 
 async def get(session: AsyncSession, expansion_id: int) -> Expansion | None:
     """One expansion by its id."""
     row = await session.get(ExpansionRow, expansion_id)
-    return _expansion(row) if row else None
+    return as_expansion(row) if row else None
 
 
 async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
@@ -130,7 +118,7 @@ async def waiting_for(session: AsyncSession, person_id: int, n: int) -> list[Exp
         )
         .order_by(ExpansionRow.id)
     )
-    return [_expansion(row) for row in rows]
+    return [as_expansion(row) for row in rows]
 
 
 async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: int) -> None:
@@ -182,7 +170,7 @@ async def claim(
         .returning(ExpansionRow)
         .execution_options(synchronize_session=False)
     )
-    return [_expansion(row) for row in rows]
+    return [as_expansion(row) for row in rows]
 
 
 async def digging(session: AsyncSession, person_id: int) -> bool:
@@ -226,55 +214,14 @@ async def store_result(
     )
 
 
-async def shown_as(
-    session: AsyncSession,
-    expansion_id: int,
-    message_id: int,
-    *,
-    idea_id: int | None = None,
-    page: int = 0,
-    shows: Sequence[int] = (),
-) -> None:
-    """Remember what this message of the bot shows now, so that a reply to it is known as one."""
-    expansion = await session.get_one(ExpansionRow, expansion_id)
-    row = await _message(session, expansion.person_id, message_id)
-    if row is None:
-        row = CardMessageRow(person_id=expansion.person_id, message_id=message_id)
-        session.add(row)
-    row.expansion_id, row.idea_id, row.page = expansion_id, idea_id, page
-    row.shows = list(shows) or None
-    await session.flush()
-
-
-async def shows_nothing(session: AsyncSession, person_id: int, message_id: int) -> None:
-    """This message of the bot shows cards no longer: a reply to it is about none."""
-    if row := await _message(session, person_id, message_id):
-        await session.delete(row)
-
-
-async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Shown | None:
-    """What this message of the bot shows; None when it shows no cards."""
-    row = await _message(session, person_id, message_id)
-    if row is None:
-        return None
-    expansion = await session.get_one(ExpansionRow, row.expansion_id)
-    return Shown(_expansion(expansion), row.idea_id, row.page, tuple(row.shows or ()))
-
-
-async def _message(session: AsyncSession, person_id: int, message_id: int) -> CardMessageRow | None:
-    query = select(CardMessageRow).where(
-        CardMessageRow.person_id == person_id, CardMessageRow.message_id == message_id
-    )
-    return await session.scalar(query)
-
-
 async def _set(session: AsyncSession, expansion_id: int, **values: object) -> None:
     await session.execute(
         update(ExpansionRow).where(ExpansionRow.id == expansion_id).values(**values)
     )
 
 
-def _expansion(row: ExpansionRow) -> Expansion:
+def as_expansion(row: ExpansionRow) -> Expansion:
+    """What a row says."""
     return Expansion(
         id=row.id,
         person_id=row.person_id,

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Idea, Verdict
-from bot.store.expansions import Shown
+from bot.store.card_messages import Shown
 from bot.store.tables import IdeaRow
 
 COLUMNS = (

@@ -19,7 +19,7 @@ from bot.journey.capture import revise
 from bot.journey.expand import LEASE, Round
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material
 from bot.journey.seeds import Seed
-from bot.store import expansions
+from bot.store import card_messages
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, everybody, send_due
@@ -137,7 +137,7 @@ class TestSeeds:
         round = await cards(db, ming, *FOUR, *MORE)
         assert await self.chosen(db, ming, "2", reply=500) == Seed(FOUR[1])
         async with db.write() as session:
-            await expansions.shown_as(session, round.expansion.id, 500, page=1)
+            await card_messages.shown_as(session, round.expansion.id, 500, page=1)
         assert await self.chosen(db, ming, "2", reply=500) == Seed(MORE[1])
         assert await self.chosen(db, ming, "6", reply=500) == METRO
 
@@ -147,7 +147,7 @@ class TestSeeds:
         round = await cards(db, ming, *FOUR)
         async with db.write() as session:
             third = round.ideas[2].id
-            await expansions.shown_as(session, round.expansion.id, 501, idea_id=third)
+            await card_messages.shown_as(session, round.expansion.id, 501, idea_id=third)
         assert await self.chosen(db, ming, reply=501) == Seed(FOUR[2])
         assert await self.chosen(db, ming, "as a letter", reply=501) == Seed(
             f"{FOUR[2]}\nas a letter"
@@ -159,8 +159,8 @@ class TestSeeds:
         asks = ScriptedWriter(name="offline", ideas=sketches("who hears it?", "what if not?"))
         round = await dig(db, ming, begun, asks)
         async with db.write() as session:
-            await expansions.shown_as(session, begun.id, 500)
-            await expansions.shown_as(session, begun.id, 501, idea_id=round.ideas[1].id)
+            await card_messages.shown_as(session, begun.id, 500)
+            await card_messages.shown_as(session, begun.id, 501, idea_id=round.ideas[1].id)
         assert await self.chosen(db, ming, "2", reply=500) == seed
         assert await self.chosen(db, ming, reply=501) == seed
         steered = await self.chosen(db, ming, "as a letter", reply=501)
