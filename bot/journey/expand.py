@@ -1,7 +1,7 @@
 """From one idea to many: never from none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -187,15 +187,15 @@ async def _keep(
     """Store what was found, unless another process did so before; and nothing that the person was
     shown meanwhile."""
     by = {id(sketch): name for name, sketch in found.raw}
-    sifted = found.sifted
+    sifted, duplicates = found.sifted, found.duplicates
     async with db.write() as session:
         await people.lock(session, expansion.person_id)
         there = await expansions.get(session, expansion.id)
         if there and there.answered:
             return Round(there, await ideas.of_expansion(session, expansion.id))
         if fresh := (await ideas.titles(session, expansion.person_id))[seen_before:]:
-            new = sieve.sift(sifted.kept, fresh, about=expansion.seed)
-            sifted = replace(new, duplicates=new.duplicates + sifted.duplicates)
+            sifted = sieve.sift(sifted.kept, fresh, about=expansion.seed)
+            duplicates += sifted.duplicates
         kept = await ideas.add(
             session,
             [
@@ -214,7 +214,7 @@ async def _keep(
             session,
             expansion.id,
             dug=found.dug,
-            duplicates=found.duplicates,
+            duplicates=duplicates,
             trouble=found.trouble,
         )
         await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)
