@@ -51,9 +51,9 @@ def test_a_light_edit_is_own():
     assert one("Honestly I lose every good idea at the stop", 1).verdict is Ruling.OWN
 
 
-def test_half_a_quotation_is_amber():
+def test_a_quotation_that_goes_on_in_other_words_is_refused():
     found = one("早餐店阿姨把我的蛋餅用力剁成好幾份", 2)
-    assert found.verdict is Ruling.AMBER
+    assert found.verdict is Ruling.REFUSED
     assert 0.4 <= found.coverage < 0.6
 
 

@@ -1,0 +1,272 @@
+"""What was done to the person's words: an edit, read off an alignment, and what of it may stand.
+
+Cutting at the border of a clause is an editor's right, and so are joints, fillers and particles.
+Everything else is a flaw. A word swapped, a word cut out that bent the meaning, halves of different
+sentences in one, and whatever nobody said are grave; little words of grammar get a mark.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain import lexicon
+from bot.domain.alignment import Passage, Place
+from bot.domain.lexicon import CONNECTIVES, FILLERS, LIGHT, PARTICLES, REASONS, SOFT, TIMES, made_of
+from bot.domain.negation import negates
+
+EMPTY_WORDS = (CONNECTIVES, FILLERS, PARTICLES, SOFT)
+MOST_LIGHT = 2  # little words in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something an editor may not do. One that is not `grave` may be shown with a mark."""
+
+    reason: str
+    grave: bool = True
+    negation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens of the line from `start` to before `end` that stand side by side in a source, there
+    from `first` to `last`."""
+
+    start: int
+    end: int
+    source: int
+    first: int
+    last: int
+
+
+def runs_of(places: Sequence[Place | None]) -> list[Run]:
+    """The unbroken runs of an alignment, in the order of the line."""
+    runs: list[Run] = []
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        open_run = runs[-1] if runs else None
+        if (
+            open_run
+            and open_run.end == at
+            and (open_run.source, open_run.last + 1) == (place.source, place.at)
+        ):
+            runs[-1] = Run(open_run.start, at + 1, place.source, open_run.first, place.at)
+        else:
+            runs.append(Run(at, at + 1, place.source, place.at, place.at))
+    return runs
+
+
+def flaws(line: Passage, sources: Sequence[Passage], places: Sequence[Place | None]) -> list[Flaw]:
+    """Everything that was done to the words and should not have been."""
+    runs = runs_of(places)
+    if not runs:
+        return [] if lexicon.is_bridge(line.tokens) else [Flaw("nobody said this")]
+    found: list[Flaw] = []
+    for left, right in zip([None, *runs], [*runs, None], strict=True):
+        found += _joint(line, sources, left, right)
+    found += _bent(sources, runs)
+    return found
+
+
+def _joint(
+    line: Passage, sources: Sequence[Passage], left: Run | None, right: Run | None
+) -> Iterator[Flaw]:
+    """Between two runs, or before the first, or after the last: what is new there, and what of the
+    clauses around is gone."""
+    gap = line.tokens[left.end if left else 0 : right.start if right else len(line.tokens)]
+    if left and right and _within(sources, left, right):
+        gone = sources[left.source].tokens[left.last + 1 : right.first]
+        yield from _change(gap, [_but_stutter(gone, line.tokens[right.start :])], inside=True)
+        return
+    tail = _rest(sources, left, after=True)
+    head = _rest(sources, right, after=False)
+    if right:
+        head = _but_stutter(head, line.tokens[right.start :])
+    yield from _change(gap, [tail, head], inside=False)
+    if left and right and _spliced(line, sources, left, right):
+        yield Flaw("pieces of different sentences are joined to one")
+
+
+def _within(sources: Sequence[Passage], left: Run, right: Run) -> bool:
+    """Whether the second run goes on in the segment where the first stopped."""
+    source = sources[left.source]
+    return (
+        left.source == right.source
+        and left.last < right.first
+        and source.segment[left.last] == source.segment[right.first]
+    )
+
+
+def _rest(sources: Sequence[Passage], run: Run | None, *, after: bool) -> tuple[str, ...]:
+    """What is left out of the segment after a run, or before it."""
+    if run is None:
+        return ()
+    source = sources[run.source]
+    if after:
+        segment = source.of_segment(source.segment[run.last])
+        return source.tokens[run.last + 1 : segment.stop]
+    segment = source.of_segment(source.segment[run.first])
+    return source.tokens[segment.start : run.first]
+
+
+def _but_stutter(gone: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
+    """What is gone, but for fillers and beginnings of what was then said: 我我我想."""
+    rest: list[str] = []
+    at = 0
+    while at < len(gone):
+        filler = lexicon.length_at(gone, at, FILLERS)
+        again = next((n for n in range(4, 0, -1) if tuple(gone[at : at + n]) == said[:n]), 0)
+        rest += [] if again or filler else [gone[at]]
+        at += again or filler or 1
+    return tuple(rest)
+
+
+def _change(gap: Sequence[str], gone: Sequence[Sequence[str]], *, inside: bool) -> Iterator[Flaw]:
+    """Words that came, words that went, or both, which is a swap."""
+    weighty = [one for one in gone if one and not made_of(one, *EMPTY_WORDS, REASONS)]
+    new = bool(gap) and not (made_of(gap, *EMPTY_WORDS) or lexicon.is_bridge(gap))
+    if new and weighty:
+        yield _swapped(gap, weighty)
+        return
+    if new:
+        yield _added(gap)
+    for number, one in enumerate(gone):
+        if one in weighty:
+            yield _dropped(one, inside=inside, tail=number == 0)
+
+
+def _swapped(gap: Sequence[str], gone: Sequence[Sequence[str]]) -> Flaw:
+    lost = [token for one in gone for token in one]
+    negation = bool(_negations(gap)) != bool(_negations(lost))
+    small = len(gap) <= MOST_LIGHT and len(lost) <= MOST_LIGHT
+    if small and not negation:
+        alike = len(gap) == len(lost) == 1 and _same_stem(gap[0], lost[0])
+        if alike or (made_of(gap, LIGHT, SOFT) and made_of(lost, LIGHT, SOFT)):
+            return Flaw("a word was written another way", grave=False)
+    return Flaw("a word was swapped for another", negation=negation)
+
+
+def _added(gap: Sequence[str]) -> Flaw:
+    negation = bool(_negations(gap))
+    if len(gap) <= MOST_LIGHT and not negation and made_of(gap, LIGHT, SOFT):
+        return Flaw("a little word was added", grave=False)
+    return Flaw("words nobody said were added", negation=negation)
+
+
+def _dropped(gone: Sequence[str], *, inside: bool, tail: bool) -> Flaw:
+    if negation := bool(_negations(gone)):
+        return Flaw("a negation was dropped", negation=negation)
+    if any(lexicon.length_at(gone, at, lexicon.OPERATORS) for at in range(len(gone))):
+        return Flaw("a word was dropped that bent the meaning")
+    if made_of(gone, TIMES, LIGHT, *EMPTY_WORDS) and (inside or not tail or gone[0] != "的"):
+        return Flaw("a little was left out inside a clause", grave=False)
+    if tail and not inside and lexicon.length_at(gone, 0, lexicon.PREPOSITIONS):
+        return Flaw("the end of a clause was left out", grave=False)
+    return Flaw("a clause was cut in the middle")
+
+
+def _spliced(line: Passage, sources: Sequence[Passage], left: Run, right: Run) -> bool:
+    """Whether one sentence of the line is made of two that are not whole at the seam."""
+    if line.sentence[left.end - 1] != line.sentence[right.start]:
+        return False
+    a, b = sources[left.source], sources[right.source]
+    ours, theirs = a.sentence[left.last], b.sentence[right.first]
+    if left.source == right.source and ours == theirs:
+        return right.first < left.last  # turned round within a sentence
+    ends = a.segment[a.of_sentence(ours).stop - 1] == a.segment[left.last]
+    begins = b.segment[b.of_sentence(theirs).start] == b.segment[right.first]
+    return not (ends and begins)
+
+
+def _bent(sources: Sequence[Passage], runs: Sequence[Run]) -> Iterator[Flaw]:
+    """Clauses left out whole that governed one that was kept, or the other way round."""
+    kept = {
+        (run.source, segment)
+        for run in runs
+        for segment in sources[run.source].segment[run.first : run.last + 1]
+    }
+    for number, segment in sorted(kept):
+        source = sources[number]
+        mine = source.of_segment(segment)
+        sentence = source.sentence[mine.start]
+        if mine.start > 0 and source.sentence[mine.start - 1] == sentence:
+            before = source.segment[mine.start - 1]
+            if (number, before) not in kept and _governs(_words(source, before)):
+                yield Flaw("what a clause depends on was dropped")
+        if mine.stop < len(source.tokens):
+            after = source.segment[mine.stop]
+            same = source.sentence[mine.stop] == sentence
+            if (number, after) not in kept and _takes_back(_words(source, after), same=same):
+                yield Flaw("what takes it back, or makes it a condition, was dropped")
+        if _is_open(sources, kept, number, segment) and _goes_on(runs, number, mine.stop - 1):
+            yield Flaw("a condition was tied to something else")
+
+
+def _words(source: Passage, segment: int) -> tuple[str, ...]:
+    places = source.of_segment(segment)
+    return source.tokens[places.start : places.stop]
+
+
+def _governs(words: Sequence[str]) -> bool:
+    """Whether a clause bends the one behind it: a condition, "he said", "I dreamed that"."""
+    return _conditional(words) or _ends_open(words)
+
+
+def _ends_open(words: Sequence[str]) -> bool:
+    end = len(words)
+    while end and (made_of(words[end - 1 : end], PARTICLES, FILLERS) or words[end - 1] == "that"):
+        end -= 1
+    return any(
+        lexicon.length_at(words[:end], at, lexicon.GOVERNORS) == end - at
+        for at in range(max(0, end - 4), end)
+    )
+
+
+def _conditional(words: Sequence[str]) -> bool:
+    at = 0
+    while at < len(words):
+        if lexicon.length_at(words, at, lexicon.CONDITIONS):
+            return True
+        step = lexicon.length_at(words, at, CONNECTIVES + FILLERS)
+        if not step:
+            return False
+        at += step
+    return False
+
+
+def _takes_back(words: Sequence[str], *, same: bool) -> bool:
+    return (same and _conditional(words)) or made_of(words, lexicon.RETRACTORS, PARTICLES)
+
+
+def _is_open(
+    sources: Sequence[Passage], kept: set[tuple[int, int]], number: int, segment: int
+) -> bool:
+    """Whether a kept clause governs the next one of its sentence, and that is not kept."""
+    source = sources[number]
+    stop = source.of_segment(segment).stop
+    if stop == len(source.tokens) or source.sentence[stop] != source.sentence[stop - 1]:
+        return False
+    return (number, source.segment[stop]) not in kept and _governs(_words(source, segment))
+
+
+def _goes_on(runs: Sequence[Run], source: int, last: int) -> bool:
+    """Whether the line goes on after the run that holds this place."""
+    return any(
+        run.source == source and run.first <= last <= run.last and run is not runs[-1]
+        for run in runs
+    )
+
+
+def _negations(words: Sequence[str]) -> list[int]:
+    return [at for at in range(len(words)) if negates(words, at)]
+
+
+def _same_stem(a: str, b: str) -> bool:
+    """cut, cuts, cutting; told to the eye by four letters in common at the front."""
+    if not (a.isascii() and b.isascii() and a.isalpha() and b.isalpha()):
+        return False
+    if lexicon.length_at([a], 0, lexicon.OPERATORS) or lexicon.length_at([b], 0, lexicon.OPERATORS):
+        return False
+    shorter, longer = sorted((a, b), key=len)
+    endings = ("s", "es", "d", "ed", "ing", "ly", "er")
+    return any(longer in (shorter + end, shorter.rstrip("e") + end) for end in endings)
