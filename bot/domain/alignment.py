@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain import lexicon
-from bot.domain.numbers import numbers_in
+from bot.domain.numbers import number_at
 from bot.domain.words import clauses, sentences, tokens
 
 NEW = 1.2  # for a character; a word of an alphabet counts as two
@@ -21,9 +21,9 @@ RAGGED = 0.3  # for each end inside a clause: of equal places the tidy one is me
 # How many ways are followed at once, and how much dearer than the best one may be.
 BEAM, MARGIN = 40, 10.0
 
+_IS = frozenset(["he", "she", "it", "that", "there", "what", "who", "where", "how", "here"])
 _STEMS = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
 _TAILS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would"}
-_NUMERALS = frozenset("零一二三四五六七八九十百千万亿〇两")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class Passage:
     def begins(self, at: int) -> bool:
         """Whether a segment begins with this token."""
         return at == 0 or self.segment[at - 1] != self.segment[at]
+
+    def opens(self, at: int) -> bool:
+        """Whether nothing but joints and fillers stands before this token in its segment."""
+        before = self.tokens[self.segment.index(self.segment[at]) : at]
+        return lexicon.made_of(before, lexicon.CONNECTIVES, lexicon.FILLERS)
 
     def ends(self, at: int) -> bool:
         """Whether a segment ends with this token."""
@@ -72,7 +77,8 @@ def passage(text: str) -> Passage:
     for number, sentence in enumerate(sentences(text)):
         for clause in clauses(sentence):
             segment += 1
-            pieces = _numbers_merged(_written_out(tokens(clause)))
+            spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
+            pieces = _numbers_merged(_written_out(spoken))
             for at, piece in enumerate(pieces):
                 if at and _cuts(pieces, at):
                     segment += 1
@@ -120,7 +126,9 @@ def _arrivals(
 ) -> Iterator[tuple[float, int]]:
     """What each way would cost that goes on at this place. Whoever jumps must find two tokens that
     agree, or a whole segment: one alone agrees anywhere."""
-    worth_a_jump = _agrees_on(line, at, place, sources)
+    worth_a_jump = _agrees_on(line, at, place, sources) or (
+        line.begins(at) and sources[place.source].opens(place.at)
+    )
     for number, way in enumerate(ways):
         last = way.last
         if last and last.source == place.source and last.at + 1 == place.at:
@@ -157,7 +165,9 @@ def _price(last: Place | None, place: Place, sources: Sequence[Passage]) -> floa
     if last.source == place.source and last.at < place.at:
         same = source.sentence[last.at] == source.sentence[place.at]
         skipped = SKIPPED_TOKEN * min(place.at - last.at, 50)
-        return (SKIP if same else NEXT) + skipped
+        if source.segment[last.at] == source.segment[place.at]:
+            return SKIP + skipped
+        return (SKIP if same else NEXT) + skipped + ragged + RAGGED * (not source.ends(last.at))
     tidy = not ragged and sources[last.source].ends(last.at)
     return TIDY if tidy else ELSEWHERE + ragged
 
@@ -193,23 +203,18 @@ def _written_out(found: Sequence[str]) -> list[str]:
         head, mark, tail = token.rpartition("'")
         if token.endswith("n't"):
             out += [_STEMS.get(token, token[:-3]), "not"]
-        elif mark and tail in _TAILS:
-            out += [head, _TAILS[tail]]
+        elif mark and (tail in _TAILS or (tail == "s" and head in _IS)):
+            out += [head, _TAILS.get(tail, "is")]
         else:
             out.append(token)
     return ["not" if token == "cannot" else token for token in out]
 
 
 def _numbers_merged(found: Sequence[str]) -> list[str]:
-    """一 alone, "a hundred" and the like stay words, as in `numbers_in`."""
     merged: list[str] = []
     at = 0
     while at < len(found):
-        end = at
-        while end < len(found) and found[end] in _NUMERALS:
-            end += 1
-        written = "".join(found[at : max(end, at + 1)])
-        value = next((v for v, w in numbers_in(written).items() if w == written), None)
-        merged += [f"#{value}"] if value else found[at : max(end, at + 1)]
-        at = max(end, at + 1)
+        number = number_at(found, at)
+        merged.append(f"#{number.value}" if number else found[at])
+        at += number.length if number else 1
     return merged

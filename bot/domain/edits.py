@@ -58,7 +58,8 @@ def runs_of(places: Sequence[Place | None]) -> list[Run]:
 
 def flaws(line: Passage, sources: Sequence[Passage], places: Sequence[Place | None]) -> list[Flaw]:
     """Everything that was done to the words and should not have been."""
-    runs = runs_of(places)
+    runs = [_but_half_a_joint(run, sources[run.source]) for run in runs_of(places)]
+    runs = [run for run in runs if run.start < run.end]
     if not runs:
         return [] if lexicon.is_bridge(line.tokens) else [Flaw("nobody said this")]
     found: list[Flaw] = []
@@ -66,6 +67,14 @@ def flaws(line: Passage, sources: Sequence[Passage], places: Sequence[Place | No
         found += _joint(line, sources, left, right)
     found += _bent(sources, runs)
     return found
+
+
+def _but_half_a_joint(run: Run, source: Passage) -> Run:
+    """A run without the end of a joint it begins in: of 但是 only 是 agrees with 可是."""
+    segment = source.of_segment(source.segment[run.first])
+    joint = segment.start + lexicon.length_at(source.tokens, segment.start, CONNECTIVES)
+    half = joint - run.first if segment.start < run.first < joint else 0
+    return Run(run.start + half, run.end, run.source, run.first + half, run.last)
 
 
 def _joint(
@@ -76,12 +85,11 @@ def _joint(
     gap = line.tokens[left.end if left else 0 : right.start if right else len(line.tokens)]
     if left and right and _within(sources, left, right):
         gone = sources[left.source].tokens[left.last + 1 : right.first]
-        yield from _change(gap, [_but_stutter(gone, line.tokens[right.start :])], inside=True)
+        yield from _change(gap, [_but_stutter(gone, line, left, right)], inside=True)
         return
     tail = _rest(sources, left, after=True)
     head = _rest(sources, right, after=False)
-    if right:
-        head = _but_stutter(head, line.tokens[right.start :])
+    tail, head = _but_stutter(tail, line, left, right), _but_stutter(head, line, left, right)
     yield from _change(gap, [tail, head], inside=False)
     if left and right and _spliced(line, sources, left, right):
         yield Flaw("pieces of different sentences are joined to one")
@@ -109,22 +117,34 @@ def _rest(sources: Sequence[Passage], run: Run | None, *, after: bool) -> tuple[
     return source.tokens[segment.start : run.first]
 
 
-def _but_stutter(gone: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
-    """What is gone, but for fillers and beginnings of what was then said: 我我我想."""
+def _but_stutter(
+    gone: Sequence[str], line: Passage, left: Run | None, right: Run | None
+) -> tuple[str, ...]:
+    """What is gone, but for fillers and for what was said a second time: 我我我想."""
+    before = line.tokens[: left.end] if left else ()
+    after = line.tokens[right.start :] if right else ()
     rest: list[str] = []
     at = 0
     while at < len(gone):
         filler = lexicon.length_at(gone, at, FILLERS)
-        again = next((n for n in range(4, 0, -1) if tuple(gone[at : at + n]) == said[:n]), 0)
+        again = next((n for n in range(6, 0, -1) if _twice(gone[at : at + n], before, after)), 0)
         rest += [] if again or filler else [gone[at]]
-        at += again or filler or 1
+        at += max(again, filler, 1)
     return tuple(rest)
+
+
+def _twice(piece: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
+    said = tuple(piece)
+    if len(said) == 1 and negates(said, 0):
+        return False  # 不是不想 is no stutter
+    return said == tuple(before[-len(said) :]) or said == tuple(after[: len(said)])
 
 
 def _change(gap: Sequence[str], gone: Sequence[Sequence[str]], *, inside: bool) -> Iterator[Flaw]:
     """Words that came, words that went, or both, which is a swap."""
     weighty = [one for one in gone if one and not made_of(one, *EMPTY_WORDS, REASONS)]
-    new = bool(gap) and not (made_of(gap, *EMPTY_WORDS) or lexicon.is_bridge(gap))
+    empty = EMPTY_WORDS if inside else (CONNECTIVES, FILLERS, PARTICLES)
+    new = bool(gap) and not (made_of(gap, *empty) or lexicon.is_bridge(gap))
     if new and weighty:
         yield _swapped(gap, weighty)
         return
@@ -139,7 +159,7 @@ def _swapped(gap: Sequence[str], gone: Sequence[Sequence[str]]) -> Flaw:
     lost = [token for one in gone for token in one]
     negation = bool(_negations(gap)) != bool(_negations(lost))
     small = len(gap) <= MOST_LIGHT and len(lost) <= MOST_LIGHT
-    if small and not negation:
+    if small and not (negation or lexicon.PRONOUNS & {*gap, *lost}):
         alike = len(gap) == len(lost) == 1 and _same_stem(gap[0], lost[0])
         if alike or (made_of(gap, LIGHT, SOFT) and made_of(lost, LIGHT, SOFT)):
             return Flaw("a word was written another way", grave=False)
@@ -189,7 +209,8 @@ def _bent(sources: Sequence[Passage], runs: Sequence[Run]) -> Iterator[Flaw]:
         source = sources[number]
         mine = source.of_segment(segment)
         sentence = source.sentence[mine.start]
-        if mine.start > 0 and source.sentence[mine.start - 1] == sentence:
+        against = lexicon.length_at(source.tokens, mine.start, lexicon.CONTRASTS)
+        if mine.start > 0 and source.sentence[mine.start - 1] == sentence and not against:
             before = source.segment[mine.start - 1]
             if (number, before) not in kept and _governs(_words(source, before)):
                 yield Flaw("what a clause depends on was dropped")
@@ -209,7 +230,7 @@ def _words(source: Passage, segment: int) -> tuple[str, ...]:
 
 def _governs(words: Sequence[str]) -> bool:
     """Whether a clause bends the one behind it: a condition, "he said", "I dreamed that"."""
-    return _conditional(words) or _ends_open(words)
+    return _conditional(words) or (not made_of(words, FILLERS) and _ends_open(words))
 
 
 def _ends_open(words: Sequence[str]) -> bool:
@@ -226,7 +247,7 @@ def _conditional(words: Sequence[str]) -> bool:
     at = 0
     while at < len(words):
         if lexicon.length_at(words, at, lexicon.CONDITIONS):
-            return True
+            return not _has_its_own_end(words[at:])
         step = lexicon.length_at(words, at, CONNECTIVES + FILLERS)
         if not step:
             return False
@@ -234,8 +255,26 @@ def _conditional(words: Sequence[str]) -> bool:
     return False
 
 
+def _has_its_own_end(words: Sequence[str]) -> bool:
+    """Whether a condition brings what follows from it: 如果他問我就說, "if he asks I will say"."""
+    for at in range(3, len(words)):
+        if words[at] in lexicon.CONSEQUENCES:
+            return True
+        if words[at] in lexicon.AUXILIARIES and words[at - 1] in lexicon.SUBJECTS:
+            return True
+    return False
+
+
 def _takes_back(words: Sequence[str], *, same: bool) -> bool:
-    return (same and _conditional(words)) or made_of(words, lexicon.RETRACTORS, PARTICLES)
+    said_so = same and (_conditional(words) or lexicon.is_hearsay(_but_particles(words)))
+    return said_so or made_of(words, lexicon.RETRACTORS, PARTICLES)
+
+
+def _but_particles(words: Sequence[str]) -> Sequence[str]:
+    end = len(words)
+    while end and made_of(words[end - 1 : end], FILLERS):
+        end -= 1
+    return words[:end]
 
 
 def _is_open(

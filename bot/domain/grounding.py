@@ -15,7 +15,7 @@ from bot.domain.edits import Flaw, flaws
 from bot.domain.lexicon import is_bridge
 from bot.domain.numbers import numbers_in
 from bot.domain.records import Line, LineKind
-from bot.domain.script import fold, simplified, traditional
+from bot.domain.script import simplified, traditional
 
 NEW_RUN = 20
 """The longest run of new words a line may hold (20 characters, 10 words)."""
@@ -89,7 +89,7 @@ def check(
 
 def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> Finding:
     said = passage(line.text)
-    if line.kind is LineKind.GLUE or (not line.sources and is_bridge(said.tokens)):
+    if line.kind is LineKind.GLUE or is_bridge(said.tokens):
         return _judge_glue(said, line.text)
     cited = [fragments[n] for n in line.sources if n in fragments]
     missing = [f"no fragment #{n}" for n in line.sources if n not in fragments]
@@ -100,7 +100,7 @@ def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> F
 
 
 def _judge_glue(said: Passage, text: str) -> Finding:
-    numbers = tuple(numbers_in(fold(text)).values())
+    numbers = tuple(numbers_in(text).values())
     reasons = [f"new number {number}" for number in numbers]
     reasons += ["a claim, not glue"] * (not is_bridge(said.tokens))
     refused = bool(reasons) or size(said.tokens) > NEW_RUN
@@ -176,8 +176,8 @@ def _runs(found: Sequence[str | None]) -> list[list[str]]:
 
 
 def _new_numbers(text: str, texts: Sequence[str]) -> tuple[str, ...]:
-    known = {value for source in texts for value in numbers_in(fold(source))}
-    return tuple(said for value, said in numbers_in(fold(text)).items() if value not in known)
+    known = {value for source in texts for value in numbers_in(source)}
+    return tuple(said for value, said in numbers_in(text).items() if value not in known)
 
 
 def _share(parts: Iterable[tuple[float, int]], whole: int) -> float:

@@ -28,11 +28,47 @@ because|since|although|though|even though|as|whereas|therefore
 
 FILLERS = """
 嗯|呃|啊|欸|诶|唉|哎|喔|哦|噢|呀|哇|啦|嘛|吧|呢|哈|哈哈|哈哈哈|那个|这个|就是|就是说|说真的|
-老实说|讲真|讲真的|说实话|真的|你知道|你知道吗|对啊|对对|好啦|好吧|怎么说|怎么讲|
-um|uh|er|erm|hmm|oh|ah|like|you know|you know what|i mean|sort of|kind of|actually|honestly|
+老实说|讲真|讲真的|说实话|真的|你知道|你知道吗|对啊|对对|好啦|好吧|怎么说|怎么讲|对|我想想|我想一下|等一下|这样子|这样啦|蛮|有没有|你看|反正|
+um|uh|er|erm|hmm|oh|ah|like|you know|you know what|let me think|let me see|i mean|sort of|kind of|actually|honestly|
 honestly speaking|basically|literally|okay|ok|yeah|yep|right|so yeah|look|listen|anyways|
 to be honest
 """
+
+# Sounds, not words: taken out before anything is compared.
+SOUNDS = frozenset(
+    [
+        "嗯",
+        "呃",
+        "啊",
+        "欸",
+        "诶",
+        "唉",
+        "哎",
+        "喔",
+        "哦",
+        "噢",
+        "呀",
+        "哇",
+        "啦",
+        "嘛",
+        "哈",
+        "齁",
+        "ㄟ",
+        "囉",
+        "啰",
+        "喎",
+        "㗎",
+        "嘞",
+        "um",
+        "umm",
+        "uh",
+        "er",
+        "erm",
+        "hmm",
+        "oh",
+        "ah",
+    ]
+)
 
 PARTICLES = """
 了|啦|喔|哦|耶|欸|咯|啰|呢|吧|嘛|啊|呀|哟|喎|囉|㗎|嘅|喇|啫|添|嘞|的|的话
@@ -49,12 +85,12 @@ just|really|very|so|even|still|quite|pretty|a|an|the|that|truly|simply|right|alr
 LIGHT = """
 我|我的|它|这|那|的|地|得|是|在|里|上|把|将|跟|和|与|同|个|
 i|it|it's|i'm|is|are|was|were|am|be|been|to|of|in|on|at|for|with|from|by|the|a|an|this|that|these|
-those|and|my|me|there|there's|here|do|did|had|have|has|as|i've|i'd|that's|into|onto|up|out
+those|and|my|me|dollars|pounds|euros|bucks|there|there's|here|do|did|had|have|has|as|i've|i'd|that's|into|onto|up|out
 """
 
 # Whoever adds or drops one of these says something else.
 OPERATORS = """
-如果|要是|假如|假使|若|若是|倘若|除非|万一|只要|一旦|否则|不然|差点|差一点|差啲|险些|几乎|差不多|
+如果|要是|假如|假使|若|若是|倘若|除非|万一|只要|一旦|否则|不然|差点|差一点|恨不得|巴不得|差啲|险些|几乎|差不多|
 可能|也许|或许|大概|或者|好像|好似|似乎|应该|未必|说不定|搞不好|恐怕|估计|难道|会|要|想|想要|打算|
 准备|谂住|本来|原本|希望|但愿|可以|能|能够|敢|肯|试着|尝试|尽量|必须|一定|得要|梦到|梦见|以为|
 假装|装作|幻想|想像|想象|听说|据说|听讲|传说|传闻|据讲|说|话|讲|觉得|认为|相信|怀疑|猜|谂|只|只有|
@@ -93,13 +129,49 @@ at|in|on|with|for|from|by|near|beside|behind|under|over|across|through|around|du
 into|along
 """
 
+# A clause that begins so stands against the one before it, and hangs on nothing there.
+CONTRASTS = """
+但是|但|可是|不过|然而|而且|并且|另外|但系|
+but|and|yet|also
+"""
+
+# What a condition leads to, within its clause.
+CONSEQUENCES = frozenset(["就", "便", "都", "也", "then"])
+SUBJECTS = frozenset(["i", "you", "he", "she", "it", "we", "they", "that", "this"])
+AUXILIARIES = frozenset(
+    [
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "have",
+        "has",
+        "had",
+        "do",
+        "did",
+        "got",
+        "still",
+        "just",
+    ]
+)
+
+PRONOUNS = frozenset(
+    "我 你 他 她 它 佢 您 咱 i you he she it we they me him her us them my your his our their".split()  # noqa: SIM905
+)
+
 # A clause that begins so, or ends so, bends the one beside it.
 CONDITIONS = """
 如果|要是|假如|假使|若|若是|倘若|除非|万一|只要|一旦|就算|即使|等到|当初如果|
 if|unless|as long as|provided|even if|only if|in case|until|suppose|supposing|had i
 """
 GOVERNORS = """
-说|说过|讲|话|问|觉得|认为|以为|相信|希望|但愿|梦到|梦见|想像|想象|幻想|听说|据说|听讲|传说|假装|
+说|说过|讲|话|觉得|认为|以为|相信|希望|但愿|梦到|梦见|想像|想象|幻想|听说|据说|听讲|传说|假装|
 怀疑|猜|谂|差点|有人说|他们说|
 said|says|say|told me|tells me|thought|think|believe|believed|hope|hoped|wish|wished|heard|
 dreamed|dreamt|pretended|imagined|imagine|claims|claimed|suppose|guess|supposedly|apparently|
@@ -109,6 +181,17 @@ RETRACTORS = """
 才怪|骗你的|骗人的|开玩笑的|开玩笑|不是啦|不是真的|没有啦|假的|讲笑|讲笑咋|呃你|
 just kidding|kidding|not really|not|as if|yeah right|i wish|in my dreams|or so i thought|i lied
 """
+
+# Said after something, of that: "at least that is what I thought", 他是這麼說的.
+_HEARSAY = re.compile(
+    r"(?:至少|反正|考前|当时|那时候)?(?:我|他|她|他们|大家|人家|佢|佢哋)?(?:本来|原本|一直)?(?:是|都是|系|都系)?"
+    r"(?:这样|这么|咁样|咁)(?:想|说|讲|觉得|以为|谂|话)(?:的|嘅)?"
+    r"|(?:我|他|她|他们|人家|佢|佢哋|我妈|我爸|医生|老板)(?:猜|觉得|听说|听讲|说|想|以为|讲|话|谂)(?:的|嘅)?"
+    r"|(?:or |and |well )?(?:at least |so )*(?:that is )?(?:what |how )?"
+    r"(?:i|he|she|they|we|you|people|everyone|my mom|my mum|my dad|the doctor) "
+    r"(?:had |have )?(?:thought|think|guess|said|say|says|heard|hear|believed|suppose|told me|tell me)"
+    r"(?: so| anyway| at least| then)*"
+)
 
 # What a bridge between two pieces may say besides: talk about the talking, never about the world.
 _BRIDGES = re.compile(
@@ -123,17 +206,19 @@ _BRIDGES = re.compile(
     r"|(?:就)?(?:这样|到这里|先这样)|(?:你|你们)(?:呢|觉得呢)"
 )
 _BRIDGES_EN = re.compile(
-    r"(?:so |and |but |now )?here'?s "
+    r"(?:so |and |but |now )?here(?:'s| is) "
     r"(?:the thing|what happened|why|how|the story|my point|the point)"
-    r"|(?:so |and |but )?(?:let me|let's|i want to|i'll) (?:tell you|talk about|share|start with|"
-    r"go back to|come back to|begin with)(?: (?:this|that|about this|about that|something|a story|"
-    r"one thing|what happened|why|how|it))*"
+    r"|(?:so |and |but |okay )?(?:today |now |first )?"
+    r"(?:let me|let's|i want to|i wanna|i would like to|i will|i am going to|i am gonna|i have to) "
+    r"(?:tell you|talk about|talk to you|share|start with|go back to|come back to|begin with)"
+    r"(?: (?:this|that|about this|about that|about|with you|something|a story|one thing|what happened"
+    r"|why|how|it))*"
     r"|(?:so |and |but )?(?:the|my) "
     r"(?:point|thing|question|story|lesson|answer|problem|truth) is(?: this)?"
     r"|(?:so |and |but )?(?:guess|you know|ever wonder|want to know) (?:what|why|how)"
     r"|(?:so |and |but )?"
     r"(?:why|how|what happened|then what|what then|what about you|and you|what now)"
-    r"|(?:so |and |but )?that'?s (?:it|all|the story|where it (?:starts|begins|ends))"
+    r"|(?:so |and |but )?that(?:'s| is) (?:it|all|the story|where it (?:starts|begins|ends))"
     r"|it (?:starts|begins|started|began) (?:here|like this|with this)"
 )
 
@@ -181,6 +266,11 @@ def is_bridge(found: Sequence[str]) -> bool:
             return True
         at += step
     return _bridges(found[at:])
+
+
+def is_hearsay(found: Sequence[str]) -> bool:
+    """Whether these tokens only say who thought or said what came before."""
+    return bool(_HEARSAY.fullmatch("".join(found)) or _HEARSAY.fullmatch(" ".join(found)))
 
 
 def _bridges(found: Sequence[str]) -> bool:
