@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.words import tokens
+from bot.domain.words import clauses, sentences, tokens
 
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -44,15 +44,15 @@ def number_at(found: Sequence[str], at: int) -> Number | None:
 
 def numbers_in(text: str) -> dict[str, str]:
     """Each number of a text: its digits, and how it is written there (folded)."""
-    found = tokens(text)
     numbers: dict[str, str] = {}
-    at = 0
-    while at < len(found):
-        number = number_at(found, at)
-        if number:
-            said = found[at : at + number.length]
-            numbers.setdefault(number.value, (" " if said[0] in _WORDS else "").join(said))
-        at += number.length if number else 1
+    for found in (tokens(clause) for one in sentences(text) for clause in clauses(one)):
+        at = 0
+        while at < len(found):
+            number = number_at(found, at)
+            if number:
+                said = found[at : at + number.length]
+                numbers.setdefault(number.value, (" " if said[0] in _WORDS else "").join(said))
+            at += number.length if number else 1
     return numbers
 
 

@@ -139,7 +139,7 @@ def test_a_simplified_copy_of_traditional_words_is_own():
 
 def test_a_short_line_that_stands_in_its_fragment_is_own():
     assert one("念頭就散了", 1).verdict is Ruling.OWN
-    assert check([line("好累喔真的", 1)], {1: "好累"}).findings[0].coverage == pytest.approx(0.4)
+    assert check([line("好累喔真的", 1)], {1: "好累"}).findings[0].coverage == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize(
