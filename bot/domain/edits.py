@@ -239,6 +239,7 @@ def _ends_open(words: Sequence[str]) -> bool:
         end -= 1
     return any(
         lexicon.length_at(words[:end], at, lexicon.GOVERNORS) == end - at
+        and not (at and (negates(words, at - 1) or words[at - 1] in lexicon.BEFORE_NOUNS))
         for at in range(max(0, end - 4), end)
     )
 
@@ -258,7 +259,7 @@ def _conditional(words: Sequence[str]) -> bool:
 def _has_its_own_end(words: Sequence[str]) -> bool:
     """Whether a condition brings what follows from it: 如果他問我就說, "if he asks I will say"."""
     for at in range(3, len(words)):
-        if words[at] in lexicon.CONSEQUENCES:
+        if lexicon.length_at(words, at, lexicon.CONSEQUENCES):
             return True
         if words[at] in lexicon.AUXILIARIES and words[at - 1] in lexicon.SUBJECTS:
             return True

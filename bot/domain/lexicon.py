@@ -12,7 +12,7 @@ from bot.domain.words import tokens
 
 # Openers and joints of speech. They say nothing of the world, so they may come and go.
 CONNECTIVES = """
-同一天|还有一件事|另外一件事|说到这个|讲到这个|顺便说|顺带一提|先说结论|简单说|总而言之|跟住落嚟|跟住落来|讲多样嘢|讲多样|同日|仲有|仲有样嘢|
+同一天|还有一件事|另外一件事|说到这个|讲到这个|顺便说|顺带一提|顺便说一句|顺便讲|先说结论|简单说|总而言之|跟住落嚟|跟住落来|讲多样嘢|讲多样|同日|仲有|仲有样嘢|
 long story short|fast forward|quick story|true story|same day|plot twist|which brings me to|speaking of which|on another note|on top of that|anyway so|okay so|now then|by then|from then on|not long after|
 然后|接着|接下来|后来|最后|结果|所以|于是|但是|但|可是|不过|而且|而|并且|还有|另外|再来|那么|那|
 就|也|其实|反正|总之|当然|首先|其次|同时|这时|那时|这时候|那时候|有一天|有天|有一次|有次|再说|
@@ -39,38 +39,7 @@ to be honest
 
 # Sounds, not words: taken out before anything is compared.
 SOUNDS = frozenset(
-    [
-        "嗯",
-        "呃",
-        "啊",
-        "欸",
-        "诶",
-        "唉",
-        "哎",
-        "喔",
-        "哦",
-        "噢",
-        "呀",
-        "哇",
-        "啦",
-        "嘛",
-        "哈",
-        "齁",
-        "ㄟ",
-        "囉",
-        "啰",
-        "喎",
-        "㗎",
-        "嘞",
-        "um",
-        "umm",
-        "uh",
-        "er",
-        "erm",
-        "hmm",
-        "oh",
-        "ah",
-    ]
+    "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 喂 咦 哗 嘿 蛤 um umm uh er erm hmm oh ah".split()  # noqa: SIM905
 )
 
 PARTICLES = """
@@ -139,7 +108,7 @@ but|and|yet|also
 """
 
 # What a condition leads to, within its clause.
-CONSEQUENCES = frozenset(["就", "便", "都", "也", "then"])
+CONSEQUENCES = "就|便|都|也|一定|肯定|then"
 SUBJECTS = frozenset(["i", "you", "he", "she", "it", "we", "they", "that", "this"])
 AUXILIARIES = frozenset(
     [
@@ -180,6 +149,8 @@ said|says|say|told me|tells me|thought|think|believe|believed|hope|hoped|wish|wi
 dreamed|dreamt|pretended|imagined|imagine|claims|claimed|suppose|guess|supposedly|apparently|
 they say
 """
+# 话 after one of these is a word, not "said".
+BEFORE_NOUNS = frozenset("句 说 的 电 讲 通 笑 梦 实 废 对 听 闲 这 那 些 种 情 神 童".split())  # noqa: SIM905
 RETRACTORS = """
 才怪|骗你的|骗人的|开玩笑的|开玩笑|不是啦|不是真的|没有啦|假的|讲笑|讲笑咋|呃你|
 just kidding|kidding|not really|not|as if|yeah right|i wish|in my dreams|or so i thought|i lied
@@ -200,7 +171,7 @@ _HEARSAY = re.compile(
 _BRIDGES = re.compile(
     r"(?:今天|现在|接下来|最后|首先|先|这次|这一集|今日)?(?:我|我们)?(?:就)?(?:想|想要|要|来|再来|先来)?"
     r"(?:跟|和|同|对)?(?:你|你们|大家|各位|你哋)?(?:说说|说|讲讲|讲|聊聊|聊|分享|谈谈|谈|回到|看看|说回|讲返)"
-    r"(?:的)?(?:是|一下|一件事|件事|一个故事|个故事|一个小故事|另外一个小故事|另一个故事|这件事|那件事|刚刚|刚才|开头|正题|重点)*"
+    r"(?:的)?(?:是|一下|一件事|件事|一个故事|个故事|一个小故事|另外一个小故事|另一个故事|这件事|那件事|刚刚|刚才|开头|正题|重点|这个|那个|个背景|背景|前情|一句|一下背景)*"
     r"(?:吧|喔|啦)?"
     r"|(?:那|这|所以|但|而|我的|今天的)?(?:重点|问题|结论|故事|事情|答案|原因)(?:就)?是(?:这样的|这样|这个|什么)?"
     r"|(?:那|所以)?(?:你|你们|大家)?(?:知道|猜|有没有发现|听过|想过|试过|知唔知)(?:吗|为什么|怎么了|点解)?"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.domain.words import clauses, sentences, tokens
 
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
+_SHORT = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _NAMES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -96,12 +97,13 @@ def _arabic(found: Sequence[str], at: int) -> Number | None:
 
 def _chinese(found: Sequence[str], at: int) -> Number | None:
     end = at
-    while end < len(found) and (found[end] in _DIGITS or found[end] in _UNITS):
+    while end < len(found) and found[end] in {**_DIGITS, **_UNITS, **_SHORT}:
         if _short_for_more(found, at, end):
             break  # 三百八|一晚
         end += 1
     numeral = "".join(found[at:end])
-    if not numeral or numeral in _UNITS or (value := _value(numeral)) <= 1:
+    plain = "".join(_SHORT.get(char, char) for char in numeral)
+    if not numeral or numeral in _UNITS or (value := _value(plain)) <= 1:
         return None
     return Number(str(value), end - at)
 
