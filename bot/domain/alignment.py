@@ -67,6 +67,18 @@ class Place:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens of the line from `start` to before `end` that stand side by side in a source, there
+    from `first` to `last`."""
+
+    start: int
+    end: int
+    source: int
+    first: int
+    last: int
+
+
 @lru_cache(maxsize=2_048)
 def passage(text: str) -> Passage:
     """`text` cut up."""
@@ -109,6 +121,24 @@ def align(line: Passage, sources: Sequence[Passage]) -> list[Place | None]:
                 steps[place, False] = _Way(best[0], place, place, ways[best[1]])
         ways = _pruned(list(steps.values()))
     return _traced(min(ways, key=lambda way: way.cost + _ragged_end(way, sources)))
+
+
+def runs_of(places: Sequence[Place | None]) -> list[Run]:
+    """The unbroken runs of an alignment, in the order of the line."""
+    runs: list[Run] = []
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        open_run = runs[-1] if runs else None
+        if (
+            open_run
+            and open_run.end == at
+            and (open_run.source, open_run.last + 1) == (place.source, place.at)
+        ):
+            runs[-1] = Run(open_run.start, at + 1, place.source, open_run.first, place.at)
+        else:
+            runs.append(Run(at, at + 1, place.source, place.at, place.at))
+    return runs
 
 
 @dataclass(frozen=True, slots=True, eq=False)

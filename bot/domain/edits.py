@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain import lexicon
-from bot.domain.alignment import Passage, Place
+from bot.domain.alignment import Passage, Place, Run, runs_of
+from bot.domain.bonds import broken
+from bot.domain.bridges import is_bridge
 from bot.domain.lexicon import CONNECTIVES, FILLERS, LIGHT, PARTICLES, REASONS, SOFT, TIMES, made_of
 from bot.domain.negation import negates
 
@@ -26,46 +28,16 @@ class Flaw:
     negation: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Tokens of the line from `start` to before `end` that stand side by side in a source, there
-    from `first` to `last`."""
-
-    start: int
-    end: int
-    source: int
-    first: int
-    last: int
-
-
-def runs_of(places: Sequence[Place | None]) -> list[Run]:
-    """The unbroken runs of an alignment, in the order of the line."""
-    runs: list[Run] = []
-    for at, place in enumerate(places):
-        if place is None:
-            continue
-        open_run = runs[-1] if runs else None
-        if (
-            open_run
-            and open_run.end == at
-            and (open_run.source, open_run.last + 1) == (place.source, place.at)
-        ):
-            runs[-1] = Run(open_run.start, at + 1, place.source, open_run.first, place.at)
-        else:
-            runs.append(Run(at, at + 1, place.source, place.at, place.at))
-    return runs
-
-
 def flaws(line: Passage, sources: Sequence[Passage], places: Sequence[Place | None]) -> list[Flaw]:
     """Everything that was done to the words and should not have been."""
     runs = [_but_half_a_joint(run, sources[run.source]) for run in runs_of(places)]
     runs = [run for run in runs if run.start < run.end]
     if not runs:
-        return [] if lexicon.is_bridge(line.tokens) else [Flaw("nobody said this")]
+        return [] if is_bridge(line.tokens) else [Flaw("nobody said this")]
     found: list[Flaw] = []
     for left, right in zip([None, *runs], [*runs, None], strict=True):
         found += _joint(line, sources, left, right)
-    found += _bent(sources, runs)
+    found += [Flaw(reason) for reason in broken(sources, runs)]
     return found
 
 
@@ -144,7 +116,7 @@ def _change(gap: Sequence[str], gone: Sequence[Sequence[str]], *, inside: bool) 
     """Words that came, words that went, or both, which is a swap."""
     weighty = [one for one in gone if one and not made_of(one, *EMPTY_WORDS, REASONS)]
     empty = EMPTY_WORDS if inside else (CONNECTIVES, FILLERS, PARTICLES)
-    new = bool(gap) and not (made_of(gap, *empty) or lexicon.is_bridge(gap))
+    new = bool(gap) and not (made_of(gap, *empty) or is_bridge(gap))
     if new and weighty:
         yield _swapped(gap, weighty)
         return
@@ -196,105 +168,6 @@ def _spliced(line: Passage, sources: Sequence[Passage], left: Run, right: Run) -
     ends = a.segment[a.of_sentence(ours).stop - 1] == a.segment[left.last]
     begins = b.segment[b.of_sentence(theirs).start] == b.segment[right.first]
     return not (ends and begins)
-
-
-def _bent(sources: Sequence[Passage], runs: Sequence[Run]) -> Iterator[Flaw]:
-    """Clauses left out whole that governed one that was kept, or the other way round."""
-    kept = {
-        (run.source, segment)
-        for run in runs
-        for segment in sources[run.source].segment[run.first : run.last + 1]
-    }
-    for number, segment in sorted(kept):
-        source = sources[number]
-        mine = source.of_segment(segment)
-        sentence = source.sentence[mine.start]
-        against = lexicon.length_at(source.tokens, mine.start, lexicon.CONTRASTS)
-        if mine.start > 0 and source.sentence[mine.start - 1] == sentence and not against:
-            before = source.segment[mine.start - 1]
-            if (number, before) not in kept and _governs(_words(source, before)):
-                yield Flaw("what a clause depends on was dropped")
-        if mine.stop < len(source.tokens):
-            after = source.segment[mine.stop]
-            same = source.sentence[mine.stop] == sentence
-            if (number, after) not in kept and _takes_back(_words(source, after), same=same):
-                yield Flaw("what takes it back, or makes it a condition, was dropped")
-        if _is_open(sources, kept, number, segment) and _goes_on(runs, number, mine.stop - 1):
-            yield Flaw("a condition was tied to something else")
-
-
-def _words(source: Passage, segment: int) -> tuple[str, ...]:
-    places = source.of_segment(segment)
-    return source.tokens[places.start : places.stop]
-
-
-def _governs(words: Sequence[str]) -> bool:
-    """Whether a clause bends the one behind it: a condition, "he said", "I dreamed that"."""
-    return _conditional(words) or (not made_of(words, FILLERS) and _ends_open(words))
-
-
-def _ends_open(words: Sequence[str]) -> bool:
-    end = len(words)
-    while end and (made_of(words[end - 1 : end], PARTICLES, FILLERS) or words[end - 1] == "that"):
-        end -= 1
-    return any(
-        lexicon.length_at(words[:end], at, lexicon.GOVERNORS) == end - at
-        and not (at and (negates(words, at - 1) or words[at - 1] in lexicon.BEFORE_NOUNS))
-        for at in range(max(0, end - 4), end)
-    )
-
-
-def _conditional(words: Sequence[str]) -> bool:
-    at = 0
-    while at < len(words):
-        if lexicon.length_at(words, at, lexicon.CONDITIONS):
-            return not _has_its_own_end(words[at:])
-        step = lexicon.length_at(words, at, CONNECTIVES + FILLERS)
-        if not step:
-            return False
-        at += step
-    return False
-
-
-def _has_its_own_end(words: Sequence[str]) -> bool:
-    """Whether a condition brings what follows from it: 如果他問我就說, "if he asks I will say"."""
-    for at in range(3, len(words)):
-        if lexicon.length_at(words, at, lexicon.CONSEQUENCES):
-            return True
-        if words[at] in lexicon.AUXILIARIES and words[at - 1] in lexicon.SUBJECTS:
-            return True
-    return False
-
-
-def _takes_back(words: Sequence[str], *, same: bool) -> bool:
-    said_so = same and (_conditional(words) or lexicon.is_hearsay(_but_particles(words)))
-    return said_so or made_of(words, lexicon.RETRACTORS, PARTICLES)
-
-
-def _but_particles(words: Sequence[str]) -> Sequence[str]:
-    end = len(words)
-    while end and made_of(words[end - 1 : end], FILLERS):
-        end -= 1
-    return words[:end]
-
-
-def _is_open(
-    sources: Sequence[Passage], kept: set[tuple[int, int]], number: int, segment: int
-) -> bool:
-    """Whether a kept clause governs the next one of its sentence, and that is not kept."""
-    source = sources[number]
-    stop = source.of_segment(segment).stop
-    if stop == len(source.tokens) or source.sentence[stop] != source.sentence[stop - 1]:
-        return False
-    return (number, source.segment[stop]) not in kept and _governs(_words(source, segment))
-
-
-def _goes_on(runs: Sequence[Run], source: int, last: int) -> bool:
-    """Whether the line goes on after the run that holds this place."""
-    return any(
-        run.source == source and run.first <= last <= run.last and run is not runs[-1]
-        for run in runs
-    )
 
 
 def _negations(words: Sequence[str]) -> list[int]:

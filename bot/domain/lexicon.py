@@ -4,22 +4,28 @@ Own lists, in Simplified characters, the form texts are compared in (`script.fol
 Cantonese and English. A phrase counts as found only where none of the longer ones fits.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from bot.domain.words import tokens
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Openers and joints of speech. They say nothing of the world, so they may come and go.
 CONNECTIVES = """
-同一天|还有一件事|另外一件事|说到这个|讲到这个|顺便说|顺带一提|顺便说一句|顺便讲|先说结论|简单说|总而言之|跟住落嚟|跟住落来|讲多样嘢|讲多样|同日|仲有|仲有样嘢|
-long story short|fast forward|quick story|true story|same day|plot twist|which brings me to|speaking of which|on another note|on top of that|anyway so|okay so|now then|by then|from then on|not long after|
-然后|接着|接下来|后来|最后|结果|所以|于是|但是|但|可是|不过|而且|而|并且|还有|另外|再来|那么|那|
-就|也|其实|反正|总之|当然|首先|其次|同时|这时|那时|这时候|那时候|有一天|有天|有一次|有次|再说|
-说到这|话说|和|跟|与|以及|跟住|之后|跟手|噉|噉样|咁|咁样|即系|同埋|但系|嗰阵|嗰时|于是乎|同|
-and|but|so|then|and then|also|plus|well|now|yet|still|anyway|anyhow|after that|later|later on|
-finally|in the end|at first|first|next|meanwhile|one day|one morning|one evening|one night|once|
-by the way|back then|at that moment|at some point|these days|lately
+同一天|还有一件事|另外一件事|说到这个|讲到这个|顺便说|顺带一提|顺便说一句|顺便讲|先说结论|简单说|
+总而言之|跟住落嚟|跟住落来|讲多样嘢|讲多样|同日|仲有|仲有样嘢|然后|接着|接下来|后来|最后|结果|
+所以|于是|但是|但|可是|不过|而且|而|并且|还有|另外|再来|那么|那|就|也|其实|反正|总之|当然|首先|
+其次|同时|这时|那时|这时候|那时候|有一天|有天|有一次|有次|再说|说到这|话说|和|跟|与|以及|跟住|
+之后|跟手|噉|噉样|咁|咁样|即系|同埋|但系|嗰阵|嗰时|于是乎|同|
+long story short|fast forward|quick story|true story|same day|plot twist|which brings me to|
+speaking of which|on another note|on top of that|anyway so|okay so|now then|by then|from then on|
+not long after|and|but|so|then|and then|also|plus|well|now|yet|still|anyway|anyhow|after that|
+later|later on|finally|in the end|at first|first|next|meanwhile|one day|one morning|one evening|
+one night|once|by the way|back then|at that moment|at some point|these days|lately
 """
 
 # Reasons and concessions. Dropping the whole clause is a cut; adding one of them is a claim.
@@ -29,17 +35,19 @@ because|since|although|though|even though|as|whereas|therefore
 """
 
 FILLERS = """
-即系|即系呢|咁|嗰个|呢个|你知啦|你知㗎啦|点讲|点讲呢|咁样|吖|吖嘛|啫|喂|嗱|哩|系咪|
-嗯|呃|啊|欸|诶|唉|哎|喔|哦|噢|呀|哇|啦|嘛|吧|呢|哈|哈哈|哈哈哈|那个|这个|就是|就是说|说真的|
-老实说|讲真|讲真的|说实话|真的|你知道|你知道吗|对啊|对对|好啦|好吧|怎么说|怎么讲|对|我想想|我想一下|等一下|这样子|这样啦|蛮|有没有|你看|反正|
-um|uh|er|erm|hmm|oh|ah|like|you know|you know what|let me think|let me see|i mean|sort of|kind of|actually|honestly|
-honestly speaking|basically|literally|okay|ok|yeah|yep|right|so yeah|look|listen|anyways|
-to be honest
+即系|即系呢|咁|嗰个|呢个|你知啦|你知㗎啦|点讲|点讲呢|咁样|吖|吖嘛|啫|喂|嗱|哩|系咪|嗯|呃|啊|欸|诶|
+唉|哎|喔|哦|噢|呀|哇|啦|嘛|吧|呢|哈|哈哈|哈哈哈|那个|这个|就是|就是说|说真的|老实说|讲真|讲真的|
+说实话|真的|你知道|你知道吗|对啊|对对|好啦|好吧|怎么说|怎么讲|对|我想想|我想一下|等一下|这样子|
+这样啦|蛮|有没有|你看|反正|
+um|uh|er|erm|hmm|oh|ah|like|you know|you know what|let me think|let me see|i mean|sort of|kind of|
+actually|honestly|honestly speaking|basically|literally|okay|ok|yeah|yep|right|so yeah|look|
+listen|anyways|to be honest
 """
 
 # Sounds, not words: taken out before anything is compared.
-SOUNDS = frozenset(
-    "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 喂 咦 哗 嘿 蛤 um umm uh er erm hmm oh ah".split()  # noqa: SIM905
+SOUNDS = _set(
+    "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 喂 咦 哗 嘿 蛤"
+    " um umm uh er erm hmm oh ah"
 )
 
 PARTICLES = """
@@ -57,17 +65,19 @@ just|really|very|so|even|still|quite|pretty|a|an|the|that|truly|simply|right|alr
 LIGHT = """
 我|我的|它|这|那|的|地|得|是|在|里|上|把|将|跟|和|与|同|个|
 i|it|it's|i'm|is|are|was|were|am|be|been|to|of|in|on|at|for|with|from|by|the|a|an|this|that|these|
-those|and|my|me|dollars|pounds|euros|bucks|there|there's|here|do|did|had|have|has|as|i've|i'd|that's|into|onto|up|out
+those|and|my|me|dollars|pounds|euros|bucks|there|there's|here|do|did|had|have|has|as|i've|i'd|
+that's|into|onto|up|out
 """
 
 # Whoever adds or drops one of these says something else.
 OPERATORS = """
-如果|要是|假如|假使|若|若是|倘若|除非|万一|只要|一旦|否则|不然|差点|差一点|恨不得|巴不得|差啲|险些|几乎|差不多|
-可能|也许|或许|大概|或者|好像|好似|似乎|应该|未必|说不定|搞不好|恐怕|估计|难道|会|要|想|想要|打算|
-准备|谂住|本来|原本|希望|但愿|可以|能|能够|敢|肯|试着|尝试|尽量|必须|一定|得要|梦到|梦见|以为|
-假装|装作|幻想|想像|想象|听说|据说|听讲|传说|传闻|据讲|说|话|讲|觉得|认为|相信|怀疑|猜|谂|只|只有|
-只是|仅|仅仅|才|净系|有时|有时候|偶尔|间中|很少|甚少|从来|从不|每次|每天|常常|经常|总是|永远|被|
-畀|俾|替|帮|吗|咩|最|别人|人家|有人|没人|大家|所有|全部|一半|多数|大部分|有些|某些|才怪|
+如果|要是|假如|假使|若|若是|倘若|除非|万一|只要|一旦|否则|不然|差点|差一点|恨不得|巴不得|差啲|
+险些|几乎|差不多|可能|也许|或许|大概|或者|好像|好似|似乎|应该|未必|说不定|搞不好|恐怕|估计|难道|
+会|要|想|想要|打算|准备|谂住|本来|原本|希望|但愿|可以|能|能够|敢|肯|试着|尝试|尽量|必须|一定|得要|
+梦到|梦见|以为|假装|装作|幻想|想像|想象|听说|据说|听讲|传说|传闻|据讲|说|话|讲|觉得|认为|相信|
+怀疑|猜|谂|只|只有|只是|仅|仅仅|才|净系|有时|有时候|偶尔|间中|很少|甚少|从来|从不|每次|每天|常常|
+经常|总是|永远|被|畀|俾|替|帮|吗|咩|最|别人|人家|有人|没人|大家|所有|全部|一半|多数|大部分|有些|
+某些|才怪|
 if|unless|whether|almost|nearly|barely|hardly|scarcely|rarely|seldom|maybe|perhaps|probably|
 possibly|might|may|could|would|should|must|can|will|shall|supposedly|apparently|allegedly|
 reportedly|seems|seem|seemed|think|thinks|thought|believe|believes|believed|guess|guessed|suppose|
@@ -109,32 +119,13 @@ but|and|yet|also
 
 # What a condition leads to, within its clause.
 CONSEQUENCES = "就|便|都|也|一定|肯定|then"
-SUBJECTS = frozenset(["i", "you", "he", "she", "it", "we", "they", "that", "this"])
-AUXILIARIES = frozenset(
-    [
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "have",
-        "has",
-        "had",
-        "do",
-        "did",
-        "got",
-        "still",
-        "just",
-    ]
+SUBJECTS = _set("i you he she it we they that this")
+AUXILIARIES = _set(
+    "am is are was were will would can could should have has had do did got still just"
 )
 
-PRONOUNS = frozenset(
-    "我 你 他 她 它 佢 您 咱 i you he she it we they me him her us them my your his our their".split()  # noqa: SIM905
+PRONOUNS = _set(
+    "我 你 他 她 它 佢 您 咱 i you he she it we they me him her us them my your his our their"
 )
 
 # A clause that begins so, or ends so, bends the one beside it.
@@ -150,55 +141,11 @@ dreamed|dreamt|pretended|imagined|imagine|claims|claimed|suppose|guess|supposedl
 they say
 """
 # 话 after one of these is a word, not "said".
-BEFORE_NOUNS = frozenset("句 说 的 电 讲 通 笑 梦 实 废 对 听 闲 这 那 些 种 情 神 童".split())  # noqa: SIM905
+BEFORE_NOUNS = _set("句 说 的 电 讲 通 笑 梦 实 废 对 听 闲 这 那 些 种 情 神 童")
 RETRACTORS = """
 才怪|骗你的|骗人的|开玩笑的|开玩笑|不是啦|不是真的|没有啦|假的|讲笑|讲笑咋|呃你|
 just kidding|kidding|not really|not|as if|yeah right|i wish|in my dreams|or so i thought|i lied
 """
-
-# Said after something, of that: "at least that is what I thought", 他是這麼說的.
-_HEARSAY = re.compile(
-    r"(?:至少|反正|考前|当时|那时候)?(?:我|他|她|他们|大家|人家|佢|佢哋)?(?:本来|原本|一直)?(?:是|都是|系|都系)?"
-    r"(?:这样|这么|咁样|咁)(?:想|说|讲|觉得|以为|谂|话)(?:的|嘅)?"
-    r"|(?:我|他|她|他们|人家|佢|佢哋|我妈|我爸|医生|老板)(?:猜|觉得|听说|听讲|说|想|以为|讲|话|谂)(?:的|嘅)?"
-    r"|(?:or |and |well )?(?:at least |so )*(?:that is )?(?:what |how )?"
-    r"(?:i|he|she|they|we|you|people|everyone|my mom|my mum|my dad|the doctor) "
-    r"(?:had |have )?(?:thought|think|guess|said|say|says|heard|hear|believed|suppose|told me|tell me)"
-    r"(?: so| anyway| at least| then)*"
-)
-
-# What a bridge between two pieces may say besides: talk about the talking, never about the world.
-_BRIDGES = re.compile(
-    r"(?:今天|现在|接下来|最后|首先|先|这次|这一集|今日)?(?:我|我们)?(?:就)?(?:想|想要|要|来|再来|先来)?"
-    r"(?:跟|和|同|对)?(?:你|你们|大家|各位|你哋)?(?:说说|说|讲讲|讲|聊聊|聊|分享|谈谈|谈|回到|看看|说回|讲返)"
-    r"(?:的)?(?:是|一下|一件事|件事|一个故事|个故事|一个小故事|另外一个小故事|另一个故事|这件事|那件事|刚刚|刚才|开头|正题|重点|这个|那个|个背景|背景|前情|一句|一下背景)*"
-    r"(?:吧|喔|啦)?"
-    r"|(?:那|这|所以|但|而|我的|今天的)?(?:重点|问题|结论|故事|事情|答案|原因)(?:就)?是(?:这样的|这样|这个|什么)?"
-    r"|(?:那|所以)?(?:你|你们|大家)?(?:知道|猜|有没有发现|听过|想过|试过|知唔知)(?:吗|为什么|怎么了|点解)?"
-    r"|(?:所以|但)?(?:为什么|怎么办|怎么说|怎么会|点解|点算)(?:呢|这样|会这样)?"
-    r"|(?:事情|故事|情况)(?:就)?(?:是|要从)?(?:这样|这样的|这里|头)?(?:开始|说起|发生)?(?:的)?"
-    r"|(?:先|我先|我来|来|让我|等我)?(?:听我|你听我|听我们)?(?:说|讲)(?:给你听|给你们听|畀你听|畀你哋听|返)?"
-    r"|(?:那|所以|但|但是)?(?:问题|重点|故事|好戏|答案)(?:就)?(?:来了|开始了|嚟喇)"
-    r"|(?:你|你们|大家|你哋)?(?:猜猜看|猜猜|猜|估下|估吓)(?:怎么了|怎么着|怎样|发生什么事|发生咩事)?"
-    r"|(?:我|今日|今天)?(?:想|要)(?:讲|说|分享)(?:嘅|的)(?:系|是)|(?:最紧要|重点|问题|结论|结果)(?:系|呢)"
-    r"|(?:就)?(?:这样|到这里|先这样)|(?:你|你们)(?:呢|觉得呢)"
-)
-_BRIDGES_EN = re.compile(
-    r"(?:so |and |but |now )?here(?:'s| is) "
-    r"(?:the thing|what happened|why|how|the story|my point|the point)"
-    r"|(?:so |and |but |okay )?(?:today |now |first )?"
-    r"(?:let me|let's|i want to|i wanna|i would like to|i will|i am going to|i am gonna|i have to) "
-    r"(?:tell you|talk about|talk to you|share|start with|go back to|come back to|begin with)"
-    r"(?: (?:this|that|about this|about that|about|with you|something|a story|one thing|what happened"
-    r"|why|how|it))*"
-    r"|(?:so |and |but )?(?:the|my) "
-    r"(?:point|thing|question|story|lesson|answer|problem|truth) is(?: this)?"
-    r"|(?:so |and |but )?(?:guess|you know|ever wonder|want to know) (?:what|why|how)"
-    r"|(?:so |and |but )?"
-    r"(?:why|how|what happened|then what|what then|what about you|and you|what now)"
-    r"|(?:so |and |but )?that(?:'s| is) (?:it|all|the story|where it (?:starts|begins|ends))"
-    r"|it (?:starts|begins|started|began) (?:here|like this|with this)"
-)
 
 Phrase = tuple[str, ...]
 
@@ -232,27 +179,3 @@ def made_of(found: Sequence[str], *lists: str) -> bool:
             return False
         at += step
     return True
-
-
-def is_bridge(found: Sequence[str]) -> bool:
-    """Whether these tokens only carry the listener on: joints, fillers, and talk of the talk."""
-    if made_of(found, CONNECTIVES, FILLERS):
-        return True
-    at = 0
-    while at < len(found) and (step := length_at(found, at, CONNECTIVES + FILLERS)):
-        if _bridges(found[at:]):
-            return True
-        at += step
-    return _bridges(found[at:])
-
-
-def is_hearsay(found: Sequence[str]) -> bool:
-    """Whether these tokens only say who thought or said what came before."""
-    return bool(_HEARSAY.fullmatch("".join(found)) or _HEARSAY.fullmatch(" ".join(found)))
-
-
-def _bridges(found: Sequence[str]) -> bool:
-    chinese = "".join(found)
-    return bool(
-        _BRIDGES.fullmatch(chinese) or _BRIDGES_EN.fullmatch(" ".join(found).replace("’", "'"))
-    )

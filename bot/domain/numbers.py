@@ -109,7 +109,7 @@ def _chinese(found: Sequence[str], at: int) -> Number | None:
 
 
 def _short_for_more(found: Sequence[str], at: int, end: int) -> bool:
-    """Whether the numeral so far is one like 三百八, and a digit comes that begins something else."""
+    """Whether the numeral so far is one like 三百八, so that a digit begins something else."""
     return (
         end - at >= 2
         and found[end] in _DIGITS
