@@ -1,12 +1,11 @@
 """How sentences are stacked: parallel clauses, threes, rows of four characters, staccato.
 
-Read from the folded form (half-width marks, lower case). Clauses that speak of the person (我, I) or
-hold a number are left alone: an account of what happened repeats itself too, and means it.
+Read from the folded form (half-width marks, lower case). Clauses that speak of the person (我, I)
+or hold a number are left alone: an account of what happened repeats itself too, and means it.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -29,9 +28,11 @@ _HAN = re.compile(f"[{HAN}]")
 _HAN_ONLY = re.compile(f"[{HAN}]{{2,8}}")
 _WORD = re.compile(rf"[{HAN}]|[^\W{HAN}_]{{1,40}}(?:'[a-z]{{1,3}})?")
 _PARTICULAR = re.compile(r"\d|我(?!们)|\b(?:i|i'm|i've|i'd|my|me|he|she|his|her)\b|[`=<>/()\[\]{}]")
-_DULL = frozenset("the a an i it we you they he she and but so or if on at as this "
-    "of there when is are was then 我 他 她 它 如 这 那 但 而 就 也 可 因 所 然 还 又 和 在 一 对 "
-    "并 或 不 要 会 其 之 从 以 第 你".split())  # noqa: SIM905
+_DULL = frozenset(
+    """the a an i it we you they he she and but so or if on at as this of there when is are was then
+    我 他 她 它 如 这 那 但 而 就 也 可 因 所 然 还 又 和 在 一 对 并 或 不 要 会 其 之 从 以 第
+    你""".split()  # noqa: SIM905
+)
 _NAME = re.compile("[a-z]{2}")
 _ENDS = "。.!?\n"
 _LIST = re.compile(r"[^,;:。.!?\n、—]{2,14}(?:、[^,;:。.!?\n、—]{2,14}){2,5}")
@@ -41,13 +42,17 @@ _THREE = re.compile(
 )
 
 
-def tells(plain: str, span: Span) -> bool:
-    """Whether the sentence around `span` tells of the person or holds a number: it says something
-    of its own then, in whatever words. A sentence is looked at `MOST` characters either way."""
-    start = max((plain.rfind(mark, max(0, span[0] - MOST), span[0]) for mark in _ENDS)) + 1
-    ends = [at for mark in _ENDS if (at := plain.find(mark, span[1], span[1] + MOST)) >= 0]
-    start = max(start, span[0] - MOST, 0)
-    return _says(plain, start, min(ends, default=span[1] + MOST))
+def tells(plain: str, span: Span, reach: int = MOST) -> bool:
+    """Whether the sentence around `span` tells of the person, or of a thing by its number or name:
+    it says something of its own then, in whatever words. `reach`: how far either way is looked."""
+    start = max(plain.rfind(mark, max(0, span[0] - reach), span[0]) for mark in _ENDS) + 1
+    ends = [at for mark in _ENDS if (at := plain.find(mark, span[1], span[1] + reach)) >= 0]
+    return _says(plain, max(start, span[0] - reach, 0), min(ends, default=span[1] + reach))
+
+
+def says_nothing(plain: str, span: Span) -> bool:
+    """Whether nothing in the neighbourhood of `span` is the person's, has a number or a name."""
+    return not _says(plain, max(0, span[0] - MOST), span[1] + MOST)
 
 
 def cadences(plain: str, words: re.Pattern[str]) -> Iterator[Found]:
@@ -73,7 +78,7 @@ def _stacks(plain: str, spans: Sequence[Span], words: re.Pattern[str]) -> Iterat
         if words.search(plain, start, end):
             yield PARALLEL, 1.7 if len(run) > 2 else 0.9, start, end
         elif len(run) > 2:
-            yield PARALLEL, 0.8, start, end
+            yield PARALLEL, 0.7, start, end
 
 
 def _says(plain: str, start: int, end: int) -> bool:
@@ -101,7 +106,7 @@ def _likeness(a: Sequence[str], b: Sequence[str]) -> int:
     """0: not alike; 1: begun alike, or one word in the same place; 2: built alike."""
     if not (a and b) or a == b or max(len(a), len(b)) > 3 * min(len(a), len(b)):
         return 0
-    begun = a[0] == b[0] and a[0] not in _DULL
+    begun = a[0] == b[0] and (a[0] not in _DULL or a[:2] == b[:2])
     same = sum(block.size for block in SequenceMatcher(None, a, b, False).get_matching_blocks())
     share = same / max(len(a), len(b))
     level = abs(len(a) - len(b)) <= 1
@@ -135,7 +140,7 @@ def _staccato(plain: str, spans: Sequence[Span]) -> Iterator[Found]:
     for run in _runs(range(len(spans)), lambda a, b: short[a] and short[b]):
         start, end = spans[run[0]][0], spans[run[-1]][1]
         if len(run) > 2 and not _PARTICULAR.search(plain, start, end):
-            yield STACCATO, 1.2, start, end
+            yield STACCATO, 0.6, start, end
 
 
 def _words(plain: str, span: Span) -> list[str]:

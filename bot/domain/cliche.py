@@ -27,6 +27,10 @@ times as many letters)."""
 
 TOGETHER = 3
 
+HOLLOW = 1.4
+"""Ours: so much heavier is a mark where nothing around it is the person's own, a number
+or a name."""
+
 WORDS = "big_words"
 
 # Cantonese read as what the phrases are written in, character for character.
@@ -34,6 +38,7 @@ _CANTONESE = str.maketrans("嘅佢喺唔冇咗哋嗰啲嚟", "的他在不没了
 _GAP = {True: r"[^。!?;\n]{0,24}?", False: r"[^.!?;\n]{0,60}?"}
 _HAN = re.compile(f"[{HAN}]")
 _FAMILY = {cadence.IDIOMS: cadence.PARALLEL, cadence.STACCATO: cadence.PARALLEL}
+_WHOLE = r"(?:(?<![a-z'])|(?=[^a-z]))(?:{})(?![a-z])"  # no part of a longer word
 _UNBOUNDED = re.compile(r"(?<!\\)(?:[*+]|\{\d*,\})")
 
 
@@ -82,19 +87,16 @@ def phrase(written: str, kind: str, weight: float) -> Phrase:
     if _UNBOUNDED.search(written):
         raise ValueError(f"{written!r}: no *, + or {{n,}}, so that every text is read in no time")
     chinese = bool(_HAN.search(written))
-    plain = f"(?:{simplified(written).replace('…', _GAP[chinese])})"
-    if not chinese:  # whole words only
-        plain = rf"(?<![a-z']){plain}(?![a-z])"
+    plain = simplified(written).replace("…", _GAP[chinese])
     try:
-        found = re.compile(plain)
+        re.compile(plain)
+        found = re.compile(plain if chinese else _WHOLE.format(plain))
     except re.error as exc:
-        raise ValueError(f"{written!r}: {exc}") from exc
+        raise ValueError(f"{written!r}: no regular expression ({exc})") from exc
     return Phrase(written, kind, weight, found)
 
 
-def look(
-    text: str, worn: Worn, own: Sequence[str] = (), kept: Collection[str] = ()
-) -> Looked:
+def look(text: str, worn: Worn, own: Sequence[str] = (), kept: Collection[str] = ()) -> Looked:
     """Every cliché of `text`, in order. `own`: the texts of the person's fragments; `kept`: ids of
     phrases, or words of a text, that the person said to keep."""
     form = folded(text)
@@ -116,22 +118,34 @@ def length(text: str) -> int:
 
 
 def _marked(form: Folded, plain: str, worn: Worn) -> Iterator[Mark]:
+    for kind, id, weight, start, end in _found(plain, worn):
+        if end > start:
+            first, last = form.spans[start][0], form.spans[end - 1][1]
+            if cadence.says_nothing(plain, (start, end)):
+                weight *= HOLLOW
+            yield Mark(first, last, kind, id, weight, form.original[first:last])
+
+
+def _found(plain: str, worn: Worn) -> Iterator[tuple[str, str, float, int, int]]:
     for one in worn.phrases:
         for found in one.regex.finditer(plain):
-            if found.end() > found.start():
-                yield _mark(form, *found.span(), one.kind, one.id, one.weight)
+            yield one.kind, one.id, one.weight, *found.span()
     for kind, weight, start, end in cadence.cadences(plain, _any(worn.words)):
-        yield _mark(form, start, end, kind, kind, weight)
+        yield kind, kind, weight, start, end
     for start, end in _together(plain, worn.words):
-        yield _mark(form, start, end, WORDS, plain[start:end], worn.word_weight)
+        yield WORDS, plain[start:end], worn.word_weight, start, end
 
 
 def _together(plain: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where big words stand with `TOGETHER` - 1 others near them; each word once."""
-    found = list(dict(((m[0], m.span()) for m in reversed(list(_any(words).finditer(plain))))).values())
-    found.sort()
-    found = [span for span in found if not cadence.tells(plain, span)]
+    """Where big words stand with `TOGETHER` - 1 others near them; one said twice counts once."""
     reach = NEAR if _HAN.search(plain) else 3 * NEAR
+    found: list[tuple[int, int]] = []
+    last: dict[str, int] = {}
+    for match in _any(words).finditer(plain):
+        start, word = match.start(), match[0]
+        if start - last.get(word, -reach) >= reach and not cadence.tells(plain, match.span()):
+            found.append(match.span())
+            last[word] = start
     for at, (start, end) in enumerate(found):
         around = found[max(0, at - TOGETHER) : at + TOGETHER + 1]
         if sum(abs(other - start) <= reach for other, _ in around) >= TOGETHER:
@@ -141,24 +155,24 @@ def _together(plain: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=4)
 def _any(words: frozenset[str]) -> re.Pattern[str]:
     longest = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(
-        re.escape(word) if _HAN.search(word) else rf"(?<![a-z']){re.escape(word)}(?![a-z'])"
-        for word in longest
-    ))
-
-
-def _mark(form: Folded, start: int, end: int, kind: str, id: str, weight: float) -> Mark:
-    first, last = form.spans[start][0], form.spans[end - 1][1]
-    return Mark(first, last, kind, id, weight, form.original[first:last])
+    return re.compile(
+        "|".join(
+            re.escape(word) if _HAN.search(word) else rf"(?<![a-z']){re.escape(word)}(?![a-z'])"
+            for word in longest
+        )
+    )
 
 
 def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Of marks of one kind that overlap, the heaviest."""
+    """Of marks of one kind that overlap, the heaviest; big words only where nothing else is."""
     taken: dict[str, list[Mark]] = {}
-    for mark in sorted(marks, key=lambda m: (-m.weight, m.start - m.end, m.start)):
-        others = taken.setdefault(_FAMILY.get(mark.kind, mark.kind), [])
+    for mark in sorted(marks, key=lambda m: (m.kind == WORDS, -m.weight, m.start - m.end, m.start)):
+        family = _FAMILY.get(mark.kind, mark.kind)
+        others = (
+            [m for ms in taken.values() for m in ms] if family == WORDS else taken.get(family, [])
+        )
         if not any(o.start < mark.end and mark.start < o.end for o in others):
-            others.append(mark)
+            taken.setdefault(family, []).append(mark)
             yield mark
 
 
