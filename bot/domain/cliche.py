@@ -101,13 +101,15 @@ def look(text: str, worn: Worn, own: Sequence[str] = (), kept: Collection[str] =
     phrases, or words of a text, that the person said to keep."""
     form = folded(text)
     plain = form.text.translate(_CANTONESE)
-    theirs = [*map(_key, own), *map(_key, kept)]
+    named = {one.id for one in worn.phrases}
+    theirs = [_key(said) for said in (*own, *(one for one in kept if one not in named))]
     marks = [
         mark
-        for mark in _marked(form, plain, worn)
-        if mark.id not in kept and not any(_key(mark.text) in key for key in theirs)
+        for mark in sorted(
+            _outermost(_marked(form, plain, worn), len(text)), key=lambda one: one.start
+        )
+        if mark.id not in kept and not any(_key(mark.text) in said for said in theirs)
     ]
-    marks = sorted(_outermost(marks), key=lambda mark: (mark.start, mark.end))
     score = sum(mark.weight for mark in marks) * BLOCK / max(BLOCK, length(text))
     return Looked(score, tuple(marks))
 
@@ -163,16 +165,17 @@ def _any(words: frozenset[str]) -> re.Pattern[str]:
     )
 
 
-def _outermost(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Of marks of one kind that overlap, the heaviest; big words only where nothing else is."""
-    taken: dict[str, list[Mark]] = {}
+def _outermost(marks: Iterable[Mark], size: int) -> Iterator[Mark]:
+    """Of marks of one kind that overlap, the heaviest; big words only where nothing else is.
+    `size`: of the text, in characters."""
+    taken: dict[str, bytearray] = {}
+    anything = bytearray(size)
     for mark in sorted(marks, key=lambda m: (m.kind == WORDS, -m.weight, m.start - m.end, m.start)):
         family = _FAMILY.get(mark.kind, mark.kind)
-        others = (
-            [m for ms in taken.values() for m in ms] if family == WORDS else taken.get(family, [])
-        )
-        if not any(o.start < mark.end and mark.start < o.end for o in others):
-            taken.setdefault(family, []).append(mark)
+        others = anything if family == WORDS else taken.setdefault(family, bytearray(size))
+        if not any(others[mark.start : mark.end]):
+            others[mark.start : mark.end] = bytes([1]) * (mark.end - mark.start)
+            anything[mark.start : mark.end] = bytes([1]) * (mark.end - mark.start)
             yield mark
 
 

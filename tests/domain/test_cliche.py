@@ -99,6 +99,12 @@ def test_what_was_kept_is_not_marked_again() -> None:
     assert first.id not in [mark.id for mark in look(EN, WORN, kept=[first.id]).marks]
 
 
+def test_keeping_a_phrase_keeps_its_words_from_every_other_mark_and_no_more() -> None:
+    text = "寫作是一種力量，要有勇氣和夢想"
+    lesson = next(mark.id for mark in look(text, WORN).marks if mark.kind == "lesson")
+    assert [mark.text for mark in look(text, WORN, kept=[lesson]).marks] == ["勇氣", "夢想"]
+
+
 def test_a_short_text_counts_as_one_of_a_hundred_characters() -> None:
     short = look("總而言之", WORN)
     assert short.score == pytest.approx(sum(mark.weight for mark in short.marks))
@@ -133,6 +139,9 @@ def test_nothing_has_no_clichés() -> None:
         "是什麼？",
         "a, b, and ",
         "有人，",
+        "總而言之",
+        "value, courage, and journey. ",
+        "成長、勇氣、夢想，",
     ],
 )
 def test_forty_thousand_characters_are_read_in_no_time(piece: str) -> None:
