@@ -1,5 +1,5 @@
 # Everything runs in .venv; nothing else on the machine is touched. `make help` lists what there is.
-.PHONY: help try run models test bench bench-faults screenshots fmt lock clean
+.PHONY: help try run models test bench bench-text bench-faults screenshots fmt lock clean
 .NOTPARALLEL:
 
 PYTHON ?= python3
@@ -14,6 +14,7 @@ help:
 	@echo 'make models          fetch the model that listens to recordings here, 163 MB (MODELS_FROM=PATH)'
 	@echo 'make test            lint, types, import contracts, migrations, tests'
 	@echo 'make bench           how fast it is, each number beside what it is compared with'
+	@echo 'make bench-text      how well near-duplicates and sameness are told (PAIRS=FILE: your own labels too)'
 	@echo 'make bench-faults    what kills, faults and floods cost, beside plain bots (SEED=4)'
 	@echo 'make screenshots     take the picture in the README anew; needs Chromium (LOOK=FOLDER: take them all)'
 	@echo 'make fmt             format the code'
@@ -38,6 +39,9 @@ test: .venv/ready-to-test
 
 bench: .venv/ready-to-test
 	@$(PY) -m bench
+
+bench-text: .venv/ready-to-test
+	@$(PY) -m bench.text $(if $(PAIRS),--pairs "$(PAIRS)")
 
 bench-faults: .venv/ready-to-test
 	@$(PY) -m bench.faults $(SEED)

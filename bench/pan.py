@@ -6,10 +6,11 @@ from itertools import count
 from random import Random
 
 from bench.measure import Row, in_turns
-from bot.domain.sieve import SAME_IDEA, sift
+from bot.domain.sieve import sift
 from bot.journey.ports import IdeaSketch
 
 LETTERS, LENGTH = "abcdefghijklmnopqrstuvwxyz ", 40
+CLOSE = 0.6  # the rule of thumb in difflib's documentation
 DUG, SHOWN = 20, 100  # one round, and what a person may have seen of one seed before it
 
 
@@ -39,4 +40,4 @@ def _titles(how_many: int, *, seed: int) -> list[str]:
 
 
 def _alike(a: str, b: str) -> bool:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_IDEA
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= CLOSE

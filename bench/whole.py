@@ -5,7 +5,7 @@ Ours commits every message (synchronous=FULL) before it reacts; the echo bot kee
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,13 +47,16 @@ class Run:
 class Watch:
     """Counts what the bot answers."""
 
-    def __init__(self, cloud: Cloud) -> None:
+    def __init__(
+        self, cloud: Cloud, kinds: Collection[str] = frozenset({"reaction", "text"})
+    ) -> None:
         self.answers = 0
+        self._kinds = kinds
         self._more = asyncio.Event()
         cloud.listen(self._note)
 
     def _note(self, event: Event) -> None:
-        if event.side == "bot" and event.kind in {"reaction", "text"}:
+        if event.side == "bot" and event.kind in self._kinds:
             self.answers += 1
             self._more.set()
 
@@ -94,7 +97,7 @@ async def _run(*command: str, folder: Path, past: Past) -> Run:
     async with serving(cloud) as address:
         start = perf_counter()
         async with running(command, folder, address, owners=PEOPLE) as process:
-            await _polled(cloud)
+            await polled(cloud)
             start_s = perf_counter() - start
             for phone in phones:
                 phone.send("the first, after which everything is warm")
@@ -124,7 +127,8 @@ async def _at_once(phones: Sequence[Phone], watch: Watch) -> float:
     return BURST / (perf_counter() - sent)
 
 
-async def _polled(cloud: Cloud) -> None:
+async def polled(cloud: Cloud) -> None:
+    """Return once the bot has asked for updates."""
     async with asyncio.timeout(PATIENCE_S):
         while not cloud.updates.polled:  # noqa: ASYNC110 (there is nothing to wait on)
             await asyncio.sleep(0.001)

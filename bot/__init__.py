@@ -23,9 +23,9 @@ The rooms. Imports go downwards only; `make test` checks it.
     written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
-Seven words name files of `journey`: capture, hear, reading, expand, pan, draft and digest. Wherever
-else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the same name.
-Follow `digest` and you have seen how the whole is built.
+Eight words name files of `journey`: capture, hear, reading, expand, pan, why, draft and digest.
+Wherever else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the
+same name. Follow `digest` and you have seen how the whole is built.
 
 Where to begin: `domain.records` for the nouns, `journey.ports` for what is asked of the outside,
 `journey.capture` for one gesture from message to commit, `app` for how it all meets, then

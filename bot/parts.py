@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, cast
 
 from telegram.ext import Application
@@ -17,6 +18,7 @@ from bot.chat.polling import Beat
 from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.domain.records import Language, Person
 from bot.engines import listeners
+from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.documents import Documents
@@ -63,6 +65,8 @@ def desk(
         newcomer=newcomer,
         default_language=settings.default_language,
         listener=listener,
+        # Read when somebody asks: a start does not wait for it.
+        names=cache(lambda language: Angles(library).names(language)),
     )
 
 

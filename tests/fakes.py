@@ -38,14 +38,15 @@ class FakeClock:
 
 
 class ScriptedWriter:
-    """Gives the ideas and drafts it was made with, then its failure if it has one; remembers what
-    it was asked."""
+    """Gives the ideas and drafts it was made with, then its failure if it has one, and `more` ideas
+    when it is asked for another look; remembers what it was asked."""
 
     def __init__(
         self,
         *,
         name: str = "scripted",
         ideas: Sequence[IdeaSketch] = (),
+        more: Sequence[IdeaSketch] = (),
         drafts: Sequence[DraftSketch | None] = (),
         fails: Exception | None = None,
     ) -> None:
@@ -53,12 +54,13 @@ class ScriptedWriter:
         self.expansions_asked: list[ExpandAsk] = []
         self.drafts_asked: list[DraftAsk] = []
         self._ideas = tuple(ideas)
+        self._more = tuple(more)
         self._drafts = list(drafts)
         self._fails = fails
 
     async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
         self.expansions_asked.append(ask)
-        for idea in self._ideas:
+        for idea in self._more if ask.looks == 1 else self._ideas:
             yield idea
         if self._fails:
             raise self._fails

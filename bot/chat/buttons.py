@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from telegram import InlineKeyboardButton
 
+from bot.domain.records import Mode, Verdict
+
 BIGGEST_ID = 2**63 - 1  # what a database column holds
 
 
@@ -33,10 +35,39 @@ class Action(StrEnum):
     SHOW_HEARING = "h"  # hearing id
     HEAR_AGAIN = "t"
     SHOW_PAGE = "r"  # fragment id
+    TAKE_BACK = "u"  # idea id
+    BRING_BACK = "b"  # expansion id, page, the update that dropped
+    SHOW_WHY = "j"  # expansion id
+    # Below, a card is named by an idea's id and a fragment's number, of which one is 0; its place
+    # is the walk that comes by it (the second it began) or else a page of gold.
+    PAN = "q"
+    DECIDE = "w"  # idea id, which of VERDICTS, walk
+    UNDO = "x"  # walk
+    CARD = "v"  # card, place, 1 if it says why
+    MIX = "n"  # card, place
+    MIX_WITH = "o"  # card, place, the other card
+    GROW_AS = "vm"  # card, which of MODES
+    STAR = "vs"  # card, place, 1 to keep it and 0 not to
 
 
 # How many numbers a button carries, where it is not one.
-NUMBERS = {Action.DROP_REST: 2, Action.PAGE: 2}
+NUMBERS = {
+    Action.DROP_REST: 2,
+    Action.PAGE: 2,
+    Action.BRING_BACK: 3,
+    Action.PAN: 0,
+    Action.DECIDE: 3,
+    Action.CARD: 4,
+    Action.MIX: 3,
+    Action.MIX_WITH: 5,
+    Action.GROW_AS: 3,
+    Action.STAR: 4,
+}
+# In the order buttons count them, which stands in messages already sent.
+VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
+MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
+# Walks began in these seconds; no list of gold has so many pages.
+WALKS = range(10**9, 2**33)
 
 
 class MadeUp(Exception):
@@ -65,6 +96,14 @@ class Press:
     def id(self) -> int:
         """The only argument as a number. Raises MadeUp."""
         return self.ids[0]
+
+    @property
+    def place(self) -> int:
+        """The place of the card it names. Raises MadeUp."""
+        place = self.ids[2]
+        if place not in WALKS and place >= WALKS.start:
+            raise MadeUp
+        return place
 
     @property
     def word(self) -> str:

@@ -1,6 +1,6 @@
 """What every handler works with, and one visit of one person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,8 @@ class Desk:
     default_language: Language
     # Who listens just now; None as long as nobody does.
     listener: Callable[[], Listener | None] = lambda: None
+    # What lenses, moves and modes are called, by their ids.
+    names: Callable[[Language], Mapping[str, str]] = lambda _language: {}
     outage: Outage = field(default_factory=Outage)  # of the listener
     redraws: Redraws = field(default_factory=Redraws)
     afterwards: dict[int, list[Step]] = field(default_factory=dict)  # by the number of the update

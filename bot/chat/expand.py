@@ -1,38 +1,33 @@
 """/expand: a seed in, pages of cards out."""
 
-import asyncio
-import logging
+from contextlib import nullcontext
 
 from telegram import InlineKeyboardButton
-from telegram.error import TelegramError
 
 from bot.chat import delivery
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
-from bot.chat.layout import cards
+from bot.chat.layout import cards, hearing
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.pace import type_bot
-from bot.chat.wording import Wording, wording
-from bot.domain.records import Expansion, Fragment, Person
+from bot.chat.preview import Preview
+from bot.chat.wording import wording
+from bot.domain import modes
+from bot.domain.records import Expansion, Fragment, Mode, Person
 from bot.domain.script import language_of
 from bot.journey import expand as journey
 from bot.journey import people, seeds
-from bot.journey.ports import IdeaSketch
-
-log = logging.getLogger(__name__)
-# Telegram asks for about one message a second in a chat; a preview is a message.
-PREVIEW_EVERY_S = 1.0
-# Cards that are there within the blink of an eye need no preview.
-FIRST_PREVIEW_S = 0.3
+from bot.journey.digging import OFFLINE
 
 
 async def command(visit: Visit, words: str) -> None:
-    """Expand the words, the message replied to, or the last fragment."""
+    """Expand the words, the message replied to, or the last fragment, as what they ask for."""
+    mode, idea = modes.read(words)
     seed = await seeds.choose(
         visit.desk.db,
         person_id=visit.person.id,
-        text=words,
+        text=idea,
         reply_to_message=visit.replied_to,
     )
     if seed is None:
@@ -41,7 +36,7 @@ async def command(visit: Visit, words: str) -> None:
         )
         await delivery.send(visit.bot, visit.person.id, Letter(nothing))
     else:
-        await _begin(visit, seed)
+        await _begin(visit, seed, mode)
 
 
 async def again(visit: Visit, press: Press) -> str | None:
@@ -56,9 +51,15 @@ async def again(visit: Visit, press: Press) -> str | None:
     return None if expansion else gone(visit.say)
 
 
-async def grow(visit: Visit, seed: seeds.Seed) -> None:
-    """Expand something from a list."""
-    await _begin(visit, seed)
+async def grow(
+    visit: Visit,
+    seed: seeds.Seed,
+    *,
+    mode: Mode = Mode.ANGLES,
+    mix: seeds.Seed | None = None,
+) -> None:
+    """Expand something from a list, or two things together."""
+    await _begin(visit, seed, mode, mix)
 
 
 async def after_answer(visit: Visit, fragment: Fragment) -> None:
@@ -87,14 +88,13 @@ async def work(desk: Desk, bot: type_bot, expansion: Expansion) -> None:
     be sent as cards."""
     person = await people.find(desk.db, expansion.person_id)
     assert person is not None, "an expansion belongs to a person"
-    preview = Preview(bot, person.id, wording(person.language), draft_id=expansion.id)
-    showing = asyncio.create_task(preview.run())
-    try:
+    say = wording(person.language)
+    preview = Preview(bot, person.id, say, draft_id=expansion.id)
+    # The offline writer's cards are there at once.
+    async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
         await journey.dig(
             desk.db, desk.writers, expansion, person, seen=preview.add, now=desk.clock.now()
         )
-    finally:
-        showing.cancel()
 
 
 async def letter(desk: Desk, person: Person, expansion_id: int) -> Letter | None:
@@ -103,11 +103,23 @@ async def letter(desk: Desk, person: Person, expansion_id: int) -> Letter | None
     if round is None:
         return None
     say = wording(person.language)
+    if round.expansion.waits:
+        return await waiting(desk, person, expansion_id)
     if round.expansion.asked:
         seed = round.expansion.seed
         language = language_of(seed, person.language)
         return cards.question(say, desk.interviewer.question(seed, language))
     return cards.page(say, round, 0) if round.ideas else cards.nothing(say, round.expansion)
+
+
+async def waiting(desk: Desk, person: Person, expansion_id: int) -> Letter | None:
+    """That an expansion waits for a recording to be heard; None when it does not, or when that was
+    heard in vain, which is told by itself."""
+    recording = await journey.waits_for(desk.db, person.id, expansion_id)
+    if recording is None:
+        return None
+    listens = desk.listener() is not None
+    return hearing.awaited(wording(person.language), recording, listens=listens)
 
 
 async def named(
@@ -131,43 +143,15 @@ async def show(visit: Visit, press: Press) -> str | None:
     return None
 
 
-class Preview:
-    """Streams the ideas that have arrived as a draft message; frames nobody could read are
-    skipped, and a preview that fails costs nothing but itself."""
-
-    def __init__(self, bot: type_bot, chat_id: int, say: Wording, *, draft_id: int) -> None:
-        self._bot = bot
-        self._chat_id = chat_id
-        self._say = say
-        self._draft_id = draft_id
-        self._titles: list[str] = []
-        self._news = asyncio.Event()
-
-    def add(self, sketch: IdeaSketch) -> None:
-        """One more idea has arrived."""
-        self._titles.append(sketch.title)
-        self._news.set()
-
-    async def run(self) -> None:
-        """Show what has arrived, at most once a second, until cancelled."""
-        await asyncio.sleep(FIRST_PREVIEW_S)
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            text = cards.preview(self._say, self._titles)
-            part = next(iter(Letter(text).parts()))
-            try:
-                await self._bot.send_message_draft(self._chat_id, self._draft_id, part.text)
-            except TelegramError as exc:
-                log.info("a preview frame was skipped: %s", type(exc).__name__)
-            await asyncio.sleep(PREVIEW_EVERY_S)
-
-
-async def _begin(visit: Visit, seed: seeds.Seed) -> None:
+async def _begin(
+    visit: Visit, seed: seeds.Seed, mode: Mode = Mode.ANGLES, mix: seeds.Seed | None = None
+) -> None:
     await journey.begin(
         visit.desk.db,
         person_id=visit.person.id,
         seed=seed,
         request_id=visit.update.update_id,
+        mode=mode,
+        mix=mix,
         now=visit.desk.clock.now(),
     )

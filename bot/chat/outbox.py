@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, expand, hear, reading
+from bot.chat import digest, expand, hear, reading, why
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -81,7 +81,8 @@ async def _signed(desk: Desk, bot: type_bot, parcel: Parcel) -> bool:
 async def _send(
     desk: Desk, bot: type_bot, parcel: Parcel, parts: list[Letter], as_of: datetime
 ) -> None:
-    later = parcel.kind is not Content.EXPANSION  # nobody is waiting for it
+    # Nobody is waiting for the others.
+    later = parcel.kind not in (Content.EXPANSION, Content.WAITS)
     while True:
         # Should its words have become fewer meanwhile, the end with the buttons comes again.
         place = min(parcel.parts_sent, len(parts) - 1)
@@ -132,10 +133,14 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await digest.letter(desk, person, parcel.about, as_of)
         case Content.EXPANSION:
             return await expand.letter(desk, person, parcel.about)
+        case Content.WAITS:
+            return await expand.waiting(desk, person, parcel.about)
         case Content.HEARING:
             return await hear.letter(desk, person, parcel.about)
         case Content.UNHEARD:
             return await hear.reason(desk, person, parcel.about)
+        case Content.WHY:
+            return await why.letter(desk, person, parcel.about)
         case Content.PAGE:
             return await reading.letter(desk, person, parcel.about)
         case Content.OFFER:
@@ -148,14 +153,17 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
     if lost is None:
         return None
     say = wording(person.language)
-    found = await _NAMED[lost.kind](desk, person, lost.about)
+    named = _NAMED.get(lost.kind)
+    found = await named(desk, person, lost.about) if named else None
     return notices.offer(say, *found) if found else None
 
 
+# What waits begins by itself, whoever was told: nothing of it is lost.
 _NAMED = {
     Content.DIGEST: digest.named,
     Content.EXPANSION: expand.named,
     Content.HEARING: hear.named,
     Content.UNHEARD: hear.named,
+    Content.WHY: why.named,
     Content.PAGE: reading.named,
 }

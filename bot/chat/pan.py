@@ -1,21 +1,24 @@
-"""The thumb: decisions on cards, and gold."""
+"""The thumb: decisions on cards."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from telegram import Message
+from telegram.error import BadRequest
 
-from bot.chat import delivery, expand
+from bot.chat import delivery
 from bot.chat.buttons import Press
 from bot.chat.desk import Visit
-from bot.chat.layout import cards, lists
+from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
+from bot.chat.wording import Wording
+from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Verdict
 from bot.journey import expand as expansions
 from bot.journey import pan as journey
-from bot.journey import seeds
-from bot.journey.pan import CARDS_A_PAGE
+
+log = logging.getLogger(__name__)
 
 
 async def keep(visit: Visit, press: Press) -> str:
@@ -28,8 +31,13 @@ async def maybe(visit: Visit, press: Press) -> str:
     return await _decide(visit, press, Verdict.MAYBE)
 
 
+async def take_back(visit: Visit, press: Press) -> str:
+    """✓⭐ or ✓🤨 on a card: it is undecided again."""
+    return await _decide(visit, press, Verdict.NEW)
+
+
 async def drop_rest(visit: Visit, press: Press) -> str:
-    """🗑: what is undecided on this page goes; pressed again it comes back."""
+    """🗑: what is undecided on this page goes."""
     expansion_id, page = press.ids
     dropped = await journey.drop_rest(
         visit.desk.db,
@@ -43,55 +51,41 @@ async def drop_rest(visit: Visit, press: Press) -> str:
         return gone(visit.say)
     _redraw(visit, expansion_id, page)
     if not dropped:
-        return visit.say.gettext("Brought back")
+        return _nothing_to_do(visit.say)
     return visit.say.ngettext("{n} dropped", "{n} dropped", len(dropped)).format(n=len(dropped))
 
 
-async def turn(visit: Visit, press: Press) -> str | None:
-    """Another page of the same cards."""
-    expansion_id, page = press.ids
-    round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
-    if round is None or not 0 <= page < cards.pages(round):
+async def bring_back(visit: Visit, press: Press) -> str:
+    """✓🗑: what that 🗑 dropped comes back."""
+    expansion_id, page, dropped_by = press.ids
+    back = await journey.bring_back(
+        visit.desk.db,
+        person_id=visit.person.id,
+        expansion_id=expansion_id,
+        page=page,
+        dropped_by=dropped_by,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+    if back is None:
         return gone(visit.say)
     _redraw(visit, expansion_id, page)
-    return None
+    return visit.say.gettext("Brought back") if back else _nothing_to_do(visit.say)
 
 
-async def gold(visit: Visit, _words: str) -> None:
-    """/gold: what was kept, newest first."""
-    items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-    await delivery.send(visit.bot, visit.person.id, lists.gold(visit.say, items, 0))
-
-
-async def gold_page(visit: Visit, press: Press) -> str | None:
-    """Another page of gold, in place."""
-    number = press.id
-
-    async def page() -> Letter:
-        items = await journey.gold(visit.desk.db, person_id=visit.person.id)
-        return lists.gold(visit.say, items, number)
-
-    _draw_later(visit, page)
-    return None
-
-
-async def grow_idea(visit: Visit, press: Press) -> str | None:
-    """Expand a kept idea."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
-    return await _grow(visit, seed)
-
-
-async def grow_fragment(visit: Visit, press: Press) -> str | None:
-    """Expand a kept fragment."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
-    return await _grow(visit, seed)
-
-
-async def _grow(visit: Visit, seed: seeds.Seed | None) -> str | None:
-    if seed is None:
+async def turn(visit: Visit, press: Press) -> str | None:
+    """Another page of the same cards; below, where the message cannot be changed any more."""
+    expansion_id, number = press.ids
+    letter = await _page(visit, expansion_id, number)
+    if letter is None:
         return gone(visit.say)
-    await expand.grow(visit, seed)
-    return None
+    message = visit.update.effective_message
+    if message and message.is_accessible:
+        _redraw(visit, expansion_id, number)
+        return None
+    sent = await delivery.send(visit.bot, visit.person.id, letter)
+    await _shows(visit, sent.message_id, expansion_id, number)
+    return visit.say.gettext("That message is too old to change: here it is anew.")
 
 
 async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
@@ -106,30 +100,72 @@ async def _decide(visit: Visit, press: Press, verdict: Verdict) -> str:
     if idea is None:
         return gone(visit.say)
     _redraw(visit, idea.expansion_id, idea.position // CARDS_A_PAGE)
+    return decided(visit.say, idea.verdict)
+
+
+def decided(say: Wording, verdict: Verdict) -> str:
+    """The toast that says what holds of an idea now."""
     return {
-        Verdict.KEPT: visit.say.gettext("Kept"),
-        Verdict.MAYBE: visit.say.gettext("Put aside as odd but interesting"),
-    }.get(idea.verdict, visit.say.gettext("Taken back"))
+        Verdict.KEPT: say.gettext("Kept"),
+        Verdict.MAYBE: say.gettext("Put aside as odd but interesting"),
+        Verdict.DROPPED: say.gettext("Dropped"),
+        Verdict.NEW: say.gettext("Taken back"),
+    }[verdict]
+
+
+def _nothing_to_do(say: Wording) -> str:
+    return say.gettext("Nothing was left to do here.")
+
+
+async def _page(visit: Visit, expansion_id: int, number: int) -> Letter | None:
+    round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
+    if round is None or not 0 <= number < cards.pages(round):
+        return None
+    return cards.page(visit.say, round, number)
+
+
+async def _shows(visit: Visit, message_id: int, expansion_id: int, number: int) -> None:
+    await journey.turned(
+        visit.desk.db,
+        person_id=visit.person.id,
+        expansion_id=expansion_id,
+        message_id=message_id,
+        page=number,
+    )
 
 
 def _redraw(visit: Visit, expansion_id: int, number: int) -> None:
+    """Show a page in the message that was pressed; what a number in a reply to it means changes
+    only once the person sees that page."""
+
     async def page() -> Letter | None:
-        round = await expansions.show(visit.desk.db, visit.person.id, expansion_id)
-        return cards.page(visit.say, round, number) if round else None
+        return await _page(visit, expansion_id, number)
 
-    _draw_later(visit, page)
+    async def shown(message_id: int) -> None:
+        await _shows(visit, message_id, expansion_id, number)
+
+    _draw_later(visit, page, shown)
 
 
-def _draw_later(visit: Visit, page: Callable[[], Awaitable[Letter | None]]) -> None:
-    """Show in the message that was pressed what `page` gives by then."""
+def _draw_later(
+    visit: Visit,
+    page: Callable[[], Awaitable[Letter | None]],
+    shown: Callable[[int], Awaitable[None]] | None = None,
+) -> None:
+    """Show in the message that was pressed what `page` gives by then, and tell `shown` of it."""
     message = visit.update.effective_message
-    # Telegram no longer gives us messages over 48 hours old; the decision stands all the same.
-    if not isinstance(message, Message):
+    if message is None:
         return
 
     async def draw() -> None:
         if letter := await page():
-            await delivery.edit(visit.bot, message, letter)
+            try:
+                await delivery.edit(visit.bot, message, letter)
+            except BadRequest as exc:  # deleted, or too old to change: what was decided stands
+                log.info("a page could not be drawn: %s", exc)
+                return
+            if shown:
+                await shown(message.message_id)
 
     redraws = visit.desk.redraws
     visit.afterwards.append(partial(redraws.draw, message.chat_id, message.message_id, draw))

@@ -13,16 +13,20 @@ from telegram.ext import (
 )
 
 from bot.chat import (
+    backlog,
     buttons,
     capture,
     commands,
     delivery,
     digest,
     expand,
+    gold,
     hear,
     pan,
     reading,
+    single,
     start,
+    why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
@@ -34,7 +38,8 @@ Handler = Callable[[Visit], Awaitable[None]]
 
 COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "expand": expand.command,
-    "gold": pan.gold,
+    "pan": backlog.command,
+    "gold": gold.command,
     "digest": digest.command,
     "find": start.find,
     "read": reading.command,
@@ -44,7 +49,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "start": start.start,
 }
 # The menu shows those used daily; the others are named by /help.
-MENU = ("expand", "gold", "digest", "find", "help")
+MENU = ("expand", "pan", "gold", "digest", "find", "help")
 
 BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.KEEP: pan.keep,
@@ -52,11 +57,11 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.DROP_REST: pan.drop_rest,
     Action.PAGE: pan.turn,
     Action.AGAIN: expand.again,
-    Action.GOLD: pan.gold_page,
+    Action.GOLD: gold.page,
     Action.SHOW_DIGEST: digest.show,
     Action.SHOW_CARDS: expand.show,
-    Action.GROW_FRAGMENT: pan.grow_fragment,
-    Action.GROW_IDEA: pan.grow_idea,
+    Action.GROW_FRAGMENT: gold.grow_fragment,
+    Action.GROW_IDEA: gold.grow_idea,
     Action.ZONE: start.zone,
     Action.MORE_ZONES: start.more_zones,
     Action.LANGUAGE: start.language,
@@ -64,6 +69,17 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOW_HEARING: hear.show,
     Action.HEAR_AGAIN: hear.again,
     Action.SHOW_PAGE: reading.show,
+    Action.TAKE_BACK: pan.take_back,
+    Action.BRING_BACK: pan.bring_back,
+    Action.SHOW_WHY: why.show,
+    Action.PAN: backlog.begin,
+    Action.DECIDE: backlog.decide,
+    Action.UNDO: backlog.undo,
+    Action.CARD: single.show,
+    Action.MIX: single.partners,
+    Action.MIX_WITH: single.mix_with,
+    Action.GROW_AS: gold.grow_as,
+    Action.STAR: gold.star,
 }
 
 FILES = (

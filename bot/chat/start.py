@@ -9,6 +9,7 @@ from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import writer_in_words
+from bot.chat.layout.taste import learned
 from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
@@ -48,8 +49,14 @@ async def status(visit: Visit, _words: str) -> None:
         await hear.standing(visit.desk.db, visit.person),
         parked=await intake.parked(visit.desk.db),
         unsent=unsent,
+        learned=await _learned(visit),
     )
     await delivery.send(visit.bot, visit.person.id, letter)
+
+
+async def _learned(visit: Visit) -> str:
+    keeps = await state.keeps(visit.desk.db, person_id=visit.person.id)
+    return learned(visit.say, keeps, visit.desk.names(visit.person.language))
 
 
 async def find(visit: Visit, words: str) -> None:

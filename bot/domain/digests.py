@@ -18,6 +18,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """An undecided idea that comes back with a digest, and who wrote it."""
+
+    title: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestBody:
     """What a digest says, stored before it is sent. It has scripts, or one question, or neither
     (only files without words came in)."""
@@ -30,6 +38,8 @@ class DigestBody:
     by: str = "offline"
     trouble: str | None = None
     unheard: tuple[Note, ...] = field(default=())
+    returned: tuple[Returned, ...] = ()
+    undecided: int = 0  # ideas in all, those that came back included
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ class Content(StrEnum):
     """What a parcel holds, and whose id its `about` is."""
 
     EXPANSION = "expansion"  # its cards, or the question that comes before them
+    WAITS = "waits"  # that an expansion waits for its seed to be heard
     DIGEST = "digest"
     HEARING = "hearing"  # what was heard in a recording
     UNHEARD = "unheard"  # why nothing was; `about` is the same recording
+    WHY = "why"  # the best two of a finished round, and why the person must tell them
     PAGE = "page"  # a page that was fetched; the fragment it became
     OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
 

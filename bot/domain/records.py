@@ -196,7 +196,7 @@ class Idea:
     decided_at: datetime | None = None
     decided_by: int | None = None  # the update that decided
     lens_id: str = ""  # in prompts/lenses.yaml; "" for a question card
-    move_id: str = ""  # in prompts/moves.yaml; "" for a question card
+    move_id: str = ""  # in prompts/moves.yaml
     assumption: str = ""  # what the seed takes for granted and this idea does not
     stack: int | None = None  # the position of an earlier card it resembles
     returns: int = 0  # how often it came back undecided

@@ -1,30 +1,32 @@
 """Near-duplicates: of many ideas, keep those a person would call different.
 
-Needs no model. What it cannot see is two wordings of one thought: that is what the mechanism, a
+Needs no model. What it cannot see is one thought in other words: that is what the mechanism, a
 label of a few words, is for.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from bot.domain.script import HAN, fold
+from bot.domain.likeness import Likeness, subject
+from bot.domain.script import fold
 
-SAME_IDEA = 0.50
-"""Titles this much alike are one idea (docs/science.md, "Expand"; its precision there was .984)."""
+SAME_IDEA = 0.34
+"""Texts this much alike are one idea: on half of NoveltyBench with precision .988 and recall .76
+(docs/text.md; `python -m bench.text calibrate FILE` finds it anew)."""
+
+SAME_IDEA_ZH = 0.45
+"""The same for Chinese, whose characters are less than words: from the home-made titles."""
+
+SAME_STACK, SAME_STACK_ZH = 0.25, 0.33
+"""Titles this much alike belong together without being one idea: from the home-made titles."""
 
 PER_LENS = 2
 """How many ideas one pair of eyes may give in a round (docs/science.md, "Expand")."""
 
-_GRAM = 3
-_QUOTED = re.compile(r"「([^」]*)」|『([^』]*)』|“([^”]*)”|\"([^\"]*)\"")
-_GAP_BESIDE_HAN = re.compile(rf"(?<=[{HAN}]) | (?=[{HAN}])")
-
-Grams = frozenset[str]
+MOST = 12
+"""How many cards a round has at most: three pages of four (docs/science.md, "Pan")."""
 
 
 class Sketch(Protocol):
@@ -45,86 +47,90 @@ SketchT = TypeVar("SketchT", bound=Sketch)
 
 @dataclass(frozen=True, slots=True)
 class Sifted(Generic[SketchT]):
-    """What is worth showing, in the order given, and how many were too much alike. Those that are
-    in neither were new, but one too many for their lens."""
+    """What is worth showing, and how many of the rest were too much alike or one too many.
+
+    `kept` stands in the order given, but those that resemble an earlier one stand right behind it:
+    `stacks` has, for each, the index of that one, or None.
+    """
 
     kept: tuple[SketchT, ...]
     duplicates: int
+    stacks: tuple[int | None, ...]
+    crowded: int  # new, but one too many for their lens or for the round
 
 
 def sift(
-    sketches: Iterable[SketchT], shown: Iterable[str] = (), *, per_lens: int = PER_LENS
+    sketches: Iterable[SketchT],
+    shown: Iterable[str] = (),
+    *,
+    about: str = "",
+    per_lens: int = PER_LENS,
+    most: int = MOST,
 ) -> Sifted[SketchT]:
     """Drop what resembles an earlier sketch or a text in `shown` (titles the person has seen or
-    dropped), repeats an earlier mechanism, or is one too many for its lens."""
-    titles = [_parts(title) for title in shown]
+    dropped), repeats an earlier mechanism, or is one too many for its lens or for the round.
+
+    `about` is the seed: that two titles share its words says little.
+    """
+    known = subject(about)
+    before = [Likeness.of(title, known) for title in shown]
     mechanisms: set[str] = set()
     lenses: Counter[str] = Counter()
-    kept: list[SketchT] = []
-    duplicates = 0
+    kept: list[tuple[SketchT, Likeness]] = []
+    duplicates = crowded = 0
     for sketch in sketches:
-        parts, mechanism, lens = _parts(sketch.title), fold(sketch.mechanism), fold(sketch.lens)
-        if mechanism in mechanisms or _among(parts, titles):
+        likeness = Likeness.of(sketch.title, known)
+        mechanism, lens = fold(sketch.mechanism), fold(sketch.lens)
+        if mechanism in mechanisms or _repeated(likeness, before) is not None:
             duplicates += 1
-            continue
-        if lens and lenses[lens] >= per_lens:
-            continue
-        kept.append(sketch)
-        titles.append(parts)
-        mechanisms |= {mechanism} - {""}
-        lenses[lens] += 1
-    return Sifted(tuple(kept), duplicates)
+        elif len(kept) >= most or (lens and lenses[lens] >= per_lens):
+            crowded += 1
+        else:
+            kept.append((sketch, likeness))
+            before.append(likeness)
+            mechanisms |= {mechanism} - {""}
+            lenses[lens] += 1
+    order, stacks = _stacked([likeness for _, likeness in kept])
+    return Sifted(tuple(kept[at][0] for at in order), duplicates, stacks, crowded)
 
 
-def resemblance(a: str, b: str) -> float:
-    """How much two titles are alike, 0 to 1: the Jaccard index of their 3-character grams.
-
-    What a title quotes and how it goes on are compared apart, and the less alike decides: one
-    question about two sentences is two cards, as are two questions about one sentence.
-    """
-    return _alike(_parts(a), _parts(b))
-
-
-def quotations(text: str) -> list[str]:
-    """What stands in quotation marks in `text`, in order."""
-    return ["".join(groups) for groups in _QUOTED.findall(text)]
-
-
-def _among(parts: tuple[Grams, Grams], titles: Sequence[tuple[Grams, Grams]]) -> bool:
-    return any(_alike(parts, other) >= SAME_IDEA for other in titles)
-
-
-def _alike(a: tuple[Grams, Grams], b: tuple[Grams, Grams]) -> float:
-    if all(a) and all(b):
-        return min(_jaccard(a[0], b[0]), _jaccard(a[1], b[1]))
-    return _jaccard(a[0] | a[1], b[0] | b[1])
+def groups(texts: Iterable[str], about: str = "", *, same: float | None = None) -> list[int]:
+    """For each text the number of the first one that it repeats, as `sift` says when it meets them
+    in this order; its own number when it repeats none. `same` overrides both bounds."""
+    known = subject(about)
+    kept: list[Likeness] = []
+    firsts: list[int] = []
+    found: list[int] = []
+    for number, text in enumerate(texts):
+        likeness = Likeness.of(text, known)
+        at = _repeated(likeness, kept, same)
+        if at is None:
+            kept.append(likeness)
+            firsts.append(number)
+        found.append(number if at is None else firsts[at])
+    return found
 
 
-def _jaccard(a: Grams, b: Grams) -> float:
-    shared = len(a & b)
-    return shared / (len(a) + len(b) - shared) if a or b else 1.0
+def _repeated(
+    likeness: Likeness, earlier: Sequence[Likeness], same: float | None = None
+) -> int | None:
+    bound = same or (SAME_IDEA_ZH if likeness.chinese else SAME_IDEA)
+    return next((at for at, other in enumerate(earlier) if likeness.to(other) >= bound), None)
 
 
-@lru_cache(maxsize=8_192)
-def _parts(title: str) -> tuple[Grams, Grams]:
-    """The grams of a title without its quotations, and those of its quotations."""
-    return _grams(_QUOTED.sub(" ", title)), _grams(" ".join(quotations(title)))
-
-
-def _grams(text: str) -> Grams:
-    """All runs of three characters; a text shorter than that is one gram, alike only to itself."""
-    plain = _plain(text) or fold(text).strip()
-    if len(plain) <= _GRAM:
-        return frozenset({plain} - {""})
-    return frozenset(plain[i : i + _GRAM] for i in range(len(plain) - _GRAM + 1))
-
-
-def _plain(text: str) -> str:
-    """Folded, without punctuation; emoji and every script's letters stay."""
-    spaced = "".join(" " if _is_punctuation(char) else char for char in fold(text))
-    return _GAP_BESIDE_HAN.sub("", " ".join(spaced.split()))
-
-
-@lru_cache(maxsize=8_192)
-def _is_punctuation(char: str) -> bool:
-    return unicodedata.category(char)[0] in "PZC"
+def _stacked(kept: Sequence[Likeness]) -> tuple[list[int], tuple[int | None, ...]]:
+    """The order in which members of a stack follow its first, and where that one then stands."""
+    stacks: dict[int, list[int]] = {}
+    for at, likeness in enumerate(kept):
+        nearest = max(stacks, key=lambda first: likeness.to(kept[first]), default=None)
+        bound = SAME_STACK_ZH if likeness.chinese else SAME_STACK
+        if nearest is None or likeness.to(kept[nearest]) < bound:
+            stacks[at] = []
+        else:
+            stacks[nearest].append(at)
+    order: list[int] = []
+    behind: list[int | None] = []
+    for first, members in stacks.items():
+        behind += [None] + [len(order)] * len(members)
+        order += [first, *members]
+    return order, tuple(behind)

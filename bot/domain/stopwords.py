@@ -30,3 +30,15 @@ wasn't we we're we've well went were weren't what what's when where which while 
 with without won't would wouldn't yeah yes yet you you're you've your yours today tomorrow
 yesterday
 """
+
+# What any day and any idea may hold: two of these in common are no subject (`likeness.touched`).
+EVERYDAY = """
+people person man woman friend family life world day night week month year hour minute time
+first last next new old good bad best better big little small long short work job home house
+feel find found think thought need try use start stop come came give gave ask asked talk live
+happen happened change right wrong place idea story video post question answer word
+朋友 家人 生活 世界 人生 时间 日子 晚上 早上 下午 半夜 小时 分钟 工作 问题 地方 感觉 开始 结束
+喜欢 讨厌 看见 看到 听到 想到 发现 告诉 回家 出门 回来 变成 发生 需要 希望 故事 影片 视频 灵感
+想法 点子 题目 答案 第一次 最后 每天 每次 一天 一次 全是 原来 突然 学会 记得 忘记 拿到 走到
+返工 放工 返屋企 钟意 倾偈
+"""

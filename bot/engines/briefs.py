@@ -2,7 +2,7 @@
 
 Two blocks of rules, which never change within a language and so can be cached; then the material,
 one block for each thing the person said, and last what is asked this time. Rules hold no word of
-the person's.
+the person's. What changes least comes first, for a cache knows a request by how it begins.
 """
 
 import json
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel
 
 from bot.domain.records import Language
-from bot.engines.angles import Angle, Angles, PerLanguage
+from bot.engines.angles import Angle, Angles, ModeText, PerLanguage
 from bot.engines.answers import Description, DraftAnswer, ExpandAnswer
 from bot.engines.prompts import Blocks, Effort, Prompt, PromptLibrary
 from bot.journey.ports import DraftAsk, ExpandAsk, Material
@@ -22,8 +22,9 @@ EXPAND: Blocks = {
     "language": frozenset({"language"}),
     "fragment": frozenset({"number", "origin", "text"}),
     "seed": frozenset({"number", "text"}),
+    "mix": frozenset({"number", "text"}),
     "shown": frozenset({"titles"}),
-    "task": frozenset({"eyes", "move", "link"}),
+    "task": frozenset({"eyes", "move", "link", "mix", "mode", "length"}),
 }
 DRAFT: Blocks = {
     "rules": frozenset({"schema"}),
@@ -47,7 +48,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request. `rules` are our own words alone and are cached; `material` may hold anything."""
+    """One request. `rules` are our own words alone and are cached for an hour; `material` may hold
+    anything. `shared` are the places in it that end what other calls of these minutes begin with
+    too: two at most, since the API keeps four such marks and the rules take two."""
 
     person_id: int
     job: str
@@ -58,6 +61,7 @@ class Call:
     max_tokens: int
     effort: Effort | None = None
     picture: Picture | None = None
+    shared: tuple[int, ...] = ()
 
     @property
     def prompt(self) -> str:
@@ -84,18 +88,33 @@ class Briefs:
             languages=library.data("languages.yaml", PerLanguage),
         )
 
-    def to_expand(self, ask: ExpandAsk, angle: Angle, *, model: str) -> Call:
-        """One look at the seed from one angle."""
+    def to_expand(self, ask: ExpandAsk, angle: Angle, mode: ModeText, *, model: str) -> Call:
+        """One look at the seed from one angle. Only the last block says which: the looks of a round
+        share all the others, and with a later round all but the titles shown since."""
         prompt = self.expand
-        others = [m for m in ask.material if m.n != ask.seed_n]
-        blocks = _fragments(prompt, others)
+        blocks = _fragments(prompt, [m for m in ask.material if not _said_below(m, ask)])
         blocks.append(prompt.render("seed", number=_number(ask.seed_n), text=ask.seed))
+        if ask.mix:
+            blocks.append(prompt.render("mix", number=_number(ask.mix_n), text=ask.mix))
+        shared = {len(blocks) - 1}
         if ask.shown:
+            shared.add(len(blocks))
             blocks.append(prompt.render("shown", titles="\n".join(ask.shown)))
-        link = _number(angle.link.n if angle.link else None)
-        blocks.append(prompt.render("task", eyes=angle.lens.eyes, move=angle.move.task, link=link))
-        return self._call(
+        blocks.append(self._task(ask, angle, mode))
+        call = self._call(
             prompt, ask.person_id, ask.language, blocks, shape=ExpandAnswer, model=model
+        )
+        return replace(call, shared=tuple(sorted(shared)))
+
+    def _task(self, ask: ExpandAsk, angle: Angle, mode: ModeText) -> str:
+        return self.expand.render(
+            "task",
+            eyes=angle.lens.eyes,
+            move=angle.move.task,
+            link=_number(angle.link.n if angle.link else None),
+            mix="yes" if ask.mix else "",
+            mode=mode.task,
+            length=f"{mode.at_most.characters} Chinese characters or {mode.at_most.words} words",
         )
 
     def to_draft(self, ask: DraftAsk, *, model: str) -> Call:
@@ -156,6 +175,11 @@ def _fragments(prompt: Prompt, material: Sequence[Material]) -> list[str]:
         for m in material
         if m.text.strip()
     ]
+
+
+def _said_below(m: Material, ask: ExpandAsk) -> bool:
+    """Whether the seed, or what it is mixed with, says all of this fragment."""
+    return (m.n == ask.seed_n and m.text in ask.seed) or (m.n == ask.mix_n and m.text in ask.mix)
 
 
 def _number(n: int | None) -> str:

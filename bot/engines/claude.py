@@ -1,7 +1,7 @@
 """The writer behind a model: Claude, or any server that speaks the Messages API.
 
 To expand, four calls look at the seed at once, each through other eyes; an idea is given as soon as
-it stands complete in a stream. To draft, one call assembles the person's sentences. What a person
+its last brace has arrived. To draft, one call assembles the person's sentences. What a person
 wrote goes up as data in the user turn, one block a fragment, never among the rules.
 """
 
@@ -15,24 +15,27 @@ from pydantic import ValidationError
 from bot.domain.records import Language
 from bot.engines.angles import Angle, Angles
 from bot.engines.answers import (
-    Arriving,
     Description,
     DraftAnswer,
     Ground,
     IdeaAnswer,
     json_in,
     sketch,
-    usable_idea,
 )
+from bot.engines.arriving import Arriving
 from bot.engines.briefs import Briefs, Call, Picture
 from bot.engines.budget import Budget
+from bot.engines.ideas import usable_idea
 from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
 
-ENOUGH_IDEAS = 8  # two pages of four cards: a failed call is then not worth a word
-ANSWERS = 2  # one that is no JSON is asked for once more
+ENOUGH_IDEAS = 8  # two pages of four cards: with them a failed call is not worth a word
+IDEAS_A_CALL = 5  # k of verbalized sampling; longer lists lose quality (arXiv 2510.01171)
+ANSWERS = 2  # one that holds nothing of use is asked for once more
+
+Give = Callable[[IdeaSketch], None]
 
 # Which of several troubles to tell: first what somebody can mend, then what will pass.
 _TELLING = (
@@ -131,39 +134,52 @@ class ClaudeWriter:
             return Description.model_validate_json(json_in(answer)).description
         raise EngineError(Trouble.MALFORMED, "no description")
 
-    async def _look(self, ask: ExpandAsk, angle: Angle, give: Callable[[IdeaSketch], None]) -> None:
+    async def _look(self, ask: ExpandAsk, angle: Angle, give: Give) -> None:
         """One lens, one move. Ideas are given as they complete; it may yet fail after some."""
-        call = self._briefs.to_expand(ask, angle, model=self._expand_model)
-        ground = _ground(ask.material, ask.seed, ask.seed_n)
+        call = self._briefs.to_expand(
+            ask, angle, self._angles.mode(ask.mode), model=self._expand_model
+        )
 
         def give_sketch(idea: IdeaAnswer) -> None:
             give(_idea(idea, angle, ask.language, self._briefs.expand.stamp))
 
         for _ in range(ANSWERS):
-            if await self._ideas(call, ground, give_sketch):
+            if await self._ideas(ask, call, give_sketch):
                 return
         raise _malformed()
 
-    async def _ideas(self, call: Call, ground: Ground, give: Callable[[IdeaAnswer], None]) -> int:
-        """Asks once, gives each usable idea, and says how many there were."""
-        arriving = Arriving("ideas")
+    async def _ideas(self, ask: ExpandAsk, call: Call, give: Callable[[IdeaAnswer], None]) -> int:
+        """Asks once, gives each usable idea as soon as it is whole, and says how many there were.
+        An answer that goes on after `IDEAS_A_CALL` of them is not read to its end."""
+        arriving, ground = Arriving("ideas"), _ground_of(ask)
+        at_most = self._angles.mode(ask.mode).at_most
         usable = 0
 
-        def take(elements: list[object]) -> None:
+        def take(so_far: str) -> bool:
             nonlocal usable
-            for element in elements:
-                if (idea := usable_idea(element, ground)) is not None:
+            for element in arriving.complete(so_far):
+                if usable == IDEAS_A_CALL:
+                    return True
+                idea = usable_idea(element, ground, language=ask.language, at_most=at_most)
+                if idea is not None:
                     usable += 1
                     give(idea)
+            return usable == IDEAS_A_CALL and arriving.amid
 
-        answer = await self._api.ask(call, lambda so_far: take(arriving.complete(so_far)))
-        take(arriving.rest(answer))
+        await self._api.ask(call, take)
         return usable
 
 
-def _ground(material: Sequence[Material], seed: str = "", seed_n: int | None = None) -> Ground:
-    numbers = {m.n for m in material} | ({seed_n} if seed_n is not None else set())
-    return Ground(frozenset(numbers), "\n".join([seed, *(m.text for m in material)]))
+def _ground_of(ask: ExpandAsk) -> Ground:
+    numbers = [*(m.n for m in ask.material), ask.seed_n, ask.mix_n]
+    return Ground(
+        frozenset(n for n in numbers if n is not None),
+        "\n".join([ask.seed, ask.mix, *(m.text for m in ask.material)]),
+    )
+
+
+def _ground(material: Sequence[Material]) -> Ground:
+    return Ground(frozenset(m.n for m in material), "\n".join(m.text for m in material))
 
 
 def _idea(idea: IdeaAnswer, angle: Angle, language: Language, stamp: str) -> IdeaSketch:
@@ -174,6 +190,9 @@ def _idea(idea: IdeaAnswer, angle: Angle, language: Language, stamp: str) -> Ide
         mechanism=idea.mechanism,
         sources=tuple(idea.fragment_ids),
         prompt=stamp,
+        lens_id=angle.lens.id,
+        move_id=angle.move.id,
+        assumption=idea.assumption,
     )
 
 

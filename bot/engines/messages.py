@@ -10,7 +10,7 @@ import base64
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import cast
+from typing import Literal, cast
 
 import anthropic
 import httpx2
@@ -29,7 +29,8 @@ NO_KEY = "no-key"  # a server of one's own may need none, but the SDK refuses to
 CONNECT_TIMEOUT_S = 10.0
 
 Stream = anthropic.AsyncStream[types.RawMessageStreamEvent]
-OnText = Callable[[str], None]
+OnText = Callable[[str], bool]
+"""Is given all of the answer so far, and says whether that is enough."""
 
 
 class MessagesApi:
@@ -60,8 +61,10 @@ class MessagesApi:
     async def aclose(self) -> None:
         await self._client.close()
 
-    async def ask(self, call: Call, on_text: OnText = lambda so_far: None) -> str:
+    async def ask(self, call: Call, on_text: OnText = lambda so_far: False) -> str:
         """The text of the answer; `on_text` gets all of it so far, each time some more arrives.
+        Once that is enough the rest is not read; what the call cost is then not known, so that it
+        counts in full.
 
         Raises EngineError. What `on_text` was given before that remains true.
         """
@@ -113,7 +116,7 @@ class MessagesApi:
         return await self._client.messages.create(
             model=call.model,
             max_tokens=call.max_tokens,
-            system=[_cached(text) for text in call.rules],
+            system=[_cached(text, "1h") for text in call.rules],
             messages=[{"role": "user", "content": _content(call)}],
             output_config=output,
             stream=True,
@@ -124,7 +127,10 @@ def _content(call: Call) -> list[types.TextBlockParam | types.ImageBlockParam]:
     blocks: list[types.TextBlockParam | types.ImageBlockParam] = []
     if call.picture:
         blocks.append(_image(call.picture))
-    return blocks + [_block(text) for text in call.material]
+    return blocks + [
+        _cached(text, "5m") if place in call.shared else _block(text)
+        for place, text in enumerate(call.material)
+    ]
 
 
 def _image(picture: Picture) -> types.ImageBlockParam:
@@ -137,8 +143,8 @@ def _block(text: str) -> types.TextBlockParam:
     return {"type": "text", "text": text}
 
 
-def _cached(text: str) -> types.TextBlockParam:
-    return {"type": "text", "text": text, "cache_control": {"type": "ephemeral", "ttl": "1h"}}
+def _cached(text: str, ttl: Literal["5m", "1h"]) -> types.TextBlockParam:
+    return {"type": "text", "text": text, "cache_control": {"type": "ephemeral", "ttl": ttl}}
 
 
 async def _read(stream: Stream, booking: Booking, on_text: OnText) -> str:
@@ -151,7 +157,8 @@ async def _read(stream: Stream, booking: Booking, on_text: OnText) -> str:
                 usage = _add(counted, usage)
             case types.RawContentBlockDeltaEvent(delta=types.TextDelta(text=str(more))):
                 text += more
-                on_text(text)
+                if on_text(text):
+                    return text
             case types.RawMessageDeltaEvent(delta=Delta(stop_reason=str(reason)), usage=last):
                 stop = reason
                 match last:

@@ -5,29 +5,32 @@ person's sentences, verbatim. The same request always gets the same answer.
 """
 
 import zlib
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TypeVar
 
-from bot.domain.records import Language
-from bot.domain.script import fold, language_of
-from bot.domain.words import clauses, content_words, excerpt, is_blank, is_thin, keywords, sentences
+from bot.domain import taste
+from bot.domain.records import Language, Mode
+from bot.domain.script import fold
+from bot.domain.words import content_words, is_blank, is_thin
+from bot.engines.angles import Move, read_moves
 from bot.engines.assemble import assemble
 from bot.engines.prompts import PromptLibrary
-from bot.engines.questions import Card, Questions, load_questions
+from bot.engines.questions import Card, LinkCard, Questions, load_questions
+from bot.engines.quoting import nouns, passages
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
 
 CARDS = 12
 """Cards a round, forced link included: three pages of four (docs/science.md, "Pan")."""
 
-QUOTE_CHARS = {Language.ZH_HANT: 26, Language.ZH_HANS: 26, Language.EN: 64}
-"""How much of the person's words a card quotes, so that it stays readable on a phone."""
+CARDS_A_LOOK = 5
+"""As many as one call to a model gives (docs/science.md, "Expand")."""
 
 LINK_PLACE = 2
 """The forced link is dealt third: seen on the first page, after two cards about the seed alone."""
 
 _DISTANT = 6  # a forced link takes turns among this many fragments
-_PASSAGES, _WORDS = 4, 4  # of a long seed, so that its cards stay about what matters in it
 
 T = TypeVar("T")
 
@@ -39,12 +42,13 @@ class OfflineWriter:
 
     def __init__(self, library: PromptLibrary) -> None:
         self._questions = load_questions(library)
+        self._moves = {move.id: move for move in read_moves(library)}
 
     async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
         """Question cards, `CARDS` at most; none for a blank seed or when every one was shown."""
         if is_blank(ask.seed):
             return
-        for sketch in _round(ask, self._questions[ask.language]):
+        for sketch in _Deal(ask, self._questions[ask.language], self._moves).round():
             yield sketch
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
@@ -57,62 +61,94 @@ class OfflineWriter:
         if is_blank(about):
             return questions.nothing[turn % len(questions.nothing)]
         template = questions.about[(_hash(about) + turn) % len(questions.about)]
-        words = _passages(about)
+        words = passages(about)
         return template.format(quote=questions.quoted(words[turn % len(words)]))
 
 
-def _round(ask: ExpandAsk, questions: Questions) -> list[IdeaSketch]:
-    link = next(_links(ask, questions), None)
-    cards = list(islice(_cards(ask, questions), CARDS - (link is not None)))
-    return cards[:LINK_PLACE] + ([link] if link else []) + cards[LINK_PLACE:]
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """The cards of one request."""
 
+    ask: ExpandAsk
+    questions: Questions
+    moves: Mapping[str, Move]
 
-def _cards(ask: ExpandAsk, questions: Questions) -> Iterator[IdeaSketch]:
-    """Every card once, from where the last round stopped. A card that comes round again asks about
-    another passage and another word."""
-    deck = _dealt(questions.cards, _hash(ask.seed))
-    passages, words = _passages(ask.seed), _words(ask)
-    again = list(dict.fromkeys([*passages, *_passages(ask.seed, finer=True)]))
-    first = ask.round * (CARDS - 1)
-    for place in range(first, first + len(deck)):
-        lap, at = divmod(place, len(deck))
-        quotes = again if lap else passages
-        quote, word = (
-            quotes[(at + lap) % len(quotes)],
-            (words or quotes)[place % len(words or quotes)],
-        )
-        yield from _sketch(ask, questions, deck[at], quote=quote, word=word)
+    def round(self) -> list[IdeaSketch]:
+        """Those made for the mode first; angles fill up what is left of the round."""
+        room = min(CARDS, CARDS_A_LOOK * self.ask.looks)
+        if not is_blank(self.ask.mix):
+            return list(islice(self._mixed(), room))
+        angles = self.questions.of(Mode.ANGLES)
+        if self.ask.mode is Mode.ANGLES:
+            link = list(islice(self._links(), 1))
+            cards = list(islice(self._asked(angles, step=CARDS - 1), room - len(link)))
+            return cards[:LINK_PLACE] + link + cards[LINK_PLACE:]
+        own = self.questions.of(self.ask.mode)
+        cards = list(islice(self._asked(own, step=len(own)), room))
+        more = self._asked(angles, step=max(1, CARDS - len(own)))
+        return cards + list(islice(more, room - len(cards)))
 
+    def _asked(self, cards: Sequence[Card], *, step: int) -> Iterator[IdeaSketch]:
+        """Each of `cards` once, from where the last round stopped after `step` of them. One that
+        comes round again asks about another passage and another word."""
+        first = self.ask.round * step
+        seed, deck = self.ask.seed, self._dealt(cards)
+        words = nouns(seed, [item.text for item in self.ask.material if item.own])
+        whole = passages(seed)
+        again = list(dict.fromkeys([*whole, *passages(seed, finer=True)]))
+        for place in range(first, first + len(deck)):
+            lap, at = divmod(place, len(deck))
+            if deck[at].needs_word and not words:
+                continue
+            quotes = again if lap else whole
+            word = words[place % len(words)] if words else ""
+            yield from self._sketch(deck[at], quote=quotes[(at + lap) % len(quotes)], word=word)
 
-def _links(ask: ExpandAsk, questions: Questions) -> Iterator[IdeaSketch]:
-    """Forced links with the most distant of the person's own fragments, taking turns."""
-    distant = _distant(ask)
-    quote = _passages(ask.seed)[0]
-    for turn in range(ask.round, ask.round + len(distant) * bool(questions.links)):
-        other = distant[turn % len(distant)]
-        card = questions.links[(_hash(ask.seed) + turn) % len(questions.links)]
-        yield from _sketch(
-            ask, questions, card, (other.n,), quote=quote, other=_passages(other.text)[0]
-        )
+    def _dealt(self, cards: Sequence[Card]) -> list[Card]:
+        """The cards with one of each move after the other, so that a page holds all kinds: what was
+        tried least first, then what the person keeps."""
+        by_move: dict[str, list[Card]] = {}
+        for card in cards:
+            by_move.setdefault(card.move, []).append(card)
+        turn = _hash(self.ask.seed)
+        order = taste.deal([*by_move], len(by_move), self.ask.taste.moves, turn=str(turn))
+        suits = [_rotated(by_move[move], turn) for move in order]
+        return [card for row in zip_longest(*suits) for card in row if card is not None]
 
+    def _links(self) -> Iterator[IdeaSketch]:
+        """Forced links with the most distant of the person's own fragments, taking turns."""
+        distant = _distant(self.ask)
+        quote = passages(self.ask.seed)[0]
+        for turn in range(self.ask.round, self.ask.round + len(distant)):
+            other = distant[turn % len(distant)]
+            card = self._link_card(turn)
+            yield from self._sketch(card, other.n, quote=quote, other=passages(other.text)[0])
 
-def _sketch(
-    ask: ExpandAsk, questions: Questions, card: Card, linked: tuple[int, ...] = (), **words: str
-) -> Iterator[IdeaSketch]:
-    """The card about these words, unless the person saw that very question before."""
-    title = card.ask.format_map({name: questions.quoted(said) for name, said in words.items()})
-    seed = () if ask.seed_n is None else (ask.seed_n,)
-    if title not in ask.shown:
-        yield IdeaSketch(title, card.lens, card.move, card.how, (*seed, *linked))
+    def _mixed(self) -> Iterator[IdeaSketch]:
+        """Forced links of the two things, each time about other passages of them."""
+        quotes, others = passages(self.ask.seed), passages(self.ask.mix)
+        for turn in range(len(self.questions.links) * len(quotes) * len(others)):
+            at = turn + self.ask.round
+            quote, other = quotes[at % len(quotes)], others[at // len(quotes) % len(others)]
+            yield from self._sketch(self._link_card(turn), self.ask.mix_n, quote=quote, other=other)
 
+    def _link_card(self, turn: int) -> LinkCard:
+        links = self.questions.links
+        return links[(_hash(self.ask.seed) + turn) % len(links)]
 
-def _dealt(cards: Sequence[Card], turn: int) -> list[Card]:
-    """The cards in rotation, one of each move after the other, so that a page holds all kinds."""
-    by_move: dict[str, list[Card]] = {}
-    for card in cards:
-        by_move.setdefault(card.move, []).append(card)
-    suits = [_rotated(suit, turn) for suit in _rotated(list(by_move.values()), turn)]
-    return [card for row in zip_longest(*suits) for card in row if card is not None]
+    def _sketch(self, card: Card, linked: int | None = None, **words: str) -> Iterator[IdeaSketch]:
+        """The card about these words, unless the person saw that very question before."""
+        quoted = {name: self.questions.quoted(said) for name, said in words.items()}
+        title = card.ask.format_map(quoted)
+        if title not in self.ask.shown:
+            yield IdeaSketch(
+                title=title,
+                lens=card.lens,
+                move=self.moves[card.move].label[self.ask.language],
+                mechanism=card.how,
+                sources=tuple(n for n in (self.ask.seed_n, linked) if n is not None),
+                move_id=card.move,
+            )
 
 
 def _distant(ask: ExpandAsk) -> list[Material]:
@@ -129,25 +165,6 @@ def _distant(ask: ExpandAsk) -> list[Material]:
         if other.own and other.n != ask.seed_n and fold(other.text) != fold(ask.seed)
     ]
     return sorted((o for o in others if not is_thin(o.text)), key=closeness)[:_DISTANT]
-
-
-def _passages(text: str, *, finer: bool = False) -> list[str]:
-    """What a card may quote of a text, richest first: all of it if it is short, else its sentences
-    (`finer`: its clauses), cut to a length that reads well."""
-    max_chars = QUOTE_CHARS[language_of(text, Language.EN)]
-    pieces = sentences(text)
-    if finer:
-        pieces = [clause for sentence in pieces for clause in clauses(sentence)]
-    elif len(text.strip()) <= max_chars and "\n" not in text.strip():
-        pieces = [text]
-    rich = sorted(pieces, key=lambda piece: -len(set(content_words(piece))))[:_PASSAGES]
-    return [excerpt(piece, max_chars).rstrip(" 。.,，、;；:：") or piece.strip() for piece in rich]
-
-
-def _words(ask: ExpandAsk) -> list[str]:
-    """The words a card may ask about; a single Chinese character reads badly alone."""
-    found = keywords(ask.seed, [item.text for item in ask.material if item.own], limit=_WORDS)
-    return [word for word in found if len(word) > 1]
 
 
 def _rotated(items: list[T], by: int) -> list[T]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from bot.domain.likeness import quotations
 from bot.domain.script import fold
-from bot.domain.sieve import quotations
 from bot.domain.words import content_words
 from bot.engines.passages import Passage
 

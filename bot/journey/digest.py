@@ -1,16 +1,16 @@
 """The evening digest: once per local day, from everything since the last one's cut."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import evening, excerpts, script
+from bot.domain import card_numbers, evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Language, Person
 from bot.domain.words import content_words
+from bot.journey import returns
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
 from bot.store import digests, fragments, heard, ideas, outbox, work
@@ -19,15 +19,6 @@ from bot.store.database import Database
 # Composing must be over within this; a digest cut short by a crash is then taken up again, so that
 # it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
-# "2 I really saw this" and "2. 我真的遇過" answer the second card; the number is not spoken. But
-# "3 days later" and "3 天後" count something: without a mark, what follows must not be counted.
-CARD_NUMBER = re.compile(
-    r"^\s*[1-4](?:"
-    r"\s*[.:：、,，)）](?!\d)\s*(?=\S)"
-    r"|\s+(?=[A-Z「“\"])"
-    r"|\s+(?=[\u4e00-\u9fff])(?![天個个次年月日號号點点塊块歲岁人件分秒週周小位場场本支條条句張张杯碗元倍成種种])"
-    r")"
-)
 # A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
 # without a digest, and little enough to read and to pay.
 MOST_MATERIAL = 120
@@ -117,10 +108,12 @@ async def compose(
         return None
     scripts, trouble = await _drafts(writers, person, day, gold)
     question = None if scripts else _question(interviewer, person, day, gold)
-    body = _body(day, gold, scripts, question, trouble)
+    back = await returns.find(db, digest, day, now=now)
+    body = back.told_in(_body(day, gold, scripts, question, trouble))
     async with db.write() as session:
         if await digests.store_body(session, digest, body):
             await _plan(session, digest, now=now)
+            await returns.count(session, back, now=now)
             for one in scripts:
                 await digests.add_draft(
                     session,
@@ -240,7 +233,7 @@ def _material(fragment: Fragment) -> Material:
     text = excerpts.of(fragment)
     return Material(
         fragment.n,
-        CARD_NUMBER.sub("", text) if answers else text,
+        card_numbers.without(text) if answers else text,
         own=fragment.own,
         gold=fragment.gold_at is not None,
         answer=answers,

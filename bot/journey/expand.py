@@ -1,31 +1,25 @@
 """From one idea to many: never from none."""
 
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import excerpts, script, sieve, words
+from bot.domain import returns
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content
-from bot.domain.records import Expansion, Fragment, Idea, Person
-from bot.errors import EngineError
-from bot.journey.ports import ExpandAsk, IdeaSketch, Material, Writer
+from bot.domain.records import Expansion, Fragment, Idea, Mode, Person
+from bot.journey import digging, material, opening, seeds
+from bot.journey.digging import Dig
+from bot.journey.ports import IdeaSketch, Writer
 from bot.journey.seeds import Seed
-from bot.store import expansions, fragments, hearings, ideas, outbox, people
+from bot.store import expansions, hearings, ideas, outbox, people
 from bot.store.database import Database
 
-# A round that gives fewer cards than this is topped up with question cards: one page is the least
-# that makes sifting worthwhile (four cards a message).
-ENOUGH = 4
-# Longer than the slowest writer may take; a dead process's round is taken up again after it.
+# Longer than the slowest writer may take (two answers of two minutes each); a dead process's round
+# is taken up again after it. A refill may take as long again.
 LEASE = timedelta(minutes=4)
-# How many of the person's newest fragments a writer gets to link the seed with, and how many of
-# the newest titles it is told not to repeat. The sieve compares with all of them.
-MATERIAL = 40
-TITLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +31,41 @@ class Round:
 
 
 async def begin(
-    db: Database, *, person_id: int, seed: Seed, request_id: int, now: datetime
+    db: Database,
+    *,
+    person_id: int,
+    seed: Seed,
+    request_id: int,
+    mode: Mode = Mode.ANGLES,
+    mix: Seed | None = None,
+    now: datetime,
 ) -> Expansion:
-    """Note that this seed is to be expanded; `asked` is set when it is too thin, and a question is
-    sent first. The same request gives the same expansion."""
+    """Note that this seed is to be expanded, together with `mix` if there is one. `asked` is set
+    when it is too thin, and a question is sent first; `waits` when it has to be heard first, and
+    that is said. The same request gives the same expansion."""
     async with db.write() as session:
-        return await _begin(session, person_id, seed, request_id, now=now)
+        return await opening.begin(
+            session, person_id, seed, request_id, mode=mode, mix=mix, now=now
+        )
 
 
 async def begin_again(
     db: Database, *, person_id: int, expansion_id: int, request_id: int, now: datetime
 ) -> Expansion | None:
-    """Another round on the same seed, through other eyes; None when that expansion is gone."""
+    """Another round on the same, through other eyes; None when that expansion is gone."""
     async with db.read() as session:
         earlier = await expansions.get(session, expansion_id)
     if earlier is None or earlier.person_id != person_id:
         return None
-    seed = Seed(earlier.seed, earlier.seed_n)
-    return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
+    return await begin(
+        db,
+        person_id=person_id,
+        seed=Seed(earlier.seed, earlier.seed_n, earlier.waits),
+        request_id=request_id,
+        mode=earlier.mode,
+        mix=Seed(earlier.mix, earlier.mix_n) if earlier.mix else None,
+        now=now,
+    )
 
 
 async def answer(
@@ -68,12 +79,13 @@ async def answer(
 ) -> Expansion | None:
     """Expand a thin seed together with what the person answered to our question about it; None
     when the message answered asked no such question."""
-    async with db.read() as session:
+    async with db.write() as session:
         shown = await expansions.shown_in(session, person_id, question_message)
-    if shown is None or not shown.expansion.asked:
-        return None
-    seed = _answered(shown.expansion, fragment.text, fragment.n)
-    return await begin(db, person_id=person_id, seed=seed, request_id=request_id, now=now)
+        if shown is None or not shown.expansion.asked:
+            return None
+        asked = shown.expansion
+        seed = _answered(asked, fragment.text, fragment.n)
+        return await opening.begin(session, person_id, seed, request_id, mode=asked.mode, now=now)
 
 
 async def answer_when_heard(db: Database, *, question_message: int, fragment: Fragment) -> None:
@@ -85,12 +97,19 @@ async def answer_when_heard(db: Database, *, question_message: int, fragment: Fr
 
 
 async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: datetime) -> None:
-    """A recording says `text`: if it answers a question of ours, expand what that was about."""
+    """A recording says `text`: expand it if that was waited for, and if it answers a question of
+    ours, what that was about."""
+    for one in await expansions.waiting_for(session, hearing.person_id, hearing.n):
+        seed = seeds.beside(text, one.seed)
+        round = await expansions.rounds_on(session, hearing.person_id, seed)
+        await expansions.start(session, one.id, seed=seed, round=round)
     answered = await hearings.take_answered(session, hearing.id)
     if answered and (asked := await expansions.get(session, answered)):
-        seed = _answered(asked, text, hearing.n)
+        spoken = _answered(asked, text, hearing.n)
         # No update of Telegram's has a number below 0.
-        await _begin(session, hearing.person_id, seed, -hearing.id, now=now)
+        await opening.begin(
+            session, hearing.person_id, spoken, -hearing.id, mode=asked.mode, now=now
+        )
 
 
 async def shown_as(db: Database, expansion_id: int, message_id: int) -> None:
@@ -118,23 +137,16 @@ async def dig(
 ) -> Round:
     """Ask the writers in turn until there is enough, sift, keep what is left and plan to send it.
 
-    `seen` is told of every idea as it arrives.
+    `seen` is told of every idea as a model writes it; question cards are there at once.
     """
-    ask, shown = await _ask(db, expansion, person)
-    raw: list[tuple[str, IdeaSketch]] = []
-    trouble: str | None = None
-    for writer in writers:
-        try:
-            # Closing at once stops calls that are still being paid for.
-            async with aclosing(writer.expand(ask)) as arriving:
-                async for sketch in arriving:
-                    raw.append((writer.name, sketch))
-                    seen(sketch)
-        except EngineError as exc:
-            trouble = trouble or exc.trouble
-        if len(sieve.sift([one for _, one in raw], shown).kept) >= ENOUGH:
-            break
-    return await _keep(db, expansion, raw, shown, trouble, now=now)
+    ask, shown = await material.ask_for(db, expansion, person)
+
+    async def hold() -> None:
+        async with db.write() as session:
+            await expansions.hold(session, expansion.id, lease_until=now + 2 * LEASE)
+
+    found = await digging.dig(writers, ask, shown, seen=seen, before_refill=hold)
+    return await _keep(db, expansion, found, now=now)
 
 
 async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
@@ -146,73 +158,42 @@ async def show(db: Database, person_id: int, expansion_id: int) -> Round | None:
         return Round(expansion, await ideas.of_expansion(session, expansion_id))
 
 
-async def _begin(
-    session: AsyncSession, person_id: int, seed: Seed, request_id: int, *, now: datetime
-) -> Expansion:
-    thin = words.is_blank(seed.text) or (seed.n is None and words.is_thin(seed.text))
-    opened = await expansions.open_expansion(
-        session,
-        person_id=person_id,
-        request_id=request_id,
-        seed=seed.text,
-        seed_n=seed.n,
-        round=await expansions.rounds_on(session, person_id, seed.text),
-        state=expansions.ASKED if thin else expansions.WANTED,
-        now=now,
-    )
-    if opened.asked:
-        await outbox.plan(session, person_id, Content.EXPANSION, opened.id, due_at=now)
-    return opened
+async def waits_for(db: Database, person_id: int, expansion_id: int) -> Hearing | None:
+    """The recording that an expansion of this person's waits for, if it does."""
+    async with db.read() as session:
+        return await seeds.awaited(session, person_id, expansion_id)
 
 
 def _answered(asked: Expansion, text: str, n: int) -> Seed:
-    return Seed(f"{asked.seed}\n{text}", n)
+    """What was asked about with the answer below it. It stands in what was asked about, if that is
+    a fragment: a picture, say."""
+    return Seed(seeds.beside(asked.seed, text), asked.seed_n or n)
 
 
-async def _ask(db: Database, expansion: Expansion, person: Person) -> tuple[ExpandAsk, list[str]]:
-    async with db.read() as session:
-        everything = await fragments.all_of(session, person.id)
-        shown = await ideas.titles(session, person.id)
-    ask = ExpandAsk(
-        person_id=person.id,
-        seed=expansion.seed,
-        seed_n=expansion.seed_n,
-        language=script.language_of(expansion.seed, person.language),
-        material=tuple(_material(everything)),
-        round=expansion.round,
-        shown=tuple(shown[-TITLES:]),
-    )
-    return ask, shown
-
-
-def _material(everything: Sequence[Fragment]) -> list[Material]:
-    spoken = [one for one in everything if one.has_words][-MATERIAL:]
-    return [
-        Material(one.n, text, own=own) for one in spoken for text, own in excerpts.material(one)
-    ]
-
-
-async def _keep(
-    db: Database,
-    expansion: Expansion,
-    raw: Sequence[tuple[str, IdeaSketch]],
-    shown: Sequence[str],
-    trouble: str | None,
-    *,
-    now: datetime,
-) -> Round:
-    by = {id(sketch): name for name, sketch in raw}
-    sifted = sieve.sift([sketch for _, sketch in raw], shown)
+async def _keep(db: Database, expansion: Expansion, found: Dig, *, now: datetime) -> Round:
+    by = {id(sketch): name for name, sketch in found.raw}
+    sifted = found.sifted
     async with db.write() as session:
         kept = await ideas.add(
             session,
             [
-                _idea(expansion, position, sketch, by[id(sketch)])
+                _idea(
+                    expansion,
+                    position,
+                    sketch,
+                    by=by[id(sketch)],
+                    stack=sifted.stacks[position],
+                    returns_at=returns.first(now),
+                )
                 for position, sketch in enumerate(sifted.kept)
             ],
         )
         await expansions.store_result(
-            session, expansion.id, dug=len(raw), duplicates=sifted.duplicates, trouble=trouble
+            session,
+            expansion.id,
+            dug=len(found.raw),
+            duplicates=sifted.duplicates,
+            trouble=found.trouble,
         )
         await outbox.plan(session, expansion.person_id, Content.EXPANSION, expansion.id, due_at=now)
         done = await expansions.get(session, expansion.id)
@@ -220,7 +201,15 @@ async def _keep(
     return Round(done, kept)
 
 
-def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str) -> Idea:
+def _idea(
+    expansion: Expansion,
+    position: int,
+    sketch: IdeaSketch,
+    *,
+    by: str,
+    stack: int | None,
+    returns_at: datetime | None,
+) -> Idea:
     """What is stored of a sketch; it gets its id when it is."""
     return Idea(
         id=0,
@@ -237,4 +226,6 @@ def _idea(expansion: Expansion, position: int, sketch: IdeaSketch, by: str) -> I
         lens_id=sketch.lens_id,
         move_id=sketch.move_id,
         assumption=sketch.assumption,
+        stack=stack,
+        returns_at=returns_at,
     )

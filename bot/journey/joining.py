@@ -5,16 +5,27 @@ same after a restart in between and after an outage.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import pastes
+from bot.domain import card_numbers, pastes
 from bot.domain.hearing import with_words
 from bot.domain.records import Fragment, Kind, Said
 from bot.domain.words import is_blank
-from bot.store import expansions, fragments, heard, hearings, keep, parts, people
+from bot.store import expansions, fragments, heard, hearings, ideas, keep, parts, people
 
 Sent = tuple[int, int]  # the person and the message
+
+
+@dataclass(frozen=True, slots=True)
+class _Continued:
+    """What a reply goes on with: the number of a fragment (the one replied to, or the seed of the
+    cards); when it answers cards, their expansion; and the idea if it is about one of them."""
+
+    n: int | None = None
+    expansion_id: int | None = None
+    idea_id: int | None = None
 
 
 async def store(
@@ -118,7 +129,7 @@ async def _let_hear(session: AsyncSession, kept: Iterable[Fragment], said: Seque
 async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragment:
     """What messages become; it gets its id when it is stored."""
     said = run[0]
-    continued, about = await _continued(session, said.person_id, said.reply_to_message)
+    continued = await _continued(session, said)
     return Fragment(
         id=0,
         person_id=said.person_id,
@@ -128,8 +139,9 @@ async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragmen
         text=_whole(said.kind, [one.text for one in run]),
         message_id=said.message_id,
         captured_at=said.at,
-        reply_to=continued,
-        about=about,
+        reply_to=continued.n,
+        about=continued.expansion_id,
+        about_idea=continued.idea_id,
         media=tuple(file for one in run for file in one.media),
         source=said.source,
         source_at=said.source_at,
@@ -137,21 +149,20 @@ async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragmen
     )
 
 
-async def _continued(
-    session: AsyncSession, person_id: int, message_id: int | None
-) -> tuple[int | None, int | None]:
-    """What a reply continues: the number of a fragment (the one replied to, or the seed of the
-    cards), and the expansion when it answers cards."""
-    if message_id is None:
-        return None, None
-    fragment = await fragments.about(session, person_id, message_id)
+async def _continued(session: AsyncSession, said: Said) -> _Continued:
+    if said.reply_to_message is None:
+        return _Continued()
+    fragment = await fragments.about(session, said.person_id, said.reply_to_message)
     if fragment:
-        return fragment.n, None
-    shown = await expansions.shown_in(session, person_id, message_id)
-    if shown is None:
-        return None, None
-    cards = shown.expansion
-    return cards.seed_n, None if cards.asked else cards.id
+        return _Continued(fragment.n)
+    shown = await expansions.shown_in(session, said.person_id, said.reply_to_message)
+    if shown is None or not shown.expansion.answered:
+        return _Continued(shown.expansion.seed_n if shown else None)
+    idea_id = shown.idea_id
+    if (number := card_numbers.named(said.text)) and idea_id is None:
+        idea = await ideas.numbered(session, shown, number)
+        idea_id = idea.id if idea else None
+    return _Continued(shown.expansion.seed_n, shown.expansion.id, idea_id)
 
 
 def _whole(kind: Kind, texts: Sequence[str]) -> str:

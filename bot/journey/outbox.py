@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.parcels import Content, Parcel
+from bot.journey import seeds, why
 from bot.store import expansions, heard, hearings, outbox, people
 from bot.store.database import Database
 
@@ -126,6 +127,11 @@ async def _answerable(session: AsyncSession, parcel: Parcel, message_id: int) ->
     match parcel.kind:
         case Content.EXPANSION:
             await expansions.shown_as(session, parcel.about, message_id)
+        case Content.WAITS:
+            hearing = await seeds.awaited(session, parcel.person_id, parcel.about)
+            await hearings.note_message(session, hearing, message_id)
+        case Content.WHY:
+            await why.shown_in(session, parcel.about, message_id)
         case Content.HEARING | Content.UNHEARD:
             hearing = await heard.get(session, parcel.about)
             await hearings.note_message(session, hearing, message_id)

@@ -64,7 +64,7 @@ class ExpandAsk:
 @dataclass(frozen=True, slots=True)
 class IdeaSketch:
     """One idea as a writer gives it, before the sieve. `sources` are fragment numbers; `lens` and
-    `move` are what the card says, their ids what the files say ("" for a question card)."""
+    `move` are what the card says, their ids what the files say (a question's lens has none)."""
 
     title: str
     lens: str

@@ -1,20 +1,28 @@
 """What an expansion grows from: words of the person's own, never nothing."""
 
+import asyncio
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import excerpts, script, words
-from bot.store import expansions, fragments, ideas
+from bot.domain import excerpts, related, words
+from bot.domain.hearing import Hearing, Stage
+from bot.domain.records import Fragment, Kind
+from bot.store import expansions, fragments, heard, ideas
 from bot.store.database import Database
+from bot.store.expansions import Shown
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """What to expand: a text, and the fragment it stands in if there is one."""
+    """What to expand: a text, and the fragment it stands in if there is one.
+
+    One that `waits` is a recording nobody has heard yet; its text then steers what will be heard.
+    """
 
     text: str
     n: int | None = None
+    waits: bool = False
 
 
 async def choose(
@@ -22,16 +30,20 @@ async def choose(
 ) -> Seed | None:
     """What /expand is about: its words, the message it replies to, or the last fragment.
 
-    None when there is nothing to expand: the bot never starts from zero. A reply to a page of
-    cards with a number ("/expand 2") means that card.
+    None when there is nothing to expand: the bot never starts from zero. A picture that nobody
+    described is a seed without a text, to be asked about. A reply to a page of cards with a number
+    ("/expand 2") means the card that has it on the page shown now.
     """
     async with db.read() as session:
         if reply_to_message is not None:
-            return await _replied_to(session, person_id, reply_to_message, text)
-        if not words.is_blank(text):
-            return Seed(text, await _standing_in(session, person_id, text))
-        last = await fragments.last_with_words(session, person_id)
-        return Seed(excerpts.of(last), last.n) if last else None
+            seed = await _replied_to(session, person_id, reply_to_message, text)
+            if seed or words.is_blank(text):
+                return seed
+        elif words.is_blank(text):
+            return await _last(session, person_id)
+        everything = await fragments.texts(session, person_id)
+    # Thousands of fragments take a while to compare; captures must not wait for that.
+    return Seed(text, await asyncio.to_thread(related.standing_in, text, everything))
 
 
 async def find(
@@ -46,32 +58,60 @@ async def find(
         return Seed(excerpts.of(fragment), fragment.n) if fragment and fragment.has_words else None
 
 
+async def unheard(session: AsyncSession, fragment_id: int) -> Hearing | None:
+    """The first recording of a fragment that is still to be heard."""
+    recordings = await heard.of_fragment(session, fragment_id)
+    waits = (Stage.WAITING, Stage.HEARING)
+    return next((one for one in recordings if one.stage in waits), None)
+
+
+async def awaited(session: AsyncSession, person_id: int, expansion_id: int) -> Hearing | None:
+    """The recording that this expansion waits for; None when it does not."""
+    waits = await expansions.get(session, expansion_id)
+    if waits is None or not waits.waits or waits.person_id != person_id:
+        return None
+    fragment = await fragments.by_number(session, person_id, waits.seed_n or 0)
+    return await unheard(session, fragment.id) if fragment else None
+
+
+async def grown(session: AsyncSession, fragment: Fragment, steer: str = "") -> Seed:
+    """A fragment as a seed. Words beside it steer; the fragment stays the source."""
+    if not fragment.has_words and await unheard(session, fragment.id):
+        return Seed(steer, fragment.n, waits=True)
+    return Seed(beside(excerpts.of(fragment), steer), fragment.n)
+
+
+def beside(said: str, steer: str) -> str:
+    """What was said, and below it what shall be made of it."""
+    return "\n".join(text for text in (said, steer) if not words.is_blank(text))
+
+
+async def _last(session: AsyncSession, person_id: int) -> Seed | None:
+    """The last thing said, or shown. What was said may still have to be heard; a recording without
+    a word in it, or a file, is not what anybody means."""
+    newest = await fragments.newest_own(session, person_id)
+    if newest and (newest.kind is Kind.PHOTO or await unheard(session, newest.id)):
+        return await grown(session, newest)
+    spoken = await fragments.last_with_words(session, person_id)
+    return await grown(session, spoken) if spoken else None
+
+
 async def _replied_to(
     session: AsyncSession, person_id: int, message_id: int, text: str
 ) -> Seed | None:
-    fragment = await fragments.about(session, person_id, message_id)
-    if fragment:
-        # Words beside a reply steer the seed; the fragment stays the source.
-        said = excerpts.of(fragment)
-        seed = said if words.is_blank(text) else f"{said}\n{text}"
-        return None if words.is_blank(seed) else Seed(seed, fragment.n)
+    if fragment := await fragments.about(session, person_id, message_id):
+        return await grown(session, fragment, text)
     shown = await expansions.shown_in(session, person_id, message_id)
-    if shown is None:
-        if words.is_blank(text):
-            return None
-        return Seed(text, await _standing_in(session, person_id, text))
+    return await _shown(session, person_id, shown, text) if shown else None
+
+
+async def _shown(session: AsyncSession, person_id: int, shown: Shown, text: str) -> Seed:
+    """The idea that a message shows alone, the card with this number, or else what the cards grew
+    from."""
     cards = shown.expansion
+    if shown.idea_id and (idea := await ideas.get(session, person_id, shown.idea_id)):
+        return Seed(beside(idea.title, text), next(iter(idea.sources), cards.seed_n))
     if text.strip().isdecimal():
-        for idea in await ideas.of_expansion(session, cards.id):
-            if idea.position + 1 == int(text):
-                return Seed(idea.title, cards.seed_n)
-    return Seed(cards.seed, cards.seed_n)
-
-
-async def _standing_in(session: AsyncSession, person_id: int, text: str) -> int | None:
-    """The newest fragment these words stand in, if they stand in one."""
-    needle = script.fold(text.strip())
-    for fragment in reversed(await fragments.all_of(session, person_id)):
-        if needle in script.fold(fragment.text):
-            return fragment.n
-    return None
+        idea = await ideas.numbered(session, shown, int(text))
+        return Seed(idea.title if idea else cards.seed, cards.seed_n)
+    return Seed(beside(cards.seed, text), cards.seed_n)

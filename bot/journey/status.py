@@ -1,7 +1,8 @@
-"""What is stuck."""
+"""What is stuck, and what was learned."""
 
 from bot.domain.records import Fragment
-from bot.store import fragments, heard
+from bot.domain.taste import Taste
+from bot.store import fragments, heard, taste
 from bot.store.database import Database
 
 
@@ -12,3 +13,9 @@ async def unheard(db: Database, *, person_id: int) -> list[Fragment]:
         held = await heard.numbers(session, person_id)
         everything = await fragments.all_of(session, person_id)
     return [one for one in everything if not (one.has_words or one.given_up or one.n in held)]
+
+
+async def keeps(db: Database, *, person_id: int) -> Taste:
+    """How many ideas of each kind this person kept, of those decided about."""
+    async with db.read() as session:
+        return await taste.of(session, person_id)

@@ -1,6 +1,6 @@
 """Queries about expansions: what was asked for, what came of it, and which message shows it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.records import Expansion, Mode
 from bot.store.leases import lapsed
 from bot.store.passing import CardMessageRow
-from bot.store.tables import ExpansionRow
+from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "waiting" for its
 # seed to be heard, "wanted" for a writer; "dug" has its ideas stored. What is sent of it stands in
@@ -21,11 +21,12 @@ ASKED, WAITING, WANTED, DUG = "asked", "waiting", "wanted", "dug"
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a message of the bot's shows: an expansion's question, a page of its cards counted from
-    0, or a single idea of it."""
+    0, a single idea of it, or some of them by number."""
 
     expansion: Expansion
     idea_id: int | None
     page: int
+    shows: tuple[int, ...] = ()
 
 
 async def open_expansion(
@@ -81,10 +82,44 @@ async def rounds_on(session: AsyncSession, person_id: int, seed: str) -> int:
         .where(
             ExpansionRow.person_id == person_id,
             ExpansionRow.seed == seed,
-            ExpansionRow.state != ASKED,
+            ExpansionRow.state.in_((WANTED, DUG)),
         )
     )
     return counted or 0
+
+
+async def lenses_used(session: AsyncSession, person_id: int, seed: str) -> list[str]:
+    """The ids of the lenses whose ideas about this seed the person has seen, each as often as there
+    were rounds with it."""
+    found = await session.scalars(
+        select(IdeaRow.lens_id)
+        .join(ExpansionRow, ExpansionRow.id == IdeaRow.expansion_id)
+        .where(
+            ExpansionRow.person_id == person_id, ExpansionRow.seed == seed, IdeaRow.lens_id != ""
+        )
+        .group_by(IdeaRow.expansion_id, IdeaRow.lens_id)
+        .order_by(func.min(IdeaRow.id))
+    )
+    return list(found)
+
+
+async def waiting_for(session: AsyncSession, person_id: int, n: int) -> list[Expansion]:
+    """Those that wait for a recording in this fragment to be heard."""
+    rows = await session.scalars(
+        select(ExpansionRow)
+        .where(
+            ExpansionRow.person_id == person_id,
+            ExpansionRow.seed_n == n,
+            ExpansionRow.state == WAITING,
+        )
+        .order_by(ExpansionRow.id)
+    )
+    return [_expansion(row) for row in rows]
+
+
+async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: int) -> None:
+    """What it waited for is there: it is wanted from now on."""
+    await _set(session, expansion_id, state=WANTED, seed=seed, round=round)
 
 
 async def claim(
@@ -102,14 +137,23 @@ async def claim(
     return [_expansion(row) for row in rows]
 
 
+async def hold(session: AsyncSession, expansion_id: int, *, lease_until: datetime) -> None:
+    """Somebody is still working on it."""
+    await _set(session, expansion_id, lease_until=lease_until)
+
+
 async def store_result(
     session: AsyncSession, expansion_id: int, *, dug: int, duplicates: int, trouble: str | None
 ) -> None:
     """The ideas are stored: no writer needs to be asked again."""
-    await session.execute(
-        update(ExpansionRow)
-        .where(ExpansionRow.id == expansion_id)
-        .values(state=DUG, lease_until=None, dug=dug, duplicates=duplicates, trouble=trouble)
+    await _set(
+        session,
+        expansion_id,
+        state=DUG,
+        lease_until=None,
+        dug=dug,
+        duplicates=duplicates,
+        trouble=trouble,
     )
 
 
@@ -120,6 +164,7 @@ async def shown_as(
     *,
     idea_id: int | None = None,
     page: int = 0,
+    shows: Sequence[int] = (),
 ) -> None:
     """Remember what this message of the bot shows now, so that a reply to it is known as one."""
     expansion = await session.get_one(ExpansionRow, expansion_id)
@@ -128,7 +173,14 @@ async def shown_as(
         row = CardMessageRow(person_id=expansion.person_id, message_id=message_id)
         session.add(row)
     row.expansion_id, row.idea_id, row.page = expansion_id, idea_id, page
+    row.shows = list(shows) or None
     await session.flush()
+
+
+async def shows_nothing(session: AsyncSession, person_id: int, message_id: int) -> None:
+    """This message of the bot shows cards no longer: a reply to it is about none."""
+    if row := await _message(session, person_id, message_id):
+        await session.delete(row)
 
 
 async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Shown | None:
@@ -137,7 +189,7 @@ async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Sh
     if row is None:
         return None
     expansion = await session.get_one(ExpansionRow, row.expansion_id)
-    return Shown(_expansion(expansion), row.idea_id, row.page)
+    return Shown(_expansion(expansion), row.idea_id, row.page, tuple(row.shows or ()))
 
 
 async def _message(session: AsyncSession, person_id: int, message_id: int) -> CardMessageRow | None:
@@ -145,6 +197,12 @@ async def _message(session: AsyncSession, person_id: int, message_id: int) -> Ca
         CardMessageRow.person_id == person_id, CardMessageRow.message_id == message_id
     )
     return await session.scalar(query)
+
+
+async def _set(session: AsyncSession, expansion_id: int, **values: object) -> None:
+    await session.execute(
+        update(ExpansionRow).where(ExpansionRow.id == expansion_id).values(**values)
+    )
 
 
 def _expansion(row: ExpansionRow) -> Expansion:

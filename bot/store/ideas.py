@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, func, insert, literal, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.card_numbers import CARDS_A_PAGE
 from bot.domain.records import Idea, Verdict
+from bot.store.expansions import Shown
 from bot.store.tables import IdeaRow
 
 COLUMNS = (
@@ -45,6 +47,23 @@ async def of_expansion(session: AsyncSession, expansion_id: int) -> list[Idea]:
     return [as_idea(row) for row in rows]
 
 
+async def numbered(session: AsyncSession, shown: Shown, number: int) -> Idea | None:
+    """The idea with this number, from 1, in a message that shows several; None where there is none
+    or the message shows one alone."""
+    if shown.idea_id is not None or not 1 <= number <= CARDS_A_PAGE:
+        return None
+    if shown.shows:
+        ids = shown.shows[number - 1 : number]
+        return await get(session, shown.expansion.person_id, ids[0]) if ids else None
+    row = await session.scalar(
+        select(IdeaRow).where(
+            IdeaRow.expansion_id == shown.expansion.id,
+            IdeaRow.position == shown.page * CARDS_A_PAGE + number - 1,
+        )
+    )
+    return as_idea(row) if row else None
+
+
 async def titles(session: AsyncSession, person_id: int) -> list[str]:
     """Every title this person was ever shown, oldest first."""
     rows = await session.scalars(
@@ -60,14 +79,39 @@ async def decide(
     *,
     by: int,
     now: datetime,
+    walk: int | None = None,
 ) -> None:
-    """Write down what the person decided, with the update that said so, and what held before."""
+    """Write down what the person decided, with the update that said so, what held before, and the
+    walk through the backlog it happened in, if in one."""
     decided_at = None if verdict is Verdict.NEW else now
     await session.execute(
         update(IdeaRow)
         .where(IdeaRow.id.in_(idea_ids))
         .values(
-            verdict_before=IdeaRow.verdict, verdict=verdict, decided_at=decided_at, decided_by=by
+            verdict_before=IdeaRow.verdict,
+            verdict=verdict,
+            decided_at=decided_at,
+            decided_by=by,
+            walk=walk,
+        )
+    )
+
+
+async def bring_back(
+    session: AsyncSession, idea_ids: Sequence[int], *, by: int, now: datetime
+) -> None:
+    """Let what the person had decided before they dropped these hold again."""
+    before = func.coalesce(IdeaRow.verdict_before, Verdict.NEW)
+    moment = literal(now, IdeaRow.decided_at.type)  # else it is stored as whatever it looks like
+    await session.execute(
+        update(IdeaRow)
+        .where(IdeaRow.id.in_(idea_ids))
+        .values(
+            verdict=before,
+            verdict_before=Verdict.DROPPED,
+            decided_at=case((before == Verdict.NEW, null()), else_=moment),
+            decided_by=by,
+            walk=None,
         )
     )
 

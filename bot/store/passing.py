@@ -3,7 +3,7 @@ what goes there, and who fetches."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables import Table
@@ -68,8 +68,8 @@ class HearingMessageRow(Table):
 
 
 class CardMessageRow(Table):
-    """A message that shows an expansion: a page of its cards, or one idea alone, or a question
-    about it. A reply to it is about the same."""
+    """A message that shows an expansion: a page of its cards, or one idea alone, or some of them,
+    or a question about it. A reply to it is about the same."""
 
     __tablename__ = "card_messages"
     __table_args__ = (UniqueConstraint("person_id", "message_id"),)
@@ -81,6 +81,8 @@ class CardMessageRow(Table):
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     # Which page it shows just now, from 0.
     page: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The ideas that stand in it by number, where that is no page.
+    shows: Mapped[list[int] | None] = mapped_column(JSON)
 
 
 class ParcelRow(Table):

@@ -184,7 +184,7 @@ class IdeaRow(Table):
     # The update that decided, so that its redelivery does not undo what it did.
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     verdict_before: Mapped[str | None] = mapped_column(String(16))
-    # Ids in prompts/lenses.yaml and moves.yaml; "" for a question card.
+    # Ids in prompts/lenses.yaml (a question card's lens has none) and moves.yaml.
     lens_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
     move_id: Mapped[str] = mapped_column(String(64), default="", server_default="")
     assumption: Mapped[str] = mapped_column(default="", server_default="")
@@ -193,6 +193,10 @@ class IdeaRow(Table):
     # How often it came back undecided, and when it does next; None: it rests.
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
     returns_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]  # when it last did
+    # The walk through the backlog it was decided in, by the second it began, so that ↩︎ takes back
+    # nothing else.
+    walk: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DigestRow(Table):

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("expansion_id", sa.Integer(), nullable=False),
         sa.Column("idea_id", sa.Integer(), nullable=True),
         sa.Column("page", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("shows", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_card_messages_person_id"),
         sa.ForeignKeyConstraint(
             ["expansion_id"], ["expansions.id"], name="fk_card_messages_expansion_id"
@@ -54,6 +55,8 @@ def upgrade() -> None:
         sa.Column("verdict_before", sa.String(length=16), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("returns_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("walk", sa.BigInteger(), nullable=True),
     ):
         op.add_column("ideas", column)
     op.add_column("fragments", sa.Column("about_idea", sa.Integer(), nullable=True))

@@ -28,7 +28,7 @@ def test_no_two_actions_share_their_letter() -> None:
     assert len({action.value for action in Action}) == len(Action)
 
 
-@pytest.mark.parametrize("data", [None, "", "nonsense", "q:1", ":", "keep:1"])
+@pytest.mark.parametrize("data", [None, "", "nonsense", "Q:1", ":", "keep:1"])
 def test_data_we_never_made_is_no_press(data: str | None) -> None:
     assert buttons.read(data) is None
 

@@ -256,5 +256,5 @@ async def test_a_page_of_gold_over_one_message_keeps_its_buttons(chat: Chat) -> 
     chat.phone.tap("›")
     await chat.answered()
     (gold,) = chat.heard()
-    assert "1✨" in [label for row in chat.phone.events[-1].buttons for label in row]
+    assert "1" in [label for row in chat.phone.events[-1].buttons for label in row]
     assert len(gold) < 4096

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.sieve import quotations, resemblance, sift
+from bot.domain.likeness import quotations, resemblance
+from bot.domain.sieve import groups, sift
+
+TITLES = [
+    f"{who}{what}{where}"
+    for who in ("夜班護士", "計程車司機", "你媽")
+    for what in ("最怕的一句話", "藏起來的筆記本", "第一次說謊")
+    for where in ("在捷運上", "在菜市場的早上")
+]
 
 
 @dataclass(frozen=True)
@@ -78,9 +86,52 @@ def test_resemblance_is_symmetric_and_a_share(a: str, b: str):
     assert resemblance(a, a) == pytest.approx(1)
 
 
-def test_sifting_twenty_against_two_thousand_takes_well_under_a_second():
-    shown = [f"{i} 號乘客在第 {i * 7} 站想起來的第 {i * 13} 件事" for i in range(2_000)]
+def test_sifting_twenty_against_five_thousand_takes_a_moment():
+    shown = [f"{i} 號乘客在第 {i * 7} 站想起來的第 {i * 13} 件事" for i in range(5_000)]
     cards = [Card(f"第 {i} 位護士的 {i * 31} 個鬧鐘與一本簿子") for i in range(20)]
     began = time.process_time()
     sift(cards, shown)
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 2  # 0.4 s the first time, 0.1 s after it
+
+
+def test_a_title_said_in_another_order_is_dropped():
+    said = ["為什麼捷運上的靈感，到了公司就散掉", "捷運上的靈感為什麼一到公司就散了"]
+    assert titles(*said) == said[:1]
+    assert titles("Three lost keys and a locksmith", "A locksmith loses three keys") == [
+        "Three lost keys and a locksmith"
+    ]
+
+
+def test_words_of_the_seed_make_no_duplicate():
+    seed = "the commute home"
+    cards = [Card("The commute home as a duel"), Card("The commute home without shoes")]
+    assert len(sift(cards).kept) == 1
+    assert len(sift(cards, about=seed).kept) == 2
+
+
+def test_a_round_has_twelve_cards_and_everything_dug_is_accounted_for():
+    cards = [Card(chr(ord("一") + 97 * i) * 5) for i in range(20)]
+    cards += [cards[0], Card("甲乙丙丁", lens="你媽"), cards[1]]
+    sifted = sift(cards)
+    assert (len(sifted.kept), sifted.duplicates, sifted.crowded) == (12, 2, 9)
+    assert len(sift(cards, most=3).kept) == 3
+
+
+def test_what_resembles_an_earlier_card_stands_right_behind_it():
+    first = "凌晨三點的便利商店店員最懂寂寞"
+    other = "A locksmith on memory"
+    akin = "便利商店的微波爐聽過多少寂寞"
+    sifted = sift([Card(first), Card(other), Card(akin), Card("Tea for one")])
+    assert [card.title for card in sifted.kept] == [first, akin, other, "Tea for one"]
+    assert sifted.stacks == (None, 0, None, None)
+
+
+@given(st.lists(st.sampled_from(TITLES), max_size=16))
+def test_a_stack_follows_its_first_card_without_a_gap(given: list[str]):
+    stacks = sift(map(Card, given)).stacks
+    for at, first in enumerate(stacks):
+        assert first is None or (stacks[first] is None and set(stacks[first + 1 : at]) <= {first})
+
+
+def test_groups_say_which_earlier_text_each_one_repeats():
+    assert groups(["Nairobi", "Nairobi, Kenya", "Lagos", "nairobi"]) == [0, 0, 2, 0]

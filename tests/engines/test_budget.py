@@ -113,6 +113,11 @@ def test_the_price_list_that_ships_knows_the_models_goldpan_uses() -> None:
     assert prices.of("claude-sonnet-5-5").cost(million) == 12
 
 
+def test_a_write_to_the_five_minute_cache_costs_no_more_than_what_is_reserved_for_it() -> None:
+    # 1.25 times the input; what is reserved is a write to the one-hour cache (prices.toml).
+    assert all(price.cache_write >= price.input * 5 / 4 for price in Prices.load().models.values())
+
+
 def test_a_long_prompt_costs_its_own_price() -> None:
     haiku = Prices.load().of("claude-haiku-5-5")
     assert haiku.cost(Usage(input_tokens=100_000)) == Decimal("0.01")

@@ -9,10 +9,8 @@ import json
 import logging
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -22,15 +20,13 @@ from llmock.scenarios import Reply
 from llmock.streaming import text_pieces
 
 from bot.domain.records import Language, LineKind, Role
-from bot.engines.budget import Budget, Price, Prices, Usage
+from bot.engines.budget import Usage
 from bot.engines.claude import ClaudeWriter
-from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, ExpandAsk, IdeaSketch, Material
+from tests.engines.conftest import PRICE, Write
 from tests.fakes import FakeLedger
 
-PROMPTS = PromptLibrary(Path(__file__).parents[2] / "prompts")
-PRICE = Price(Decimal(1), Decimal(5), cache_write=Decimal(2), cache_read=Decimal("0.1"))
 FRAGMENTS = (
     Material(3, "坐到公司那一站,念頭就散了"),
     Material(5, "別人寫的一段話", own=False),
@@ -38,8 +34,6 @@ FRAGMENTS = (
 )
 EXPAND = ExpandAsk(7, "靈感都在捷運上", 4, Language.ZH_HANT, FRAGMENTS, shown=("舊的題目",))
 DRAFT = DraftAsk(7, Language.ZH_HANT, FRAGMENTS, picked=("夜班護士",), used=("念頭就散了",))
-
-Write = Callable[..., ClaudeWriter]
 
 
 def idea(title: str, *fragment_ids: int) -> dict[str, object]:
@@ -76,38 +70,6 @@ SCRIPT = json.dumps(
     indent=1,
 )
 FIVE = ideas("一", "二", "三", "四", "五")
-
-
-@pytest.fixture
-def ledger() -> FakeLedger:
-    return FakeLedger()
-
-
-@pytest.fixture
-async def write(llmock: LLMock, ledger: FakeLedger) -> AsyncIterator[Write]:
-    """Makes a writer that asks llmock unless told otherwise."""
-    made: list[ClaudeWriter] = []
-
-    def make(*, cap_usd: str = "1", **changes: Any) -> ClaudeWriter:
-        budget = Budget(
-            ledger, cap_usd=Decimal(cap_usd), prices=Prices({"small": PRICE, "large": PRICE})
-        )
-        settings: dict[str, Any] = {
-            "api_key": "sk-very-secret",
-            "base_url": llmock.base_url("anthropic"),
-            "expand_model": "small",
-            "draft_model": "large",
-            "library": PROMPTS,
-            "budget": budget,
-            "timeout_s": 20.0,
-            "retry_waits_s": (0.0, 0.0),
-        }
-        made.append(ClaudeWriter(**(settings | changes)))
-        return made[-1]
-
-    yield make
-    for writer in made:
-        await writer.aclose()
 
 
 async def gather(writer: ClaudeWriter, ask: ExpandAsk = EXPAND) -> list[IdeaSketch]:
@@ -147,14 +109,14 @@ async def test_four_looks_give_their_ideas_under_lens_and_move(
     assert len({sketch.lens for sketch in found}) == 4
     assert len({sketch.move for sketch in found}) == 4
     assert all(sketch.sources == (3,) for sketch in found)  # 99 was never sent
-    assert all(sketch.prompt.startswith("expand@1+") for sketch in found)
+    assert all(sketch.prompt.startswith("expand@2+") for sketch in found)
 
 
 async def test_an_idea_is_there_while_the_answer_is_still_being_written(
     llmock: LLMock, write: Write, ledger: FakeLedger
 ) -> None:
     llmock.reply(FIVE, times=4)
-    llmock.stall(after_chunks=chunks_before(FIVE, "三"), seconds=3, times=4)
+    llmock.stall(after_chunks=chunks_before(FIVE, "二"), seconds=3, times=4)
     async with aclosing(write().expand(EXPAND)) as arriving:
         assert (await anext(arriving)).title == "一"
     # Closed early: the calls were stopped, and count in full, for nobody knows what they cost.
@@ -242,7 +204,7 @@ async def test_the_schema_stands_in_the_request_and_in_the_rules(
 
 
 async def test_the_language_is_the_askers(llmock: LLMock, write: Write) -> None:
-    llmock.reply(FIVE, times=4)
+    llmock.reply(ideas("one", "two", "three", "four", "five"), times=4)
     found = await gather(write(), ExpandAsk(7, "ideas on the tube", None, Language.EN))
     assert all(sketch.lens.isascii() or "é" in sketch.lens for sketch in found)
     assert "plain spoken English" in bodies(llmock)[0]["system"][1]["text"]

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.grounding import Ruling, check
+from bot.domain.likeness import quotations
 from bot.domain.records import Language, Line, LineKind, Role
-from bot.domain.sieve import quotations, sift
+from bot.domain.sieve import sift
 from bot.domain.words import is_blank, is_thin, sentences
 from bot.engines.assemble import assemble
 from bot.engines.offline import CARDS, OfflineWriter

@@ -2,17 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
+from typing import Any
 
 import pytest
 
-from bot.domain.records import Expansion, Fragment, Kind, Language, Origin, Person
+from bot.domain import related
+from bot.domain.excerpts import MATERIAL_CHARS
+from bot.domain.records import Expansion, Fragment, Kind, Language, Mode, Origin, Person, Verdict
+from bot.domain.taste import Tally, Taste
 from bot.errors import EngineError, Trouble
-from bot.journey import expand, intake, people, seeds, work
+from bot.journey import expand, intake, material, pan, people, seeds, work
 from bot.journey.capture import revise
 from bot.journey.expand import LEASE, Round
 from bot.journey.ports import ExpandAsk, IdeaSketch, Material
 from bot.journey.seeds import Seed
+from bot.store import expansions
 from bot.store.database import Database
 from tests.fakes import ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, everybody, send_due
@@ -83,9 +90,8 @@ class TestSeeds:
     ) -> None:
         assert await self.chosen(db, ming) is None
         assert await self.chosen(db, ming, "\u200b ") is None
-        voice = await say("", kind=Kind.VOICE)
+        await say("", kind=Kind.VOICE)
         assert await self.chosen(db, ming) is None
-        assert await self.chosen(db, ming, reply=voice.message_id) is None
         assert await self.chosen(db, ming, reply=777) is None
 
     async def test_a_reply_to_a_fragment_expands_it(
@@ -125,6 +131,28 @@ class TestSeeds:
         await cards(db, ming, *FOUR, seed=Seed(seed.text, seed.n))
         assert await self.chosen(db, ming, number, reply=500) == Seed(FOUR[1], seed.n)
 
+    async def test_a_number_means_the_card_on_the_page_that_is_shown_now(
+        self, db: Database, ming: Person
+    ) -> None:
+        round = await cards(db, ming, *FOUR, *MORE)
+        assert await self.chosen(db, ming, "2", reply=500) == Seed(FOUR[1])
+        async with db.write() as session:
+            await expansions.shown_as(session, round.expansion.id, 500, page=1)
+        assert await self.chosen(db, ming, "2", reply=500) == Seed(MORE[1])
+        assert await self.chosen(db, ming, "6", reply=500) == METRO
+
+    async def test_a_reply_to_a_single_card_means_that_idea(
+        self, db: Database, ming: Person
+    ) -> None:
+        round = await cards(db, ming, *FOUR)
+        async with db.write() as session:
+            third = round.ideas[2].id
+            await expansions.shown_as(session, round.expansion.id, 501, idea_id=third)
+        assert await self.chosen(db, ming, reply=501) == Seed(FOUR[2])
+        assert await self.chosen(db, ming, "as a letter", reply=501) == Seed(
+            f"{FOUR[2]}\nas a letter"
+        )
+
     @pytest.mark.parametrize("words", ["", "0", "5", "99"])
     async def test_any_other_reply_to_cards_means_what_they_grew_from(
         self, db: Database, ming: Person, words: str
@@ -132,6 +160,13 @@ class TestSeeds:
         seed = Seed("ideas come on the metro", 3)
         await cards(db, ming, *FOUR, seed=seed)
         assert await self.chosen(db, ming, words, reply=500) == seed
+
+    async def test_words_in_a_reply_to_cards_steer_what_they_grew_from(
+        self, db: Database, ming: Person
+    ) -> None:
+        await cards(db, ming, *FOUR)
+        steered = Seed(f"{METRO.text}\nas a letter")
+        assert await self.chosen(db, ming, "as a letter", reply=500) == steered
 
     async def test_a_reply_to_another_persons_cards_shows_nothing_of_them(
         self, db: Database, ming: Person, mei: Person
@@ -249,6 +284,24 @@ class TestRounds:
         )
         assert again is not None
         assert (again.seed, again.seed_n, again.round) == ("ideas on the metro", 3, 1)
+
+    async def test_other_eyes_look_for_the_same_kind_and_at_the_same_mix(
+        self, db: Database, ming: Person
+    ) -> None:
+        first = await expand.begin(
+            db,
+            person_id=ming.id,
+            seed=METRO,
+            request_id=1,
+            mode=Mode.TITLES,
+            mix=Seed("the piano", 4),
+            now=NOON,
+        )
+        again = await expand.begin_again(
+            db, person_id=ming.id, expansion_id=first.id, request_id=2, now=NOON
+        )
+        assert again is not None
+        assert (again.mode, again.mix, again.mix_n) == (Mode.TITLES, "the piano", 4)
 
     async def test_other_eyes_on_what_is_gone_or_not_theirs_is_nothing(
         self, db: Database, ming: Person, mei: Person
@@ -383,29 +436,147 @@ class TestDigging:
         writer = ScriptedWriter(ideas=sketches(*FOUR))
         await begin(db, ming, Seed("the lid", 1), request_id=1)
         await dig(db, ming, await begin(db, ming, Seed("the lid", 1), request_id=2), writer)
-        (ask,) = writer.expansions_asked
+        ask = writer.expansions_asked[0]
         assert (ask.person_id, ask.seed, ask.seed_n, ask.round) == (ming.id, "the lid", 1, 1)
         assert ask.material == (Material(1, "the lid"), Material(2, "copied", own=False))
         assert ask.language is Language.EN
 
-    async def test_a_writer_gets_the_newest_material_when_there_is_much(
-        self, db: Database, ming: Person, say: Say
-    ) -> None:
-        for i in range(expand.MATERIAL + 2):
-            await say(f"thought {i}")
-        writer = ScriptedWriter(ideas=sketches(*FOUR))
-        await dig(db, ming, await begin(db, ming), writer)
-        numbers = [one.n for one in writer.expansions_asked[0].material]
-        assert numbers == list(range(3, expand.MATERIAL + 3))
-
     async def test_a_writer_gets_the_newest_titles_when_many_were_shown(
         self, db: Database, ming: Person
     ) -> None:
-        many = [chr(ord("一") + 97 * i) * 5 for i in range(expand.TITLES + 2)]
-        await cards(db, ming, *many)
+        many = [chr(ord("一") + 97 * i) * 5 for i in range(48)]
+        for i in range(0, 48, 12):
+            await cards(db, ming, *many[i : i + 12], request_id=9 + i)
         writer = ScriptedWriter(ideas=sketches(*FOUR))
         await dig(db, ming, await begin(db, ming, request_id=2), writer)
-        assert writer.expansions_asked[0].shown == tuple(many[2:])
+        assert writer.expansions_asked[0].shown == tuple(many[-material.TITLES :])
+
+
+class TestWhatAWriterKnows:
+    async def asked(self, db: Database, person: Person, **kind: Any) -> ExpandAsk:
+        """What a writer is asked about the metro."""
+        writer = ScriptedWriter(ideas=sketches(*FOUR, *MORE))
+        request_id = next(self.requests)
+        begun = await expand.begin(
+            db, person_id=person.id, seed=METRO, request_id=request_id, now=NOON, **kind
+        )
+        await dig(db, person, begun, writer)
+        return writer.expansions_asked[0]
+
+    requests = count(100)
+
+    async def test_it_is_told_what_is_asked_for_and_what_to_mix(
+        self, db: Database, ming: Person
+    ) -> None:
+        ask = await self.asked(db, ming, mode=Mode.HOOKS, mix=Seed("the piano", 4))
+        assert (ask.mode, ask.mix, ask.mix_n, ask.looks) == (Mode.HOOKS, "the piano", 4, 4)
+
+    async def test_it_knows_which_eyes_the_seed_has_met_round_by_round(
+        self, db: Database, ming: Person
+    ) -> None:
+        for titles in (FOUR, MORE):
+            nurse = [replace(one, lens_id="nurse") for one in sketches(*titles)]
+            begun = await begin(db, ming, request_id=next(self.requests))
+            await dig(db, ming, begun, ScriptedWriter(ideas=nurse))
+        assert (await self.asked(db, ming)).used == ("nurse", "nurse")
+
+    async def test_it_knows_what_this_person_keeps_and_no_title_of_it(
+        self, db: Database, ming: Person, mei: Person
+    ) -> None:
+        ideas = [
+            replace(one, lens_id=lens, move_id="reverse")
+            for one, lens in zip(sketches(*FOUR), ("nurse", "nurse", "rider", "rider"), strict=True)
+        ]
+        begun = await begin(db, ming)
+        made = (await dig(db, ming, begun, ScriptedWriter(ideas=ideas))).ideas
+        verdicts = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
+        for idea, verdict in zip(made, verdicts, strict=False):
+            await pan.decide(
+                db, person_id=ming.id, idea_id=idea.id, verdict=verdict, request_id=9, now=NOON
+            )
+        taste = (await self.asked(db, ming)).taste
+        assert taste.lenses == {"nurse": Tally(1, 2), "rider": Tally(0, 1)}
+        assert taste.moves == {"reverse": Tally(1, 3)}
+        assert taste.modes == {"angles": Tally(1, 3)}
+        assert (await self.asked(db, mei)).taste == Taste()
+
+    async def test_a_text_too_long_for_a_prompt_goes_up_as_its_beginning(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("雨" * 20_000)
+        (said,) = (await self.asked(db, ming)).material
+        assert said.text == "雨" * MATERIAL_CHARS + "…"
+
+    async def test_what_belongs_to_the_seed_is_found_however_long_ago(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        old = await say("the metro door closed on my idea")
+        for i in range(100):
+            await say(f"nothing to do with it {i}")
+        numbers = [one.n for one in (await self.asked(db, ming)).material]
+        assert old.n in numbers
+        assert len(numbers) <= related.MOST
+
+
+class TestRefill:
+    async def test_fewer_than_two_pages_get_one_more_look_past_what_came(
+        self, db: Database, ming: Person
+    ) -> None:
+        ideas = [replace(one, lens_id="nurse") for one in sketches(*FOUR)]
+        writer = ScriptedWriter(ideas=ideas, more=sketches(FOUR[0], *MORE))
+        round = await dig(db, ming, await begin(db, ming), writer)
+        first, more = writer.expansions_asked
+        assert (first.looks, more.looks) == (4, 1)
+        assert (more.shown, more.used) == (FOUR, ("nurse",))
+        assert titles(round) == (*FOUR, *MORE)
+        assert (round.expansion.dug, round.expansion.duplicates) == (9, 1)
+
+    async def test_two_pages_are_enough_and_one_more_look_is_all(
+        self, db: Database, ming: Person
+    ) -> None:
+        plenty = ScriptedWriter(ideas=sketches(*FOUR, *MORE))
+        await dig(db, ming, await begin(db, ming), plenty)
+        assert len(plenty.expansions_asked) == 1
+        few = ScriptedWriter(ideas=sketches("a heron", "a key", "a coat", "a bell"))
+        next_one = ScriptedWriter()
+        await dig(db, ming, await begin(db, ming, request_id=2), few, next_one)
+        assert (len(few.expansions_asked), next_one.expansions_asked) == (2, [])
+
+    async def test_nobody_takes_the_round_while_a_refill_is_awaited(
+        self, db: Database, ming: Person
+    ) -> None:
+        claims: list[Expansion] = []
+
+        class Slow(ScriptedWriter):
+            async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
+                if ask.looks == 1:
+                    claims.extend(await expand.claim(db, everybody, now=NOON + LEASE))
+                async for idea in super().expand(ask):
+                    yield idea
+
+        begun = await begin(db, ming)
+        await expand.claim(db, everybody, now=NOON)
+        await dig(db, ming, begun, Slow(ideas=sketches(*FOUR), more=sketches(*MORE)))
+        assert claims == []
+
+    async def test_no_round_has_more_than_three_pages(self, db: Database, ming: Person) -> None:
+        many = sketches(*(chr(ord("一") + 97 * i) * 5 for i in range(100)))
+        round = await dig(db, ming, await begin(db, ming), ScriptedWriter(ideas=many))
+        assert (len(round.ideas), round.expansion.dug) == (12, 100)
+
+    async def test_a_card_that_resembles_an_earlier_one_stands_behind_it_and_says_which(
+        self, db: Database, ming: Person
+    ) -> None:
+        first, akin = "凌晨三點的便利商店店員最懂寂寞", "便利商店的微波爐聽過多少寂寞"
+        round = await cards(db, ming, FOUR[0], first, FOUR[1], akin)
+        assert titles(round) == (FOUR[0], first, akin, FOUR[1])
+        assert [one.stack for one in round.ideas] == [None, None, 1, None]
+
+    async def test_what_is_not_decided_about_comes_back_after_a_day(
+        self, db: Database, ming: Person
+    ) -> None:
+        round = await cards(db, ming, *FOUR)
+        assert {one.returns_at for one in round.ideas} == {NOON + timedelta(days=1)}
 
 
 class TestFailures:

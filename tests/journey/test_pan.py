@@ -1,11 +1,13 @@
-"""One tap decides, the same tap takes it back."""
+"""One tap decides, another takes it back, and each says which it is."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
 
+from bot.domain import panning
 from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Idea, Person, Verdict
 from bot.journey import expand, pan
@@ -61,6 +63,22 @@ async def tap(
     )
 
 
+async def back(
+    db: Database, page: int, idea: Idea, dropped_by: int, *, request_id: int | None = None
+) -> list[int] | None:
+    """Bring back what that request dropped on a page; which cards came back, by position."""
+    found = await pan.bring_back(
+        db,
+        person_id=idea.person_id,
+        expansion_id=idea.expansion_id,
+        page=page,
+        dropped_by=dropped_by,
+        request_id=request_id or next(requests),
+        now=NOON,
+    )
+    return None if found is None else [one.position for one in found]
+
+
 async def sweep(
     db: Database, page: int, idea: Idea, *, by: int | None = None, request_id: int | None = None
 ) -> list[int] | None:
@@ -76,32 +94,61 @@ async def sweep(
     return None if dropped is None else [one.position for one in dropped]
 
 
-async def verdicts(db: Database, ideas: Sequence[Idea]) -> list[Verdict]:
-    round = await expand.show(db, ideas[0].person_id, ideas[0].expansion_id)
+async def ideas_of(db: Database, dealt: Sequence[Idea]) -> list[Idea]:
+    """The same cards as they are by now."""
+    round = await expand.show(db, dealt[0].person_id, dealt[0].expansion_id)
     assert round is not None
-    return [one.verdict for one in round.ideas]
+    return round.ideas
+
+
+async def verdicts(db: Database, dealt: Sequence[Idea]) -> list[Verdict]:
+    return [one.verdict for one in await ideas_of(db, dealt)]
 
 
 @pytest.mark.parametrize("verdict", [KEPT, MAYBE, DROPPED])
-async def test_the_same_tap_takes_the_decision_back(
-    db: Database, dealt: list[Idea], verdict: Verdict
-) -> None:
+async def test_a_decision_is_taken_back(db: Database, dealt: list[Idea], verdict: Verdict) -> None:
     decided = await tap(db, dealt[1], verdict)
     assert decided is not None
     assert (decided.verdict, decided.decided_at) == (verdict, NOON)
     assert await verdicts(db, dealt) == [NEW, verdict, *[NEW] * 6]
-    undone = await tap(db, dealt[1], verdict, at=minutes(1))
+    undone = await tap(db, dealt[1], NEW, at=minutes(1))
     assert undone is not None
     assert (undone.verdict, undone.decided_at) == (NEW, None)
     assert await verdicts(db, dealt) == [NEW] * 8
 
 
-async def test_a_redelivered_tap_does_not_undo_itself(db: Database, dealt: list[Idea]) -> None:
+@pytest.mark.parametrize("verdict", [KEPT, MAYBE, DROPPED])
+async def test_the_same_tap_twice_decides_once_and_the_first_moment_stands(
+    db: Database, dealt: list[Idea], verdict: Verdict
+) -> None:
+    once = await tap(db, dealt[1], verdict)
+    assert await tap(db, dealt[1], verdict, at=minutes(1)) == once
+
+
+async def test_two_taps_at_once_leave_one_decision(db: Database, dealt: list[Idea]) -> None:
+    await asyncio.gather(*(tap(db, dealt[1], KEPT) for _ in range(5)))
+    assert await verdicts(db, dealt) == [NEW, KEPT, *[NEW] * 6]
+    await asyncio.gather(*(tap(db, dealt[1], NEW) for _ in range(5)))
+    assert await verdicts(db, dealt) == [NEW] * 8
+
+
+async def test_a_redelivered_tap_does_not_undo_what_came_after_it(
+    db: Database, dealt: list[Idea]
+) -> None:
     once = await tap(db, dealt[1], KEPT, request_id=7)
     assert await tap(db, dealt[1], KEPT, request_id=7, at=minutes(1)) == once
-    undone = await tap(db, dealt[1], KEPT, request_id=8)
-    assert await tap(db, dealt[1], KEPT, request_id=8) == undone
+    undone = await tap(db, dealt[1], NEW, request_id=8)
+    assert await tap(db, dealt[1], KEPT, request_id=7) == undone
+    assert await tap(db, dealt[1], NEW, request_id=8) == undone
     assert await verdicts(db, dealt) == [NEW] * 8
+
+
+async def test_after_a_week_without_updates_their_numbers_may_begin_lower(
+    db: Database, dealt: list[Idea]
+) -> None:
+    await tap(db, dealt[1], MAYBE, request_id=900_000_000)
+    await tap(db, dealt[1], KEPT, request_id=300)
+    assert await verdicts(db, dealt) == [NEW, KEPT, *[NEW] * 6]
 
 
 async def test_another_tap_changes_the_decision(db: Database, dealt: list[Idea]) -> None:
@@ -132,20 +179,64 @@ class TestTheRest:
     ) -> None:
         await tap(db, dealt[1], KEPT)
         await tap(db, dealt[2], MAYBE)
-        assert await sweep(db, 0, dealt[0]) == [0, 3]
+        assert await sweep(db, 0, dealt[0], request_id=900) == [0, 3]
         assert await verdicts(db, dealt) == [DROPPED, KEPT, MAYBE, DROPPED, *[NEW] * 4]
-        assert await sweep(db, 0, dealt[0]) == []
+        assert await back(db, 0, dealt[0], 900, request_id=901) == [0, 3]
         assert await verdicts(db, dealt) == [NEW, KEPT, MAYBE, NEW, *[NEW] * 4]
 
-    async def test_a_redelivered_sweep_does_not_undo_itself(
+    async def test_two_taps_at_once_drop_once_and_bring_back_once(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        assert (
+            await asyncio.gather(
+                sweep(db, 0, dealt[0], request_id=900), sweep(db, 0, dealt[0], request_id=901)
+            )
+            == [[0, 1, 2, 3]] * 2
+        )
+        by = panning.dropped_last(await ideas_of(db, dealt))
+        assert by in (900, 901)
+        found = await asyncio.gather(
+            *(back(db, 0, dealt[0], by or 0, request_id=902 + n) for n in range(2))
+        )
+        assert sorted(found, key=str) == [[0, 1, 2, 3], []]
+        assert await verdicts(db, dealt) == [NEW] * 8
+
+    async def test_a_redelivered_sweep_does_not_undo_what_came_after_it(
         self, db: Database, dealt: list[Idea]
     ) -> None:
         await tap(db, dealt[1], KEPT)
-        assert await sweep(db, 0, dealt[0], request_id=7) == [0, 2, 3]
-        assert await sweep(db, 0, dealt[0], request_id=7) == [0, 2, 3]
-        assert await sweep(db, 0, dealt[0], request_id=8) == []
-        assert await sweep(db, 0, dealt[0], request_id=8) == []
+        assert await sweep(db, 0, dealt[0], request_id=907) == [0, 2, 3]
+        assert await sweep(db, 0, dealt[0], request_id=907) == [0, 2, 3]
+        await back(db, 0, dealt[0], 907, request_id=908)
+        assert await sweep(db, 0, dealt[0], request_id=907) == []
+        assert await back(db, 0, dealt[0], 907, request_id=908) == []
         assert await verdicts(db, dealt) == [NEW, KEPT, *[NEW] * 6]
+
+    async def test_only_what_that_sweep_dropped_comes_back(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await tap(db, dealt[0], DROPPED, request_id=900)
+        await sweep(db, 0, dealt[0], request_id=901)
+        assert panning.dropped_last(await ideas_of(db, dealt)) == 901
+        assert await back(db, 0, dealt[0], 901, request_id=902) == [1, 2, 3]
+        assert await verdicts(db, dealt) == [DROPPED, *[NEW] * 7]
+
+    async def test_what_comes_back_is_as_it_was_before(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await tap(db, dealt[0], MAYBE)
+        await tap(db, dealt[0], DROPPED, request_id=900)
+        await back(db, 0, dealt[0], 900, request_id=901)
+        (first, *_) = await ideas_of(db, dealt)
+        assert (first.verdict, first.decided_at) == (MAYBE, NOON)
+
+    async def test_a_dropped_card_that_was_starred_since_stays_kept(
+        self, db: Database, dealt: list[Idea]
+    ) -> None:
+        await sweep(db, 0, dealt[0], request_id=900)
+        await tap(db, dealt[2], KEPT, request_id=901)
+        assert await back(db, 0, dealt[0], 900, request_id=902) == [0, 1, 3]
+        assert await verdicts(db, dealt) == [NEW, NEW, KEPT, *[NEW] * 5]
 
     async def test_pages_are_swept_apart(self, db: Database, dealt: list[Idea]) -> None:
         assert await sweep(db, 1, dealt[0]) == [4, 5, 6, 7]
@@ -154,11 +245,11 @@ class TestTheRest:
     async def test_dropping_is_a_decision_with_a_moment_until_it_is_taken_back(
         self, db: Database, dealt: list[Idea]
     ) -> None:
-        for decided_at in (NOON, None):
-            await sweep(db, 0, dealt[0])
-            round = await expand.show(db, dealt[0].person_id, dealt[0].expansion_id)
-            assert round is not None
-            assert [one.decided_at for one in round.ideas] == [decided_at] * 4 + [None] * 4
+        await sweep(db, 0, dealt[0], request_id=900)
+        moments = [one.decided_at for one in await ideas_of(db, dealt)]
+        assert moments == [NOON] * 4 + [None] * 4
+        await back(db, 0, dealt[0], 900, request_id=901)
+        assert [one.decided_at for one in await ideas_of(db, dealt)] == [None] * 8
 
     async def test_cards_dropped_before_stay_dropped_with_the_rest(
         self, db: Database, dealt: list[Idea]
@@ -177,6 +268,7 @@ class TestTheRest:
         self, db: Database, dealt: list[Idea], page: int
     ) -> None:
         assert await sweep(db, page, dealt[0]) is None
+        assert await back(db, page, dealt[0], 900) is None
         assert await verdicts(db, dealt) == [NEW] * 8
 
     async def test_an_expansion_that_is_not_there_is_gone(self, db: Database, ming: Person) -> None:
@@ -209,7 +301,7 @@ class TestGold:
         for idea, verdict in zip(dealt, [KEPT, MAYBE, DROPPED, KEPT], strict=False):
             await tap(db, idea, verdict)
         await self.mark(db, lid, at=NOON)
-        await tap(db, dealt[3], KEPT)
+        await tap(db, dealt[3], NEW)
         await unmark(db, person_id=ming.id, message_id=lid.message_id, mark=Mark.GOLD)
         assert await self.names(db, ming) == ["gloves"]
 

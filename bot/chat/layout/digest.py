@@ -39,9 +39,11 @@ def digest(
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
     _gold(say, composer, body)
+    _returned(say, composer, body)
     _day(say, composer, body)
     _signature(say, composer, body)
-    return composer.letter()
+    pan_now = button(say.gettext("Pan now ›"), Action.PAN)
+    return composer.letter().under([pan_now] if body.returned else [])
 
 
 def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
@@ -98,6 +100,22 @@ def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
     if gold or body.gold_ideas:
         composer.line().line(say.gettext("⭐ Gold"), "bold")
         composer.quote("\n".join([*gold, *body.gold_ideas]))
+
+
+def _returned(say: Wording, composer: Composer, body: DigestBody) -> None:
+    """What was left undecided and comes back; /pan shows it first."""
+    n = len(body.returned)
+    if not n:
+        return
+    if all(one.by == "offline" for one in body.returned):
+        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
+    else:
+        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
+    composer.line().line(head.format(n=n), "bold")
+    if body.undecided > n:
+        composer.add(" · ").add(say.gettext("{n} undecided").format(n=body.undecided))
+    for one in body.returned:
+        composer.line(f"· {one.title}")
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:

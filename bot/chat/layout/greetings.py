@@ -83,9 +83,13 @@ def help_text(say: Wording) -> Letter:
     composer.line(say.gettext("Reply ⭐ to keep it as gold, 👎 to say the words are not yours."))
     composer.line(
         say.gettext(
-            "/expand digs ideas · /gold shows what you kept · /digest 21:00, now or off · "
-            "/find words or #tags · /read fetches a link · /status · /settings"
+            "/expand digs ideas · /pan sifts them · /gold shows what you kept · "
+            "/digest 21:00, now or off · /find words or #tags · /read fetches a link · /status · "
+            "/settings"
         )
+    )
+    composer.line(
+        say.gettext("“/expand hooks: …” digs hooks; so do titles, stories, visuals and angles.")
     )
     example = say.gettext("/expand why nobody plays the piano they keep in tune")
     composer.line().line(say.gettext("For example:"), "italic").line(example, "code")
@@ -96,6 +100,7 @@ def menu(say: Wording) -> dict[str, str]:
     """What Telegram's command menu says beside each command."""
     return {
         "expand": say.gettext("turn one idea into many"),
+        "pan": say.gettext("what is still undecided"),
         "gold": say.gettext("what you kept"),
         "digest": say.gettext("when the evening digest comes"),
         "find": say.gettext("search what you sent"),
@@ -118,8 +123,9 @@ def status(
     *,
     parked: int,
     unsent: int,
+    learned: str = "",
 ) -> Letter:
-    """What serves, what is due, what is stuck."""
+    """What serves, what is due, what is stuck, and what was `learned` of this person."""
     composer = Composer().add(evening).line(serves)
     if parked:
         stuck = say.gettext("{n} could not be handled; the log says why, nothing is lost.")
@@ -132,6 +138,8 @@ def status(
         count = say.ngettext("{n} kept, not read:", "{n} kept, not read:", len(unheard))
         composer.line(count.format(n=len(unheard)))
         composer.line(" ".join(f"{icon(one.kind)}#{one.n}" for one in unheard))
+    if learned:
+        composer.line(learned)
     return composer.letter().under([hearing.again_button(say)] if standing.can_be_tried else [])
 
 

@@ -41,6 +41,21 @@ def reason(say: Wording, hearing: Hearing) -> Letter | None:
     return _in_answer(Letter(why).under([write]), hearing)
 
 
+def awaited(say: Wording, hearing: Hearing, *, listens: bool) -> Letter:
+    """That a recording is to be heard before it can be expanded, and what to do who cannot wait."""
+    if listens:
+        text = say.gettext(
+            "#{n} is still to be heard; I dig as soon as it is. "
+            "Answer this with what you said if you cannot wait."
+        )
+    else:
+        text = say.gettext(
+            "Nobody listens here yet, so #{n} has no words. It is kept, and I dig once somebody "
+            "has heard it. Answer this with what you said, and I dig now."
+        )
+    return _in_answer(Letter(text.format(n=hearing.n)), hearing)
+
+
 def question(say: Wording, hearing: Hearing) -> Letter:
     """Asks for the right words; those that were heard can be copied by a tap."""
     ask = say.gettext("Answer this with the right words; what was heard stays beside them.")

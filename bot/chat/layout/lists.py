@@ -23,7 +23,7 @@ MOST_TAGS = 100  # ours: with tags of ten letters less than half of a message
 
 
 def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
-    """One page of gold, newest first, counted from 0; each item can be expanded."""
+    """One page of gold, newest first, counted from 0; each item can be opened."""
     if not items:
         return Letter(
             say.gettext("No gold yet. Tap ⭐ under an idea, or reply ⭐ to something you sent.")
@@ -33,14 +33,14 @@ def gold(say: Wording, items: Sequence[Fragment | Idea], number: int) -> Letter:
     shown = items[number * GOLD_A_PAGE : (number + 1) * GOLD_A_PAGE]
     head = say.ngettext("⭐ {n} grain of gold", "⭐ {n} grains of gold", len(items))
     composer = Composer().add(head.format(n=len(items)), "bold")
-    for place, told in enumerate(_all_told(say, shown), start=1):
+    for place, told in enumerate(all_told(say, shown), start=1):
         composer.line().line(f"{place}. {told}")
-    grow = [
-        _grow(place, item)
+    composer.line().line(say.gettext("Tap a number: expand it, or mix it with another."), "italic")
+    opens = [
+        button(str(place), Action.CARD, *named(item), number, 0)
         for place, item in enumerate(shown, start=1)
-        if isinstance(item, Idea) or item.has_words
     ]
-    return composer.letter().under(grow, _turning(number, pages))
+    return composer.letter().under(opens, _turning(number, pages))
 
 
 def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
@@ -49,7 +49,7 @@ def found(say: Wording, words: str, fragments: Sequence[Fragment]) -> Letter:
         return Letter(say.gettext("Nothing of yours holds “{words}”.").format(words=words))
     head = say.ngettext("{n} fragment", "{n} fragments", len(fragments))
     composer = Composer().add(head.format(n=len(fragments)), "bold")
-    for told in _all_told(say, fragments[:MOST_FOUND]):
+    for told in all_told(say, fragments[:MOST_FOUND]):
         composer.line().line(told)
     if len(fragments) > MOST_FOUND:
         composer.line().line(
@@ -71,15 +71,21 @@ def tags(say: Wording, used: Sequence[tuple[str, int]]) -> Letter:
     return Letter(shown if len(used) <= MOST_TAGS else f"{shown} · …")
 
 
-def _all_told(say: Wording, items: Sequence[Fragment | Idea]) -> list[str]:
+def named(item: Fragment | Idea) -> tuple[int, int]:
+    """What buttons call it."""
+    return (item.id, 0) if isinstance(item, Idea) else (0, item.n)
+
+
+def all_told(say: Wording, items: Sequence[Fragment | Idea]) -> list[str]:
     """The items as they are, or each by its beginning when they would not fit one message."""
-    whole = [_told(say, item) for item in items]
+    whole = [told(say, item) for item in items]
     if len(whole) < 2 or sum(map(units, whole)) < MOST_UNITS - ROOM:
         return whole
     return [excerpt(one, (MOST_UNITS - ROOM) // 2 // len(whole)) for one in whole]
 
 
-def _told(say: Wording, item: Fragment | Idea) -> str:
+def told(say: Wording, item: Fragment | Idea) -> str:
+    """An item in words."""
     if isinstance(item, Idea):
         sources = " ".join(f"#{n}" for n in item.sources)
         return f"{item.title} {sources}".rstrip()
@@ -96,12 +102,6 @@ def _whose(say: Wording, fragment: Fragment) -> str:
         seen = say.gettext("(seen by AI)") if fragment.described_by else ""
         return f"{icon(fragment.kind)} {seen}".rstrip()
     return f"↪ {fragment.source}:" if fragment.source else "↪"
-
-
-def _grow(place: int, item: Fragment | Idea) -> InlineKeyboardButton:
-    if isinstance(item, Idea):
-        return button(f"{place}✨", Action.GROW_IDEA, item.id)
-    return button(f"{place}✨", Action.GROW_FRAGMENT, item.n)
 
 
 def _turning(number: int, pages: int) -> list[InlineKeyboardButton]:

@@ -1,0 +1,45 @@
+"""`python -m bench.text` prints how well texts are handled; its commands read your own files."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bench.text import calibrate, report
+from bench.text.pairs import as_used, read, score
+
+FILE = 'JSON Lines: {"generations": [str], "partition": [int]}; equal numbers = the same idea'
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0: done; 1: a file cannot be read, and stderr says why; 2: bad usage."""
+    given = _parser().parse_args(arguments)
+    try:
+        if given.command == "duplicates":
+            print(json.dumps(score(read(given.file), as_used)))
+        else:
+            calibrating = given.command == "calibrate"
+            lines = calibrate.lines(read(given.file)) if calibrating else report.lines(given.pairs)
+            for line in lines:
+                print(line, flush=True)
+    except (OSError, ValueError) as exc:
+        print(exc, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m bench.text", description=__doc__)
+    parser.add_argument("--pairs", type=Path, metavar="FILE", help=f"also measure on this: {FILE}")
+    commands = parser.add_subparsers(dest="command", title="commands")
+    for name, purpose in (
+        ("duplicates", "precision and recall of the near-duplicate filter, as one line of JSON"),
+        ("calibrate", "find the filter's bound anew, on prompts it is not tried on"),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("file", type=Path, metavar="FILE", help=FILE)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""The quality of text handling: what `make bench-text` prints is true, and holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.text import report, sets
+from bench.text.__main__ import main
+from bench.text.pairs import Labelled, as_used, plain, read, score
+
+TWO_IDEAS = {
+    "generations": ["A locksmith on memory", "a locksmith, on memory!", "Tea for one", "Lagos"],
+    "partition": [0, 0, 1, 1],
+}
+ONE_IDEA = {"generations": ["Nairobi", "Nairobi"], "partition": [3, 3]}
+
+
+def write(folder: Path, *entries: object) -> Path:
+    path = folder / "pairs.jsonl"
+    path.write_text("".join(json.dumps(one) + "\n" for one in entries), encoding="utf-8")
+    return path
+
+
+def test_duplicates_prints_what_share_of_pairs_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["duplicates", str(write(tmp_path, TWO_IDEAS, ONE_IDEA))]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "pairs": 7,
+        "precision": 1.0,
+        "recall": pytest.approx(2 / 3),
+        "multi_precision": 1.0,
+        "multi_recall": 0.5,
+    }
+
+
+def test_what_cannot_be_divided_is_null(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["duplicates", str(write(tmp_path))]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "pairs": 0,
+        "precision": None,
+        "recall": None,
+        "multi_precision": None,
+        "multi_recall": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "entry", [[], {"generations": ["a"]}, {"generations": ["a"], "partition": [1, 2]}]
+)
+def test_a_line_that_is_no_such_thing_is_named(
+    entry: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["duplicates", str(write(tmp_path, ONE_IDEA, entry))]) == 1
+    assert "line 2" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]):
+    assert main(["duplicates", "nowhere.jsonl"]) == 1
+    assert "nowhere.jsonl" in capsys.readouterr().err
+
+
+def test_calibrating_tries_every_bound_on_prompts_it_was_not_chosen_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["calibrate", str(write(tmp_path, *[TWO_IDEAS, ONE_IDEA] * 5))]) == 0
+    printed = capsys.readouterr().out
+    assert "1.000 ±0.000" in printed
+    assert "\n0.33  " in printed
+
+
+def test_the_filter_finds_more_than_plain_grams_in_every_language():
+    titles = read(report.HOME_MADE)
+    for lang in ("zh-Hant", "zh-Hans", "yue", "en"):
+        chosen = [one for one in titles if one.lang == lang]
+        ours, theirs = score(chosen, as_used), score(chosen, plain)
+        assert ours["recall"] > theirs["recall"] + 0.2
+        assert ours["recall"] > 0.8
+        assert ours["precision"] > 0.85
+
+
+def test_home_made_titles_hold_at_least_120_pairs():
+    assert sum(len(one.same) for one in read(report.HOME_MADE)) > 120
+
+
+@pytest.mark.parametrize("pair", sets.home_made(), ids=lambda pair: f"{pair.lang} {pair.seed}")
+def test_every_measure_tells_a_diverse_list_from_a_homogenised_one(pair: sets.Pair):
+    assert len(pair.diverse) == len(pair.homogenised) == 8
+    assert sets.measure(pair.diverse).differs_more_than(sets.measure(pair.homogenised))
+
+
+def test_the_same_text_twice_is_as_homogenised_as_can_be():
+    same = sets.measure(["夜班護士的鬧鐘"] * 2)
+    assert same.cosine == pytest.approx(1)
+    assert same.self_bleu == pytest.approx(1)
+    assert same.distinct_2 == pytest.approx(0.5)
+
+
+def test_the_report_needs_no_file_but_its_own():
+    printed = "\n".join(report.lines(None))
+    assert "told apart by all three measures: 10 of 10" in printed
+    assert "near-duplicates, home-made (all)" in printed
+
+
+def test_a_set_says_whether_it_holds_more_than_one_idea():
+    assert Labelled(("a", "b"), (0, 1)).multi
+    assert not Labelled(("a", "b"), (0, 0)).multi

@@ -1,0 +1,186 @@
+"""/expand on the real application: what waits, what comes twice, and what is seen meanwhile."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from llmock.pytest_plugin import LLMock
+from tornado.web import RequestHandler
+
+from bot.app import Goldpan, SystemClock
+from bot.chat.desk import Desk
+from bot.chat.rounds import Rounds
+from bot.domain.records import Kind, Media, Said
+from bot.journey import expand
+from bot.journey.capture import capture
+from bot.journey.seeds import Seed
+from bot.sandbox import cloud as clouds
+from bot.sandbox.cloud import Cloud
+from bot.sandbox.phone import PERSON_ID, Phone
+from bot.sandbox.server import serving
+from bot.sandbox.stage import ThreadStage
+from bot.settings import Settings, sqlite_in
+from tests.chat.conftest import Chat
+from tests.fakes import FailingBot, ScriptedListener, lost
+from tests.story.test_claude_day import FOUR_EACH
+
+WALK = Path("examples/walk.ogg")
+SAID = "鄰居把鋼琴當花架，琴蓋從來沒開過"
+METRO = "/expand 靈感都在捷運上，一出站就沒了"
+
+
+def rounds(chat: Chat) -> list[str]:
+    return [text for text in chat.heard() if "\n1. " in text]
+
+
+class TestWaiting:
+    @pytest.fixture
+    def listener(self) -> ScriptedListener:
+        found = ScriptedListener(SAID)
+        found.gate = threading.Event()
+        return found
+
+    async def test_a_recording_still_to_be_heard_is_dug_once_it_is_also_after_a_restart(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        listener.down, listener.gate = True, None
+        chat.phone.voice(WALK)
+        chat.phone.reply(1, "/expand titles")
+        await chat.answered()
+        assert chat.heard()[0].startswith("#1 is still to be heard; I dig as soon as it is.")
+        listener.down = False
+        await chat.restart()
+        chat.phone.send("/status")
+        await chat.answered()
+        assert len(rounds(chat)) == 1
+        assert "#1" in rounds(chat)[0]
+
+    async def test_whoever_cannot_wait_writes_what_was_said(
+        self, chat: Chat, listener: ScriptedListener
+    ) -> None:
+        chat.phone.voice(WALK)
+        chat.phone.send("/expand")
+        await chat.until(lambda: bool(chat.heard()))
+        chat.phone.reply(3, SAID)
+        await chat.until(lambda: bool(rounds(chat)))
+        assert listener.gate
+        listener.gate.set()
+        await chat.answered()
+        assert len(rounds(chat)) == 1
+
+
+async def test_a_line_that_something_waits_may_get_lost_and_is_not_offered(desk: Desk) -> None:
+    media = Media(file_id="v", path="42/v.ogg", mime="audio/ogg", size=5, duration_s=3)
+    now = desk.clock.now()
+    note = await capture(desk.db, Said(42, 1, "", now, kind=Kind.VOICE, media=(media,)))
+    assert note
+    seed = Seed("", note.n, waits=True)
+    await expand.begin(desk.db, person_id=42, seed=seed, request_id=1, now=now)
+    bot: Any = FailingBot(lost(httpx.ReadTimeout("")))
+    for _ in range(3):
+        rounds = Rounds(desk, bot)
+        await rounds.tick(desk.clock.now())
+        await rounds.done()
+        await desk.clock.sleep(600)
+    assert bot.arrived == []
+
+
+class TestTwice:
+    async def test_a_wish_that_is_delivered_again_is_dug_once(self, chat: Chat) -> None:
+        chat.cloud.faults.duplicate = True
+        chat.phone.send(METRO)
+        await chat.answered()
+        assert len(rounds(chat)) == 1
+
+    async def test_two_wishes_at_once_are_two_rounds_through_other_eyes(self, chat: Chat) -> None:
+        chat.phone.send(METRO)
+        chat.phone.send(METRO)
+        await chat.answered()
+        first, second = rounds(chat)
+        assert first != second
+
+
+class _NotThere(RequestHandler):
+    """A server of Telegram's from before there were drafts."""
+
+    def post(self, _token: str) -> None:
+        self.set_status(404)
+        self.write({"ok": False, "error_code": 404, "description": "Not Found"})
+
+
+@asynccontextmanager
+async def with_a_model(tmp_path: Path, llmock: LLMock, *routes: Any) -> AsyncIterator[Chat]:
+    """The application with a model behind it."""
+    clock = SystemClock()
+    cloud = Cloud(clock.now)
+    phone = Phone(cloud)
+    async with serving(cloud, also=routes) as address:
+        changes = {
+            "telegram_bot_token": clouds.TOKEN,
+            "telegram_api_url": address,
+            "owner_ids": frozenset({PERSON_ID}),
+            "data_dir": tmp_path,
+            "database_url": sqlite_in(tmp_path),
+            "anthropic_base_url": llmock.base_url("anthropic"),
+        }
+        settings = Settings.load({}).model_copy(update=changes)
+        stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False))
+        await stage.start()
+        try:
+            yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
+        finally:
+            await stage.kill()
+
+
+class TestPreview:
+    async def test_the_first_ideas_are_seen_while_a_look_is_still_out(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        llmock.slow_first_token(2.0, times=1)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send(METRO)
+            await chat.until(lambda: bool(chat.heard("preview")))
+            assert rounds(chat) == []
+            await chat.answered()
+            assert any("\n· " in one for one in chat.heard("preview"))
+            assert len(rounds(chat)) == 1
+            assert chat.phone.chat.preview is None
+
+    async def test_a_server_without_drafts_shows_a_message_that_is_gone_with_the_cards(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        llmock.slow_first_token(2.0, times=1)
+        route = (r"/bot([^/]+)/sendMessageDraft", _NotThere)
+        async with with_a_model(tmp_path, llmock, route) as chat:
+            chat.phone.send(METRO)
+            await chat.until(lambda: bool(chat.heard()))
+            assert chat.heard()[0].startswith("⛏ Digging …")
+            await chat.answered()
+            left = [one["text"] for one in chat.phone.chat.messages.values()]
+            assert len(left) == 2
+            assert "\n1. " in left[1]
+
+    async def test_a_flooded_chat_costs_the_preview_and_not_the_cards(
+        self, tmp_path: Path, llmock: LLMock
+    ) -> None:
+        for text in FOUR_EACH:
+            llmock.reply(text)
+        llmock.slow_first_token(1.0, times=1)
+        async with with_a_model(tmp_path, llmock) as chat:
+            chat.phone.send("a thought")
+            await chat.answered()
+            chat.cloud.faults.floods = 1.0
+            chat.phone.send(METRO)
+            await asyncio.sleep(1.5)
+            chat.cloud.faults.floods = 0.0
+            await chat.answered()
+            assert len(rounds(chat)) == 1
