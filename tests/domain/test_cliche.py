@@ -6,7 +6,7 @@ from statistics import mean
 
 import pytest
 
-from bench.cliches import RIDDEN, SAID
+from bench.text.cliches import RIDDEN, SAID
 from bot.domain.cliche import LIMIT, Looked, look, phrase
 from bot.engines.cliches import worn
 from bot.engines.prompts import PromptLibrary

@@ -1,6 +1,6 @@
 """Clichés: what the linter makes of a file, and of our own fixtures.
 
-In `bench/fixtures`, `cliches-said.jsonl` holds fragments as creators say them, and
+In `home_made`, `cliches-said.jsonl` holds fragments as creators say them, and
 `cliches-ridden.jsonl` blocks full of clichés, half of them without a famous phrase. Both are
 home-made. `part` counts the sittings in which they were written: the patterns were tuned on 1, 3
 and 4; 2 was written along with 1, before the patterns; 5 came after them and is the hardest test.
@@ -20,7 +20,7 @@ from bot.engines.cliches import worn
 from bot.engines.prompts import PromptLibrary
 from bot.resources import folder
 
-FIXTURES = Path(__file__).with_name("fixtures")
+FIXTURES = Path(__file__).parent / "home_made"
 SAID, RIDDEN = FIXTURES / "cliches-said.jsonl", FIXTURES / "cliches-ridden.jsonl"
 
 
@@ -34,12 +34,20 @@ class Line(TypedDict, total=False):
     part: str
 
 
-def main(file: Path) -> None:
-    """Print `{"id", "score", "marks"}` for each line of `file`."""
+def scores(file: Path) -> Iterator[str]:
+    """A line of JSON, `{"id", "score", "marks"}`, for each line of `file`; ValueError says which
+    one cannot be read."""
     for line, found in _looked(file):
         marks = [asdict(mark) for mark in found.marks]
         said = {"id": line["id"], "score": round(found.score, 3), "marks": marks}
-        print(json.dumps(said, ensure_ascii=False))
+        yield json.dumps(said, ensure_ascii=False)
+
+
+def table() -> Iterator[str]:
+    """What is above the limit in our own fixtures."""
+    yield f"clichés, home-made{'':<24}{'texts':>8}{'above ' + str(LIMIT):>12}{'mean':>8}"
+    for name, texts, above, score in fixtures():
+        yield f"  {name:<40}{texts:>8}{above:>12.0%}{score:>8.2f}"
 
 
 def fixtures() -> Iterator[tuple[str, int, float, float]]:
@@ -56,10 +64,16 @@ def _group(file: Path, line: Line) -> str:
 
 
 def _looked(file: Path) -> Iterator[tuple[Line, Looked]]:
-    with file.open(encoding="utf-8") as lines:
-        for written in filter(str.strip, lines):
-            line: Line = json.loads(written)
-            yield line, look(line["text"], _worn(), line.get("own") or [])
+    for number, written in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if written.strip():
+            try:
+                line: Line = json.loads(written)
+                text, own = line["text"], line.get("own") or []
+            except (ValueError, TypeError, KeyError, AttributeError) as exc:
+                raise ValueError(
+                    f'{file}, line {number}: not {{"id", "text", "own": [str]}}'
+                ) from exc
+            yield line, look(text, _worn(), own)
 
 
 @cache
