@@ -14,7 +14,7 @@ help:
 	@echo 'make models          fetch the model that listens to recordings here, 163 MB (MODELS_FROM=PATH)'
 	@echo 'make test            lint, types, import contracts, migrations, tests'
 	@echo 'make bench           how fast it is, each number beside what it is compared with'
-	@echo 'make bench-text      how well near-duplicates and sameness are told (PAIRS=FILE: your own labels too)'
+	@echo 'make bench-text      how well near-duplicates, own words and clichés are told (PAIRS=FILE)'
 	@echo 'make bench-faults    what kills, faults and floods cost, beside plain bots (SEED=4)'
 	@echo 'make screenshots     take the picture in the README anew; needs Chromium (LOOK=FOLDER: take them all)'
 	@echo 'make fmt             format the code'

@@ -5,9 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from bench.text import calibrate, report
+from bench.text import calibrate, cliches, own_words, report
 from bench.text.pairs import as_used, read, score
 
+READERS = {"own-words": own_words.verdicts, "cliches": cliches.scores}
 FILE = 'JSON Lines: {"generations": [str], "partition": [int]}; equal numbers = the same idea'
 
 
@@ -17,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if given.command == "duplicates":
             print(json.dumps(score(read(given.file), as_used)))
+        elif given.command in READERS:
+            for line in READERS[given.command](given.file):
+                print(line, flush=True)
         else:
             calibrating = given.command == "calibrate"
             lines = calibrate.lines(read(given.file)) if calibrating else report.lines(given.pairs)
@@ -38,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("file", type=Path, metavar="FILE", help=FILE)
+    for name, purpose in (
+        ("own-words", "whether the beats of scripts stand in the fragments they cite"),
+        ("cliches", "which phrases and figures are worn, and how much there is of them"),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        command.add_argument("file", type=Path, metavar="FILE", help="JSON Lines; see docs/text.md")
     return parser
 
 

@@ -1,22 +1,21 @@
-"""Whose words a line is: how much of it stands, word for word, in the fragments it cites.
+"""Whose words a line is: the edit that led from the fragments it cites to what it says.
 
-Every number here comes from docs/science.md, "Own words", measured on made-up drafts. Sizes are in
-characters, a word of English counting as two (see `copying`).
-
-The measures are necessary, not sufficient: they stop ghost-writing and wrong citations, and miss
-most names swapped inside a quote and half-sentences stitched together.
+Each line is laid beside those fragments word by word (`alignment`), and what was done to them is
+judged (`edits`). How much of it stands there counts too; those numbers come from docs/science.md,
+"Own words". Sizes are in characters, a word of English counting as two.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
+from functools import lru_cache
 
-from bot.domain.copying import Words, copied_spans, flips, size, words_of
+from bot.domain.alignment import Passage, align, passage, size
+from bot.domain.bridges import is_bridge
+from bot.domain.edits import Flaw, flaws
 from bot.domain.numbers import numbers_in
 from bot.domain.records import Line, LineKind
-from bot.domain.script import fold
-from bot.domain.words import tokens
+from bot.domain.script import simplified, traditional
 
 NEW_RUN = 20
 """The longest run of new words a line may hold (20 characters, 10 words)."""
@@ -26,6 +25,9 @@ OWN_COVERAGE, AMBER_COVERAGE = 0.70, 0.40
 
 LINE_COVERAGE = 0.60
 """The share of every single line that must stand in the fragments it cites."""
+
+MOST_SOURCES = 8
+"""Ours: so many of the fragments a line cites are laid beside it, those that share most with it."""
 
 GLUE = 12
 """How long a line of glue may be (12 characters, 6 words); up to `NEW_RUN` it gets a mark."""
@@ -78,7 +80,7 @@ def check(
     `fragments` holds the person's own words only, by number; `picked` the ideas they kept.
     """
     findings = tuple(_judge(line, fragments, picked) for line in lines)
-    sizes = [size(tokens(line.text)) for line in lines]
+    sizes = [size(passage(line.text).tokens) for line in lines]
     rows = zip(lines, findings, sizes, strict=True)
     claimed = [(found.coverage, n) for line, found, n in rows if line.kind is LineKind.YOURS]
     coverage = _share(claimed, sum(n for _, n in claimed))
@@ -86,49 +88,73 @@ def check(
 
 
 def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> Finding:
-    if line.kind is LineKind.GLUE:
-        return _judge_glue(line)
+    said = passage(line.text)
+    if line.kind is LineKind.GLUE or is_bridge(said.tokens):
+        return _judge_glue(said, line.text)
     cited = [fragments[n] for n in line.sources if n in fragments]
     missing = [f"no fragment #{n}" for n in line.sources if n not in fragments]
     texts = [*picked, *cited] if line.kind is LineKind.PICKED else cited
     if not texts or missing:
         return Finding(Ruling.REFUSED, 0.0, reasons=tuple(missing) or ("no source",))
-    return _measure(line.text, texts)
+    return _measure(line.text, said, texts)
 
 
-def _judge_glue(line: Line) -> Finding:
-    found = tokens(line.text)
-    numbers = tuple(numbers_in(fold(line.text)).values())
+def _judge_glue(said: Passage, text: str) -> Finding:
+    numbers = tuple(numbers_in(text).values())
     reasons = [f"new number {number}" for number in numbers]
-    if size(found) > GLUE:
-        reasons.append("glue too long")
-    refused = bool(numbers) or size(found) > NEW_RUN
+    reasons += ["a claim, not glue"] * (not is_bridge(said.tokens))
+    refused = bool(reasons) or size(said.tokens) > NEW_RUN
+    reasons += ["glue too long"] * (size(said.tokens) > GLUE)
     verdict = Ruling.REFUSED if refused else Ruling.AMBER if reasons else Ruling.OWN
-    return Finding(verdict, 0.0, len(found), numbers, reasons=tuple(reasons))
+    return Finding(verdict, 0.0, len(said.tokens), numbers, reasons=tuple(reasons))
 
 
-def _measure(text: str, texts: Sequence[str]) -> Finding:
-    line, sources = words_of(text), [words_of(source) for source in texts]
-    spans = copied_spans(line, sources)
-    copied = {place for span in spans for place in span.places}
-    whole = size(line.tokens)
-    # Only punctuation: there is nothing to count, so it must stand in a source as it is.
-    coverage = float(any(text in source for source in texts))
-    if whole:
-        coverage = size(line.tokens[place] for place in copied) / whole
-    run = max(_new_runs(line, copied), key=size, default=[])
-    return _weigh(coverage, run, _new_numbers(text, texts), flips(line, spans))
+def _measure(text: str, said: Passage, texts: Sequence[str]) -> Finding:
+    texts = _likeliest(text, texts)
+    sources = [passage(source) for source in texts]
+    places = align(said, sources)
+    whole = size(said.tokens)
+    if not whole:  # only punctuation: nothing to compare, so it must stand in a source as it is
+        stands = any(text in source for source in texts)
+        return Finding(Ruling.OWN if stands else Ruling.REFUSED, float(stands))
+    copied = [token for token, place in zip(said.tokens, places, strict=True) if place]
+    new = [None if place else token for token, place in zip(said.tokens, places, strict=True)]
+    return _weigh(
+        size(copied) / whole,
+        max(_runs(new), key=size, default=[]),
+        _new_numbers(text, texts),
+        flaws(said, sources, places),
+    )
 
 
-def _weigh(coverage: float, run: list[str], numbers: tuple[str, ...], flipped: int) -> Finding:
-    altered = [f"new number {number}" for number in numbers]
-    altered += ["a negation added or lost"] * bool(flipped)
-    altered += ["too many new words in a row"] * (size(run) > NEW_RUN)
-    reasons = altered + ["too little from the fragments it cites"] * (coverage < LINE_COVERAGE)
-    verdict = Ruling.AMBER if reasons else Ruling.OWN
-    if altered or coverage < AMBER_COVERAGE:
-        verdict = Ruling.REFUSED
-    return Finding(verdict, coverage, len(run), numbers, flipped, tuple(reasons))
+def _likeliest(text: str, texts: Sequence[str]) -> Sequence[str]:
+    """The sources worth laying beside a line, when it cites more than a line can hold."""
+    if len(texts) <= MOST_SOURCES:
+        return texts
+    wanted = _shingles(text) | _shingles(simplified(text)) | _shingles(traditional(text))
+    return sorted(texts, key=lambda source: -len(wanted & _shingles(source)))[:MOST_SOURCES]
+
+
+@lru_cache(maxsize=4_096)
+def _shingles(text: str) -> frozenset[str]:
+    plain = text.lower()
+    return frozenset(plain[at : at + 3] for at in range(max(1, len(plain) - 2)))
+
+
+def _weigh(
+    coverage: float, run: list[str], numbers: tuple[str, ...], found: Sequence[Flaw]
+) -> Finding:
+    reasons = [f"new number {number}" for number in numbers]
+    reasons += dict.fromkeys(flaw.reason for flaw in found if flaw.grave)
+    reasons += ["too many new words in a row"] * (size(run) > NEW_RUN)
+    reasons += ["nothing of it stands in what it cites"] * (not coverage)
+    refused = bool(reasons)
+    reasons += dict.fromkeys(flaw.reason for flaw in found if not flaw.grave)
+    reasons += ["glue too long"] * (GLUE < size(run) <= NEW_RUN)
+    reasons += ["too little from the fragments it cites"] * (coverage < LINE_COVERAGE)
+    verdict = Ruling.REFUSED if refused else Ruling.AMBER if reasons else Ruling.OWN
+    flips = sum(flaw.negation for flaw in found)
+    return Finding(verdict, coverage, len(run), numbers, flips, tuple(reasons))
 
 
 def _overall(findings: Sequence[Finding], coverage: float) -> Ruling:
@@ -138,14 +164,20 @@ def _overall(findings: Sequence[Finding], coverage: float) -> Ruling:
     return Ruling.AMBER if Ruling.AMBER in verdicts or coverage < OWN_COVERAGE else Ruling.OWN
 
 
-def _new_runs(line: Words, copied: set[int]) -> list[list[str]]:
-    places = groupby(range(len(line.tokens)), key=copied.__contains__)
-    return [[line.tokens[place] for place in run] for is_copied, run in places if not is_copied]
+def _runs(found: Sequence[str | None]) -> list[list[str]]:
+    """What stands between the Nones."""
+    runs: list[list[str]] = [[]]
+    for token in found:
+        if token is None:
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return [run for run in runs if run]
 
 
 def _new_numbers(text: str, texts: Sequence[str]) -> tuple[str, ...]:
-    known = {value for source in texts for value in numbers_in(fold(source))}
-    return tuple(said for value, said in numbers_in(fold(text)).items() if value not in known)
+    known = {value for source in texts for value in numbers_in(source)}
+    return tuple(said for value, said in numbers_in(text).items() if value not in known)
 
 
 def _share(parts: Iterable[tuple[float, int]], whole: int) -> float:

@@ -77,6 +77,11 @@ def simplified(text: str) -> str:
     return converted.translate(_VARIANTS)
 
 
+def traditional(text: str) -> str:
+    """`text` in Traditional characters, as far as they can be told without their neighbours."""
+    return _convert("s2t", text)
+
+
 def locked(text: str, language: Language) -> str:
     """What a recogniser wrote, in the script of `language`; English chooses none.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.text import report, sets
+from bench.text import own_words, report, sets
 from bench.text.__main__ import main
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
@@ -106,3 +106,45 @@ def test_the_report_needs_no_file_but_its_own():
 def test_a_set_says_whether_it_holds_more_than_one_idea():
     assert Labelled(("a", "b"), (0, 1)).multi
     assert not Labelled(("a", "b"), (0, 0)).multi
+
+
+SCRIPT = {
+    "id": "a",
+    "lang": "en",
+    "fragments": {"1": "I quit my job in May, and the rent is 900."},
+    "beats": [{"text": "I quit my job in June", "fragments": [1]}],
+}
+
+
+def test_own_words_prints_a_verdict_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["own-words", str(write(tmp_path, SCRIPT))]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["verdict"] == "refused"
+    assert found["reasons"] == ["a word was swapped for another"]
+    assert (found["id"], found["new_numbers"], found["negation_flips"]) == ("a", [], 0)
+    assert 0.6 < found["weakest_beat"] == found["coverage"] < 1
+
+
+def test_cliches_prints_a_score_and_its_marks(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    worn = "In today's fast-paced world, let's embrace the journey and unlock your potential."
+    own = {"id": "b", "text": worn, "own": [worn]}
+    assert main(["cliches", str(write(tmp_path, {"id": "a", "text": worn}, own))]) == 0
+    ridden, exempt = map(json.loads, capsys.readouterr().out.splitlines())
+    assert ridden["score"] > 2
+    assert ridden["marks"]
+    assert (exempt["score"], exempt["marks"]) == (0, [])
+
+
+@pytest.mark.parametrize("command", ["own-words", "cliches"])
+def test_a_line_that_cannot_be_judged_is_named(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main([command, str(write(tmp_path, SCRIPT | {"text": "x"}, {"id": "b"}))]) == 1
+    assert "line 2" in capsys.readouterr().err
+
+
+def test_hardly_a_fixture_of_own_words_is_misjudged():
+    built_on = list(own_words.read(own_words.BUILT_ON))
+    later = list(own_words.read(own_words.LATER))
+    assert sum(one.right() for one in built_on) >= 0.995 * len(built_on)
+    assert sum(one.right() for one in later) >= 0.98 * len(later)
