@@ -46,7 +46,7 @@ listen|anyways|to be honest
 
 # Sounds, not words: taken out before anything is compared.
 SOUNDS = _set(
-    "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 喂 咦 哗 嘿 蛤"
+    "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 咦 哗 嘿"
     " um umm uh er erm hmm oh ah"
 )
 
