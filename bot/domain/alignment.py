@@ -6,13 +6,11 @@ counts from six characters or three words on (docs/science.md, "Own words"), bel
 by chance, and any run where whole clauses are taken from border to border.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
-from bot.domain import lexicon
-from bot.domain.numbers import number_at
-from bot.domain.words import clauses, sentences, tokens
+from bot.domain.passage import Passage, size
 
 NEW = 1.2  # for a character; a word of an alphabet counts as two
 SKIP, SKIPPED_TOKEN = 1.0, 0.01
@@ -21,42 +19,8 @@ RAGGED = 0.3  # for each end inside a clause: of equal places the tidy one is me
 # How many ways are followed at once, and how much dearer than the best one may be.
 BEAM, MARGIN = 40, 10.0
 
-_IS = frozenset(["he", "she", "it", "that", "there", "what", "who", "where", "how", "here"])
-_STEMS = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
-_TAILS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would"}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text as tokens, a number being one token by its value (`#850`), and for each the sentence
-    and the segment it stands in. A segment reaches from one place where one may cut to the next."""
-
-    tokens: tuple[str, ...]
-    sentence: tuple[int, ...]
-    segment: tuple[int, ...]
-
-    def begins(self, at: int) -> bool:
-        """Whether a segment begins with this token."""
-        return at == 0 or self.segment[at - 1] != self.segment[at]
-
-    def opens(self, at: int) -> bool:
-        """Whether nothing but joints and fillers stands before this token in its segment."""
-        before = self.tokens[self.segment.index(self.segment[at]) : at]
-        return lexicon.made_of(before, lexicon.CONNECTIVES, lexicon.FILLERS)
-
-    def ends(self, at: int) -> bool:
-        """Whether a segment ends with this token."""
-        return at + 1 == len(self.tokens) or self.segment[at + 1] != self.segment[at]
-
-    def of_segment(self, segment: int) -> range:
-        """The places of one segment."""
-        first = self.segment.index(segment)
-        return range(first, first + self.segment.count(segment))
-
-    def of_sentence(self, sentence: int) -> range:
-        """The places of one sentence."""
-        first = self.sentence.index(sentence)
-        return range(first, first + self.sentence.count(sentence))
+# A token that stands in more places than this is not looked for everywhere.
+COMMON = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +43,14 @@ class Run:
     last: int
 
 
-@lru_cache(maxsize=2_048)
-def passage(text: str) -> Passage:
-    """`text` cut up."""
-    found: list[str] = []
-    sentence_of: list[int] = []
-    segment_of: list[int] = []
-    segment = -1
-    for number, sentence in enumerate(sentences(text)):
-        for clause in clauses(sentence):
-            segment += 1
-            spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
-            pieces = _numbers_merged(_written_out(spoken))
-            for at, piece in enumerate(pieces):
-                if at and _cuts(pieces, at):
-                    segment += 1
-                found.append(piece)
-                sentence_of.append(number)
-                segment_of.append(segment)
-    return Passage(tuple(found), tuple(sentence_of), tuple(segment_of))
-
-
-def size(found: Sequence[str]) -> int:
-    """The size of tokens in characters; a word of an alphabet, or a number, counts double."""
-    return sum(2 if len(token) > 1 or token.isascii() else 1 for token in found)
-
-
 def align(line: Passage, sources: Sequence[Passage]) -> list[Place | None]:
     """For each token of the line the one it was taken from, None for a new one."""
-    where: dict[str, list[Place]] = {}
-    for number, source in enumerate(sources):
-        for at, token in enumerate(source.tokens):
-            where.setdefault(token, []).append(Place(number, at))
+    where = _index(sources)
     ways = [_Way(0.0, None, None, None)]
     for at, token in enumerate(line.tokens):
         price = NEW * size([token])
         steps = {(way.last, True): _Way(way.cost + price, way.last, None, way) for way in ways}
-        for place in where.get(token, ()):
+        for place in _candidates(where.get(token, {}), ways):
             best = min(_arrivals(ways, place, line, at, sources), default=None)
             if best is not None:
                 steps[place, False] = _Way(best[0], place, place, ways[best[1]])
@@ -149,6 +84,25 @@ class _Way:
     last: Place | None
     now: Place | None
     before: "_Way | None"
+
+
+def _index(sources: Sequence[Passage]) -> dict[str, dict[Place, bool]]:
+    """Where each token stands, and whether a segment begins there."""
+    where: dict[str, dict[Place, bool]] = {}
+    for number, source in enumerate(sources):
+        for at, token in enumerate(source.tokens):
+            where.setdefault(token, {})[Place(number, at)] = source.begins(at)
+    return where
+
+
+def _candidates(places: Mapping[Place, bool], ways: Sequence[_Way]) -> Iterable[Place]:
+    """Where this token may come from. Of one that stands everywhere (的, the same emoji a thousand
+    times) only where a way goes on, and beginnings: else a long line would take minutes."""
+    if len(places) <= COMMON:
+        return places
+    goes_on = [Place(way.last.source, way.last.at + 1) for way in ways if way.last]
+    begins = islice((place for place, first in places.items() if first), COMMON)
+    return dict.fromkeys([*(place for place in goes_on if place in places), *begins])
 
 
 def _arrivals(
@@ -217,34 +171,3 @@ def _traced(way: _Way | None) -> list[Place | None]:
         places.append(way.now)
         way = way.before
     return places[::-1]
-
-
-def _cuts(pieces: Sequence[str], at: int) -> bool:
-    """Whether a joint begins here, so that one may cut before it."""
-    return bool(lexicon.length_at(pieces, at, lexicon.BORDERS)) and not lexicon.length_at(
-        pieces, at - 1, lexicon.BORDERS
-    )
-
-
-def _written_out(found: Sequence[str]) -> list[str]:
-    """Short forms in full, so that a "not" is a word of its own: didn't, won't, I'm, we've."""
-    out: list[str] = []
-    for token in found:
-        head, mark, tail = token.rpartition("'")
-        if token.endswith("n't"):
-            out += [_STEMS.get(token, token[:-3]), "not"]
-        elif mark and (tail in _TAILS or (tail == "s" and head in _IS)):
-            out += [head, _TAILS.get(tail, "is")]
-        else:
-            out.append(token)
-    return ["not" if token == "cannot" else token for token in out]
-
-
-def _numbers_merged(found: Sequence[str]) -> list[str]:
-    merged: list[str] = []
-    at = 0
-    while at < len(found):
-        number = number_at(found, at)
-        merged.append(f"#{number.value}" if number else found[at])
-        at += number.length if number else 1
-    return merged

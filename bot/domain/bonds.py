@@ -6,10 +6,11 @@ To drop one of the two changes what the other says, though every word of it was 
 from collections.abc import Iterator, Sequence
 
 from bot.domain import lexicon
-from bot.domain.alignment import Passage, Run
+from bot.domain.alignment import Run
 from bot.domain.bridges import is_hearsay
 from bot.domain.lexicon import CONNECTIVES, FILLERS, PARTICLES, made_of
 from bot.domain.negation import negates
+from bot.domain.passage import Passage
 
 
 def broken(sources: Sequence[Passage], runs: Sequence[Run]) -> Iterator[str]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain import lexicon
-from bot.domain.alignment import Passage, Place, Run, runs_of
+from bot.domain.alignment import Place, Run, runs_of
 from bot.domain.bonds import broken
 from bot.domain.bridges import is_bridge
 from bot.domain.lexicon import CONNECTIVES, FILLERS, LIGHT, PARTICLES, REASONS, SOFT, TIMES, made_of
 from bot.domain.negation import negates
+from bot.domain.passage import Passage
 
 EMPTY_WORDS = (CONNECTIVES, FILLERS, PARTICLES, SOFT)
 MOST_LIGHT = 2  # little words in a row

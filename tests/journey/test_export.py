@@ -157,14 +157,14 @@ async def test_drafts_are_written_line_by_line_with_their_sources(
         Line(Role.TURN, "後面的人一直看我", (1,)),
         Line(Role.PAYOFF, "只剩一句喂喂喂", (1,)),
     )
-    writer = ScriptedWriter(drafts=[DraftSketch("散了", (hook,), beats, None)])
+    writer = ScriptedWriter(drafts=[DraftSketch("後面的人一直看我", (hook,), beats, None)])
     await digest.ask_now(db, person_id=ming.id, request_id=1, now=NOON)
     (asked,) = await digest.claim_due(db, lambda _: True, now=NOON)
     await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, now=NOON)
     await export(db, shelf, folder)
     assert rows(folder / "drafts.jsonl") == [
         {
-            "title": "散了",
+            "title": "後面的人一直看我",
             "seconds": 9,
             "lines": [
                 {"role": "hook", "text": "念頭就散了", "sources": [1]},
