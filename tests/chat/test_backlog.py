@@ -16,6 +16,12 @@ CARDS = "/expand ideas come on the metro and leave at the office"
 ROW = ["⭐", "🤨", "🗑", "↩︎"]
 
 
+@pytest.fixture
+def chat_rest_s() -> float:
+    """Many messages change here one after the other, which is not about how often they may."""
+    return 0.0
+
+
 async def opened(chat: Chat) -> None:
     """Twelve cards, and the first of them alone."""
     chat.phone.send(CARDS)

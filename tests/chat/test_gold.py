@@ -1,10 +1,18 @@
 """/gold with a thumb: each piece opens, and something can be made of it."""
 
+import pytest
+
 from tests.chat.conftest import Chat
 from tests.chat.test_backlog import card, tap
 from tests.chat.test_pan import about, keys, stored
 
 SAID = "ideas come on the metro and leave at the office"
+
+
+@pytest.fixture
+def chat_rest_s() -> float:
+    """Many messages change here one after the other, which is not about how often they may."""
+    return 0.0
 
 
 async def kept(chat: Chat) -> None:
