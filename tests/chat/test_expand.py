@@ -29,6 +29,7 @@ from bot.sandbox.server import serving
 from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from tests.chat.conftest import Chat
+from tests.chat.test_pan import stored
 from tests.fakes import FailingBot, ScriptedListener, ScriptedWriter, lost, sketches
 from tests.story.test_claude_day import FOUR_EACH, ideas
 
@@ -74,7 +75,9 @@ class TestWaiting:
     ) -> None:
         chat.phone.voice(WALK)
         chat.phone.send("/expand")
-        await chat.until(lambda: bool(chat.heard()))
+        # A reply is known for one once the line it answers is booked as sent.
+        sent = "SELECT 1 FROM outbox WHERE kind = 'waits' AND state = 'sent'"
+        await chat.until(lambda: bool(stored(chat, sent)))
         chat.phone.reply(3, SAID)
         await chat.until(lambda: bool(rounds(chat)))
         assert listener.gate
