@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain import lexicon
 from bot.domain.alignment import Run
 from bot.domain.bridges import is_hearsay
-from bot.domain.lexicon import CONNECTIVES, FILLERS, PARTICLES, made_of
+from bot.domain.lexicon import FILLERS, PARTICLES, made_of
 from bot.domain.negation import negates
 from bot.domain.passage import Passage
 
@@ -64,7 +64,7 @@ def _conditional(words: Sequence[str]) -> bool:
     while at < len(words):
         if lexicon.length_at(words, at, lexicon.CONDITIONS):
             return not _has_its_own_end(words[at:])
-        step = lexicon.length_at(words, at, CONNECTIVES + FILLERS)
+        step = lexicon.length_at(words, at, lexicon.OPENERS)
         if not step:
             return False
         at += step

@@ -6,7 +6,7 @@ Patterns of our own, in Simplified characters (`script.fold`); Mandarin, Cantone
 import re
 from collections.abc import Sequence
 
-from bot.domain.lexicon import CONNECTIVES, FILLERS, length_at, made_of
+from bot.domain.lexicon import CONNECTIVES, FILLERS, OPENERS, length_at, made_of
 
 # Said after something, of that: "at least that is what I thought", 他是這麼說的.
 _HEARSAY = re.compile(
@@ -61,7 +61,7 @@ def is_bridge(found: Sequence[str]) -> bool:
     if made_of(found, CONNECTIVES, FILLERS):
         return True
     at = 0
-    while at < len(found) and (step := length_at(found, at, CONNECTIVES + FILLERS)):
+    while at < len(found) and (step := length_at(found, at, OPENERS)):
         if _bridges(found[at:]):
             return True
         at += step

@@ -147,8 +147,8 @@ def _added(gap: Sequence[str]) -> Flaw:
 
 
 def _dropped(gone: Sequence[str], *, inside: bool, tail: bool) -> Flaw:
-    if negation := bool(_negations(gone)):
-        return Flaw("a negation was dropped", negation=negation)
+    if _negations(gone):
+        return Flaw("a negation was dropped", negation=True)
     if any(lexicon.length_at(gone, at, lexicon.OPERATORS) for at in range(len(gone))):
         return Flaw("a word was dropped that bent the meaning")
     if made_of(gone, TIMES, LIGHT, *EMPTY_WORDS) and (inside or not tail or gone[0] != "的"):
@@ -176,7 +176,7 @@ def _negations(words: Sequence[str]) -> list[int]:
 
 
 def _same_stem(a: str, b: str) -> bool:
-    """cut, cuts, cutting; told to the eye by four letters in common at the front."""
+    """Whether one English word is the other with an ending: cut, cuts, cutting."""
     if not (a.isascii() and b.isascii() and a.isalpha() and b.isalpha()):
         return False
     if lexicon.length_at([a], 0, lexicon.OPERATORS) or lexicon.length_at([b], 0, lexicon.OPERATORS):

@@ -123,7 +123,7 @@ def _measure(text: str, said: Passage, texts: Sequence[str]) -> Finding:
     return _weigh(
         size(copied) / whole,
         max(_runs(new), key=size, default=[]),
-        _new_numbers(text, texts),
+        _new_numbers(text, sources),
         flaws(said, sources, places),
     )
 
@@ -176,8 +176,9 @@ def _runs(found: Sequence[str | None]) -> list[list[str]]:
     return [run for run in runs if run]
 
 
-def _new_numbers(text: str, texts: Sequence[str]) -> tuple[str, ...]:
-    known = {value for source in texts for value in numbers_in(source)}
+def _new_numbers(text: str, sources: Sequence[Passage]) -> tuple[str, ...]:
+    tokens = (token for source in sources for token in source.tokens)
+    known = {token.removeprefix("#") for token in tokens if token.startswith("#")}
     return tuple(said for value, said in numbers_in(text).items() if value not in known)
 
 

@@ -44,6 +44,9 @@ actually|honestly|honestly speaking|basically|literally|okay|ok|yeah|yep|right|s
 listen|anyways|to be honest
 """
 
+# Either may stand before what a clause begins with. Joined once: the list is looked up by itself.
+OPENERS = CONNECTIVES + FILLERS
+
 # Sounds, not words: taken out before anything is compared.
 SOUNDS = _set(
     "嗯 呃 啊 欸 诶 唉 哎 喔 哦 噢 呀 哇 啦 嘛 哈 齁 ㄟ 囉 啰 喎 㗎 嘞 嗱 吼 吖 咦 哗 嘿"

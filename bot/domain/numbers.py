@@ -12,6 +12,7 @@ from bot.domain.words import clauses, sentences, tokens
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
 _SHORT = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_NUMERALS = frozenset({**_DIGITS, **_UNITS, **_SHORT})
 _NAMES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
@@ -97,7 +98,7 @@ def _arabic(found: Sequence[str], at: int) -> Number | None:
 
 def _chinese(found: Sequence[str], at: int) -> Number | None:
     end = at
-    while end < len(found) and found[end] in {**_DIGITS, **_UNITS, **_SHORT}:
+    while end < len(found) and found[end] in _NUMERALS:
         if _short_for_more(found, at, end):
             break  # 三百八|一晚
         end += 1
