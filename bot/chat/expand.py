@@ -51,11 +51,6 @@ async def again(visit: Visit, press: Press) -> str:
     return visit.say.gettext("⛏ Digging …") if expansion else gone(visit.say)
 
 
-async def grow(visit: Visit, seed: seeds.Seed) -> None:
-    """Expand something from a list."""
-    await _begin(visit, seed, Mode.ANGLES)
-
-
 async def after_answer(visit: Visit, fragment: Fragment) -> None:
     """A fragment that answers our question about a thin seed sets the expansion off."""
     if visit.replied_to is not None:

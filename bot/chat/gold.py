@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.chat import delivery, expand, inplace
+from bot.chat import delivery, inplace
 from bot.chat.buttons import MODES, MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.inplace import View
@@ -10,8 +10,8 @@ from bot.chat.layout import lists, single
 from bot.chat.layout.notices import gone
 from bot.chat.pan import decided
 from bot.chat.signs import GOLD, sign
-from bot.domain.records import Fragment, Idea, Verdict
-from bot.journey import backlog, mix, pan, seeds
+from bot.domain.records import Fragment, Idea, Mode, Verdict
+from bot.journey import backlog, mix, pan
 from bot.journey import gold as journey
 
 
@@ -69,31 +69,27 @@ async def grow_as(visit: Visit, press: Press) -> str:
     *card, which = press.ids
     if which >= len(MODES):
         raise MadeUp
-    wanted = await mix.grow(
-        visit.desk.db,
-        visit.person.id,
-        *card,
-        mode=MODES[which],
-        request_id=visit.update.update_id,
-        now=visit.desk.clock.now(),
-    )
-    return visit.say.gettext("⛏ Digging …") if wanted else gone(visit.say)
+    return await _grow(visit, *card, mode=MODES[which])
 
 
 async def grow_idea(visit: Visit, press: Press) -> str:
     """Expand a kept idea, from a message of before pieces of gold could be opened."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=press.id)
-    return await _grow(visit, seed)
+    return await _grow(visit, press.id, 0)
 
 
 async def grow_fragment(visit: Visit, press: Press) -> str:
     """Expand a fragment."""
-    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, n=press.id)
-    return await _grow(visit, seed)
+    return await _grow(visit, 0, press.id)
 
 
-async def _grow(visit: Visit, seed: seeds.Seed | None) -> str:
-    if seed is None:
-        return gone(visit.say)
-    await expand.grow(visit, seed)
-    return visit.say.gettext("⛏ Digging …")
+async def _grow(visit: Visit, idea_id: int, n: int, *, mode: Mode = Mode.ANGLES) -> str:
+    wanted = await mix.grow(
+        visit.desk.db,
+        visit.person.id,
+        idea_id,
+        n,
+        mode=mode,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+    return visit.say.gettext("⛏ Digging …") if wanted else gone(visit.say)

@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain import excerpts, related, words
 from bot.domain.hearing import Hearing, Stage
 from bot.domain.records import Fragment, Idea, Kind
-from bot.journey.digging import OFFLINE
 from bot.store import card_messages, expansions, fragments, heard, ideas
 from bot.store.card_messages import Shown
 from bot.store.database import Database
@@ -66,7 +65,7 @@ async def of(session: AsyncSession, item: Fragment | Idea) -> Seed:
         return Seed(excerpts.of(item), item.n)
     cards = await expansions.get(session, item.expansion_id)
     assert cards is not None, "an idea belongs to an expansion"
-    if item.by == OFFLINE:
+    if item.is_question:
         return Seed(cards.seed, cards.seed_n)
     return Seed(item.title, next(iter(item.sources), cards.seed_n))
 
