@@ -23,8 +23,10 @@ import aiosqlite
 from bench.measure import Row
 from bot import resources
 from bot.domain import evening
+from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content, Parcel
 from bot.domain.records import Language, Person, Said
+from bot.engines.forms import read_forms
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.journey import digest, outbox, people, work
@@ -76,6 +78,7 @@ class Year:
     random: Random
     db: Database
     interviewer: OfflineWriter
+    short: Form
     sent: Counter[tuple[int, date]] = field(default_factory=Counter)
     offered: set[tuple[int, date]] = field(default_factory=set)
     steps_left: int | None = None  # until it dies
@@ -131,7 +134,9 @@ class Year:
         people_by_id = {person.id: person for person in self.everyone}
         for one in claimed:
             person = people_by_id[one.person_id]
-            await digest.compose(self.db, (), self.interviewer, one, person, now=now)
+            await digest.compose(
+                self.db, (), self.interviewer, one, person, form=self.short, now=now
+            )
             self._step()
         for parcel in await outbox.claim(self.db, lambda _: True, now=now):
             await self._deliver(parcel, now)
@@ -210,8 +215,9 @@ async def _shard(n: int) -> Count:
         everyone = [_person(one) for one in range(n, PEOPLE, SHARDS)]
         for person in everyone:
             await people.welcome(db, person, now=START)
-        interviewer = OfflineWriter(PromptLibrary(resources.folder("prompts")))
-        year = Year(folder, everyone, Random(SEED + n), db, interviewer)
+        library = PromptLibrary(resources.folder("prompts"))
+        short = read_forms(library)[SHORT]
+        year = Year(folder, everyone, Random(SEED + n), db, OfflineWriter(library), short)
         try:
             return await year.live()
         finally:

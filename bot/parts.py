@@ -22,6 +22,7 @@ from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
 from bot.engines.documents import Documents
+from bot.engines.forms import read_forms
 from bot.engines.offline import OfflineWriter
 from bot.engines.pages import Pages
 from bot.engines.prompts import PromptLibrary
@@ -63,6 +64,7 @@ def desk(
         describer=_describer(settings, writers),
         admits=admits,
         newcomer=newcomer,
+        forms=read_forms(library),
         default_language=settings.default_language,
         listener=listener,
         # Read when somebody asks: a start does not wait for it.

@@ -3,14 +3,14 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from bot.store import passing
+from bot.store import draft_tables, passing  # noqa: F401 (both build on `tables`)
 
 
 def run(connection: Connection) -> None:
     """Run the migrations asked for over an open connection."""
     context.configure(
         connection=connection,
-        target_metadata=passing.Table.metadata,  # of `tables` too, on which it builds
+        target_metadata=passing.Table.metadata,  # of all three files
         # SQLite cannot alter most of a table in place; batches copy it instead.
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,

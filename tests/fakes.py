@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -13,11 +13,18 @@ import httpx
 from telegram import Chat, Message
 from telegram.error import NetworkError, TimedOut
 
+from bot import resources
+from bot.domain.drafts import Line
 from bot.domain.heard import Heard
 from bot.domain.records import Language
 from bot.engines.budget import Usage
+from bot.engines.forms import read_forms
+from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, Trouble
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, ListenAsk
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketch, ListenAsk
+
+FORMS = read_forms(PromptLibrary(resources.folder("prompts")))
+SHORT = FORMS["short"]
 
 
 class FakeClock:
@@ -48,6 +55,7 @@ class ScriptedWriter:
         ideas: Sequence[IdeaSketch] = (),
         more: Sequence[IdeaSketch] = (),
         drafts: Sequence[DraftSketch | None] = (),
+        repairs: Sequence[Mapping[int, Line]] = (),
         fails: Exception | None = None,
     ) -> None:
         self.name = name
@@ -55,7 +63,9 @@ class ScriptedWriter:
         self.drafts_asked: list[DraftAsk] = []
         self._ideas = tuple(ideas)
         self._more = tuple(more)
+        self.repairs_asked: list[tuple[Fault, ...]] = []
         self._drafts = list(drafts)
+        self._repairs = list(repairs)
         self._fails = fails
 
     async def expand(self, ask: ExpandAsk) -> AsyncGenerator[IdeaSketch, None]:
@@ -70,6 +80,10 @@ class ScriptedWriter:
         if self._fails:
             raise self._fails
         return self._drafts.pop(0) if self._drafts else None
+
+    async def repair(self, ask: DraftAsk, faults: Sequence[Fault]) -> Mapping[int, Line]:
+        self.repairs_asked.append(tuple(faults))
+        return self._repairs.pop(0) if self._repairs else {}
 
 
 class ScriptedListener:

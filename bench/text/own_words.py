@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.drafts import Line, Role
 from bot.domain.grounding import Report, Ruling, check
-from bot.domain.records import Line, Role
 
 HOME_MADE = Path(__file__).parent / "home_made"
 BUILT_ON, LATER = HOME_MADE / "own_words.jsonl", HOME_MADE / "own_words_later.jsonl"

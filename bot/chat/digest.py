@@ -14,6 +14,7 @@ from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
 from bot.domain.digests import Digest
+from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import people
@@ -52,7 +53,13 @@ async def work(desk: Desk, digest: Digest) -> None:
     person = await people.find(desk.db, digest.person_id)
     assert person is not None, "a digest belongs to a person"
     await journey.compose(
-        desk.db, desk.writers, desk.interviewer, digest, person, now=desk.clock.now()
+        desk.db,
+        desk.writers,
+        desk.interviewer,
+        digest,
+        person,
+        form=desk.forms[SHORT],
+        now=desk.clock.now(),
     )
 
 

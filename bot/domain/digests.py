@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain.records import Kind, Origin, Script
+from bot.domain.drafts import Script
+from bot.domain.records import Kind, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from bot.domain.alignment import align
 from bot.domain.bridges import is_bridge
+from bot.domain.drafts import Line, LineKind
 from bot.domain.edits import Flaw, flaws
 from bot.domain.numbers import numbers_in
 from bot.domain.passage import Passage, passage, size
-from bot.domain.records import Line, LineKind
 from bot.domain.script import simplified, traditional
 
 NEW_RUN = 20

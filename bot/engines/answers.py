@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from bot.domain.records import Line, LineKind, Role
+from bot.domain.drafts import Line, LineKind, Role
 from bot.engines.pointers import as_seen, stands
 from bot.journey.ports import DraftSketch
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.records import Line, Role
+from bot.domain.drafts import Line, Role
 from bot.domain.script import fold
 from bot.domain.words import clauses, content_words, excerpt, sentences, speaking_seconds
 from bot.engines.passages import Passage, passages_in, trimmed

@@ -6,12 +6,13 @@ wrote goes up as data in the user turn, one block a fragment, never among the ru
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import suppress
 
 import httpx2
 from pydantic import ValidationError
 
+from bot.domain.drafts import Line
 from bot.domain.records import Language
 from bot.engines.angles import Angle, Angles
 from bot.engines.answers import (
@@ -28,7 +29,7 @@ from bot.engines.ideas import UsableIdea, usable_idea
 from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, SettingsError, Trouble
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketch, Material
 
 ENOUGH_IDEAS = 8  # two pages of four cards: with them a failed call is not worth a word
 IDEAS_A_CALL = 5  # k of verbalized sampling; longer lists lose quality (arXiv 2510.01171)
@@ -120,6 +121,10 @@ class ClaudeWriter:
                 answer = DraftAnswer.model_validate_json(json_in(text))
                 return sketch(answer, _ground(ask.material), self._briefs.draft.stamp)
         raise _malformed()
+
+    async def repair(self, ask: DraftAsk, faults: Sequence[Fault]) -> Mapping[int, Line]:
+        """Words of fragments in place of lines that do not hold."""
+        return {}
 
     async def describe(
         self, picture: bytes, mime: str, *, person_id: int, language: Language

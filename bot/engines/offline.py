@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 from typing import TypeVar
 
 from bot.domain import modes, taste
+from bot.domain.drafts import Line
 from bot.domain.records import Language, Mode
 from bot.domain.script import fold
 from bot.domain.words import content_words, is_blank, is_thin
@@ -19,7 +20,7 @@ from bot.engines.assemble import assemble
 from bot.engines.prompts import PromptLibrary
 from bot.engines.questions import Card, LinkCard, Questions, load_questions
 from bot.engines.quoting import nouns, passages
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketch, Material
 
 CARDS = 12
 """Cards a round, forced link included: three pages of four (docs/science.md, "Pan")."""
@@ -54,6 +55,10 @@ class OfflineWriter:
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
         """A script of own sentences, word for word; None when the day does not carry one."""
         return assemble(ask)
+
+    async def repair(self, _ask: DraftAsk, _faults: Sequence[Fault]) -> Mapping[int, Line]:
+        """Nothing: its lines are word for word, and one that does not hold has no better one."""
+        return {}
 
     def question(self, about: str, language: Language, *, turn: int = 0) -> str:
         """One question: about the person's words, or about what they sent when there are none."""

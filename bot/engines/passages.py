@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.domain.drafts import Line, Role
 from bot.domain.grounding import Ruling, check
-from bot.domain.records import Line, Role
 from bot.domain.script import fold
 from bot.domain.words import (
     clauses,

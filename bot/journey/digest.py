@@ -7,13 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody
+from bot.domain.forms import Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Language, Person
 from bot.domain.words import content_words
 from bot.journey import returns
 from bot.journey.draft import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
-from bot.store import digests, fragments, heard, ideas, outbox, work
+from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
 from bot.store.database import Database
 
 # Composing must be over within this; a digest cut short by a crash is then taken up again, so that
@@ -96,17 +97,18 @@ async def compose(
     digest: Digest,
     person: Person,
     *,
+    form: Form,
     now: datetime,
 ) -> DigestBody | None:
     """Write the digest, store its body and plan to send it, at once; None when there is nothing to
-    say. One asked for on the spot says even that."""
+    say. One asked for on the spot says even that. Its scripts are of this `form`."""
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
             if await digests.keep_silent(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
-    scripts, trouble = await _drafts(writers, person, day, gold)
+    scripts, trouble = await _drafts(writers, form, person, day, gold)
     question = None if scripts else _question(interviewer, person, day, gold)
     back = await returns.find(db, digest, day, now=now)
     body = back.told_in(_body(day, gold, scripts, question, trouble))
@@ -115,15 +117,10 @@ async def compose(
             await _plan(session, digest, now=now)
             await returns.count(session, back, now=now)
             for one in scripts:
-                await digests.add_draft(
-                    session,
-                    person_id=person.id,
-                    digest_id=digest.id,
-                    script=one.script,
-                    by=one.by,
-                    prompt=one.prompt,
-                    now=now,
-                )
+                wish = drafts.Wish(person.id, one.script.form, digest_id=digest.id)
+                draft = await drafts.open_draft(session, wish, now=now)
+                written = drafts.Written(one.script, by=one.by, prompt=one.prompt)
+                await drafts.add(session, draft, written, now=now)
     return body
 
 
@@ -161,6 +158,7 @@ async def _day(
 
 async def _drafts(
     writers: Sequence[Writer],
+    form: Form,
     person: Person,
     day: Sequence[Fragment],
     gold: Sequence[Fragment | Idea],
@@ -178,6 +176,7 @@ async def _drafts(
             person_id=person.id,
             language=_language(spoken, person),
             material=tuple(_material(one) for one in spoken),
+            form=form,
             picked=tuple(one.title for one in gold if isinstance(one, Idea)),
             used=tuple(line.text for one in scripts for line in one.script.lines),
         )

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain import grounding
+from bot.domain.drafts import Line, LineKind, Role, Script
 from bot.domain.grounding import Ruling
-from bot.domain.records import Line, LineKind, Role, Script
 from bot.domain.words import is_blank, speaking_seconds
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, Writer

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.records import Fragment, Person
 from bot.domain.tags import tags
-from bot.store import digests, fragments, heard, ideas, people
+from bot.store import drafts, fragments, heard, ideas, people
 from bot.store.database import Database
 from bot.store.media import Shelf
 
@@ -42,7 +42,7 @@ async def _export_person(db: Database, shelf: Shelf, person: Person, folder: Pat
         for one in await heard.finished(session, person.id):
             raw.setdefault(one.n, []).append(one.raw)
         kept = await ideas.kept(session, person.id)
-        scripts = await digests.scripts_of(session, person.id)
+        scripts = await drafts.newest_scripts(session, person.id)
     _write(folder / "fragments.jsonl", (_fragment(one, person, raw.get(one.n)) for one in sent))
     _write(
         folder / "ideas.jsonl",

@@ -4,14 +4,16 @@ Engines implement these; journeys never name a vendor. Everything a port takes o
 value, so a fake with state (`tests/fakes.py`) is as good as the real thing.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.drafts import Line, Script
+from bot.domain.forms import Form
 from bot.domain.heard import Heard
-from bot.domain.records import Language, Line, Mode
+from bot.domain.records import Language, Mode
 from bot.domain.taste import Taste
 
 
@@ -79,19 +81,38 @@ class IdeaSketch:
 
 @dataclass(frozen=True, slots=True)
 class DraftAsk:
-    """Assemble one script from `material`, own words first; `picked` are ideas the person kept;
-    `used` are texts of lines that other scripts of the same digest already hold."""
+    """Assemble one script of this `form` from `material`, own words first; `picked` are ideas the
+    person kept; `about` is what it is to be about, if they said so.
+
+    `used` are texts of lines that other scripts of the same digest hold, `takes` the earlier takes
+    on the same material: this one opens otherwise and tells something else, or in another order.
+    `base` is the script to be changed as `wish` says, `line` the only line of it to be replaced,
+    counted over `Script.lines`. `pace` is how much longer the person takes to say something than at
+    the default rate (1.0). `manner` are the rules of how they speak or write, `samples` things they
+    said that show it; `banned` are words and topics that may not stand in a line.
+    """
 
     person_id: int
     language: Language
     material: tuple[Material, ...]
+    form: Form
     picked: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    takes: tuple[Script, ...] = ()
+    about: str = ""
+    base: Script | None = None
+    wish: str = ""
+    line: int | None = None
+    pace: float = 1.0
+    manner: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSketch:
-    """One script as a writer gives it, before grounding checks a single line of it."""
+    """One script as a writer gives it, before grounding checks a single line of it. `declined` is
+    why a wish was not followed: it asked for something that is not the person's."""
 
     title: str
     hooks: tuple[Line, ...]
@@ -99,6 +120,24 @@ class DraftSketch:
     close: Line | None
     gaps: tuple[str, ...] = field(default=())
     prompt: str = ""
+    caption: Line | None = None
+    tags: tuple[str, ...] = ()
+    declined: bool = False
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, in the order in which they are numbered: hooks, beats, close, caption."""
+        rest = tuple(line for line in (self.close, self.caption) if line)
+        return (*self.hooks, *self.beats, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line of a sketch that does not hold, and why. `place` counts over `DraftSketch.lines`."""
+
+    place: int
+    line: Line
+    reasons: tuple[str, ...]
 
 
 class Writer(Protocol):
@@ -112,6 +151,11 @@ class Writer(Protocol):
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
         """One script, or None when the material does not carry one."""
+        ...
+
+    async def repair(self, ask: DraftAsk, faults: Sequence[Fault]) -> Mapping[int, Line]:
+        """Words of fragments in place of lines that do not hold, by their places; asked once. A
+        place left out has no better line."""
         ...
 
 

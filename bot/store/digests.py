@@ -14,16 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.parcels import Content
-from bot.domain.records import Script
 from bot.store import outbox, people
 from bot.store.leases import lapsed
 from bot.store.passing import ParcelRow
-from bot.store.tables import DigestRow, DraftRow
+from bot.store.tables import DigestRow
 
 COMPOSING, COMPOSED, SILENT, FOLDED = "composing", "composed", "silent", "folded"
 
 _body = TypeAdapter(DigestBody)
-_script = TypeAdapter(Script)
 
 
 async def open_digest(
@@ -145,37 +143,6 @@ async def store_body(session: AsyncSession, digest: Digest, body: DigestBody) ->
 async def keep_silent(session: AsyncSession, digest: Digest) -> bool:
     """There is nothing to say. False when somebody else claimed the digest after us."""
     return await _if_ours(session, digest, state=SILENT)
-
-
-async def add_draft(
-    session: AsyncSession,
-    *,
-    person_id: int,
-    digest_id: int,
-    script: Script,
-    by: str,
-    prompt: str,
-    now: datetime,
-) -> None:
-    """Keep a script as a draft of its own, so that it can be found and changed later."""
-    session.add(
-        DraftRow(
-            person_id=person_id,
-            digest_id=digest_id,
-            script=_script.dump_python(script, mode="json"),
-            by=by,
-            prompt=prompt,
-            created_at=now,
-        )
-    )
-
-
-async def scripts_of(session: AsyncSession, person_id: int) -> list[Script]:
-    """Every script ever made for this person, oldest first."""
-    rows = await session.scalars(
-        select(DraftRow.script).where(DraftRow.person_id == person_id).order_by(DraftRow.id)
-    )
-    return [_script.validate_python(row) for row in rows]
 
 
 async def _if_ours(session: AsyncSession, digest: Digest, **values: object) -> bool:

@@ -53,6 +53,9 @@ class HearingRow(Table):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     # The expansion whose question it answers; its words set that off.
     answers: Mapped[int | None] = mapped_column(ForeignKey("expansions.id"))
+    # The version of a draft that its words say how to change. No foreign key: SQLite would have to
+    # copy the table for it.
+    changes: Mapped[int | None]
 
 
 class HearingMessageRow(Table):

@@ -4,7 +4,16 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON as Json
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.types import Utc
@@ -76,6 +85,10 @@ class FragmentRow(Table):
     # The idea of that expansion it is about, if it names one. No foreign key: SQLite would have to
     # copy every fragment for it.
     about_idea: Mapped[int | None]
+    # The draft it answers a question of. No foreign key, for the same reason.
+    about_draft: Mapped[int | None]
+    # It says how to change a draft: kept like everything, but nothing is made of it.
+    aside: Mapped[bool] = mapped_column(default=False, server_default=false())
     gold_at: Mapped[datetime | None]
     # The person said of their own message that the words are not theirs. Not set on a forward.
     disowned: Mapped[bool] = mapped_column(default=False)
@@ -223,20 +236,6 @@ class DigestRow(Table):
     cut_n: Mapped[int]
     claimed_at: Mapped[datetime]
     body: Mapped[dict[str, Any] | None]
-
-
-class DraftRow(Table):
-    """A script made for the person."""
-
-    __tablename__ = "drafts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id"), index=True)
-    script: Mapped[dict[str, Any]]
-    by: Mapped[str] = mapped_column(String(32))
-    prompt: Mapped[str]
-    created_at: Mapped[datetime]
 
 
 class SpendRow(Table):

@@ -22,7 +22,7 @@ from bot.engines.pages import Pages
 from bot.journey.capture import capture
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import FailingBot, FakeClock, ScriptedInterviewer, ScriptedWriter, lost
+from tests.fakes import FORMS, FailingBot, FakeClock, ScriptedInterviewer, ScriptedWriter, lost
 
 NINE = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 21:00 in Taipei
 
@@ -42,6 +42,7 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         pages=Pages(),
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
+        forms=FORMS,
         default_language=Language.EN,
     )
 
@@ -154,6 +155,7 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             pages=Pages(),
             admits=desk.admits,
             newcomer=desk.newcomer,
+            forms=FORMS,
             default_language=Language.EN,
         ),
         bot,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.drafts import Line, LineKind, Role
 from bot.domain.grounding import Finding, Report, Ruling, check
 from bot.domain.numbers import numbers_in
-from bot.domain.records import Line, LineKind, Role
 from bot.domain.script import fold
 from bot.domain.words import sentences
 

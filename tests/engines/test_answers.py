@@ -1,6 +1,6 @@
 """How much of a model's script is taken."""
 
-from bot.domain.records import LineKind, Role
+from bot.domain.drafts import LineKind, Role
 from bot.engines.answers import DraftAnswer, Ground, json_in, sketch
 
 GROUND = Ground(frozenset({3, 7}), "靈感都在捷運上")

@@ -19,13 +19,14 @@ from llmock.pytest_plugin import LLMock
 from llmock.scenarios import Reply
 from llmock.streaming import text_pieces
 
-from bot.domain.records import Language, LineKind, Role
+from bot.domain.drafts import LineKind, Role
+from bot.domain.records import Language
 from bot.engines.budget import Usage
 from bot.engines.claude import ClaudeWriter
 from bot.errors import EngineError, SettingsError, Trouble
 from bot.journey.ports import DraftAsk, ExpandAsk, IdeaSketch, Material
 from tests.engines.conftest import PRICE, Write
-from tests.fakes import FakeLedger
+from tests.fakes import SHORT, FakeLedger
 
 FRAGMENTS = (
     Material(3, "坐到公司那一站,念頭就散了"),
@@ -33,7 +34,7 @@ FRAGMENTS = (
     Material(8, "冰箱裡只剩一顆檸檬"),
 )
 EXPAND = ExpandAsk(7, "靈感都在捷運上", 4, Language.ZH_HANT, FRAGMENTS, shown=("舊的題目",))
-DRAFT = DraftAsk(7, Language.ZH_HANT, FRAGMENTS, picked=("夜班護士",), used=("念頭就散了",))
+DRAFT = DraftAsk(7, Language.ZH_HANT, FRAGMENTS, SHORT, picked=("夜班護士",), used=("念頭就散了",))
 
 
 def idea(title: str, *fragment_ids: int) -> dict[str, object]:
@@ -227,7 +228,7 @@ async def test_what_fragments_order_changes_nothing_in_the_shape_of_a_request(
     llmock.reply(SCRIPT, times=2)
     writer = write()
     for text in ("一句平常的話", orders):
-        await writer.draft(DraftAsk(7, Language.ZH_HANT, (Material(3, text),)))
+        await writer.draft(DraftAsk(7, Language.ZH_HANT, (Material(3, text),), SHORT))
     harmless, hostile = bodies(llmock)
     assert shape(harmless) == shape(hostile)
     assert hostile["messages"][0]["content"][0]["text"].endswith(orders)
@@ -363,7 +364,7 @@ async def test_a_server_that_is_not_there_costs_nothing(
 async def test_what_cannot_be_sent_is_rejected_and_costs_nothing(
     llmock: LLMock, write: Write, ledger: FakeLedger
 ) -> None:
-    half_an_emoji = DraftAsk(7, Language.EN, (Material(1, "\ud83d"),))
+    half_an_emoji = DraftAsk(7, Language.EN, (Material(1, "\ud83d"),), SHORT)
     with pytest.raises(EngineError) as caught:
         await write().draft(half_an_emoji)
     assert caught.value.trouble is Trouble.REJECTED

@@ -8,9 +8,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.drafts import Line, LineKind, Role
 from bot.domain.grounding import Ruling, check
 from bot.domain.likeness import quotations
-from bot.domain.records import Language, Line, LineKind, Role
+from bot.domain.records import Language
 from bot.domain.sieve import sift
 from bot.domain.taste import Tally, Taste
 from bot.domain.words import is_blank, is_thin, sentences
@@ -19,6 +20,7 @@ from bot.engines.offline import CARDS, OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.errors import PromptError
 from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
+from tests.fakes import SHORT
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
@@ -73,7 +75,7 @@ def lines_of(sketch: DraftSketch) -> list[Line]:
 
 
 def draft(*texts: str, **more: object) -> DraftSketch | None:
-    return assemble(DraftAsk(1, EN, material(*texts), **more))  # type: ignore[arg-type]
+    return assemble(DraftAsk(1, EN, material(*texts), SHORT, **more))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -191,7 +193,7 @@ def test_with_nothing_to_quote_the_question_is_still_concrete(
 
 
 async def test_a_story_told_over_a_day_becomes_a_script_in_its_order(writer: OfflineWriter):
-    sketch = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL)))
+    sketch = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL), SHORT))
     assert sketch is not None
     hook, *beats, close = lines_of(sketch)
     assert hook.text == STAIRWELL[1]
@@ -234,11 +236,11 @@ def test_another_persons_words_are_never_in_a_script():
     borrowed = [
         Material(n, f"別人轉來的第 {n} 段拉麵店故事很長很長", own=False) for n in range(5, 12)
     ]
-    asked = DraftAsk(1, HANT, (*material(*sentences(NOODLES)), *borrowed))
+    asked = DraftAsk(1, HANT, (*material(*sentences(NOODLES)), *borrowed), SHORT)
     sketch = assemble(asked)
     assert sketch is not None
     assert {n for spoken in lines_of(sketch) for n in spoken.sources} <= {1, 2, 3, 4}
-    assert assemble(DraftAsk(1, HANT, tuple(borrowed))) is None
+    assert assemble(DraftAsk(1, HANT, tuple(borrowed), SHORT)) is None
 
 
 def test_a_second_script_needs_a_thread_of_its_own():
@@ -349,7 +351,7 @@ def test_a_broken_question_is_named_by_file_and_field(
     ],
 )
 async def test_a_plan_is_not_spoken(writer: OfflineWriter, plan: str) -> None:
-    found = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL, plan)))
+    found = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL, plan), SHORT))
     assert found is not None
     spoken = [line.text for line in (*found.hooks, *found.beats, found.close) if line]
     assert not any(text in plan or plan in text for text in spoken)

@@ -8,29 +8,19 @@ from itertools import count
 import pytest
 
 from bot.domain.digests import Digest, DigestBody, Note
+from bot.domain.drafts import Line, Role, Script
 from bot.domain.marks import Mark
-from bot.domain.records import (
-    Fragment,
-    Idea,
-    Kind,
-    Language,
-    Line,
-    Origin,
-    Person,
-    Role,
-    Script,
-    Verdict,
-)
+from bot.domain.records import Fragment, Idea, Kind, Language, Origin, Person, Verdict
 from bot.errors import EngineError, Trouble
 from bot.journey import capture, digest, expand, intake, outbox, pan, people, work
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
-from bot.store import digests
 from bot.store import keep as writing
 from bot.store.database import Database
-from bot.store.tables import DigestRow, DraftRow
-from tests.fakes import ScriptedInterviewer, ScriptedWriter
+from bot.store.draft_tables import VersionRow
+from bot.store.tables import DigestRow
+from tests.fakes import SHORT, ScriptedInterviewer, ScriptedWriter
 from tests.journey.conftest import NOON, Say, everybody, kept, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
@@ -74,7 +64,9 @@ async def claim_one(db: Database, *, at: datetime = NINE) -> Digest:
 async def compose(
     db: Database, person: Person, claimed: Digest, *writers: Writer, at: datetime = NINE
 ) -> DigestBody | None:
-    return await digest.compose(db, writers, ScriptedInterviewer(), claimed, person, now=at)
+    return await digest.compose(
+        db, writers, ScriptedInterviewer(), claimed, person, form=SHORT, now=at
+    )
 
 
 async def body_of(db: Database, person: Person, claimed: Digest, *writers: Writer) -> DigestBody:
@@ -83,9 +75,9 @@ async def body_of(db: Database, person: Person, claimed: Digest, *writers: Write
     return body
 
 
-async def drafts(db: Database, person: Person) -> list[Script]:
+async def scripts(db: Database, person: Person) -> list[Script]:
     async with db.read() as session:
-        return await digests.scripts_of(session, person.id)
+        return await drafts.newest_scripts(session, person.id)
 
 
 async def stored(db: Database, claimed: Digest) -> DigestRow:
@@ -298,10 +290,10 @@ class TestComposing:
         writer = ScriptedWriter(name="claude", drafts=[sketch()])
         body = await body_of(db, ming, claimed, writer)
         assert (await stored(db, claimed)).state == "composed"
-        assert await drafts(db, ming) == list(body.scripts)
-        assert await drafts(db, mei) == []
+        assert await scripts(db, ming) == list(body.scripts)
+        assert await scripts(db, mei) == []
         async with db.read() as session:
-            row = await session.get_one(DraftRow, 1)
+            row = await session.get_one(VersionRow, 1)
         assert (row.digest_id, row.by, row.prompt) == (claimed.id, "claude", "draft@1")
         assert row.created_at == NINE
 
@@ -414,7 +406,7 @@ class TestComposing:
         writer = ScriptedWriter(drafts=[sketch(n) for n in (1, 2, 3, 4)])
         body = await body_of(db, ming, await claim_one(db), writer)
         assert [one.hook.sources for one in body.scripts] == [(1,), (2,), (3,)]
-        assert await drafts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == list(body.scripts)
         used = [ask.used for ask in writer.drafts_asked]
         first, second, _ = ([line.text for line in one.lines] for one in body.scripts)
         assert used == [(), tuple(first), (*first, *second)]
@@ -461,7 +453,7 @@ class TestThinAndSilentDays:
         await say("", kind=Kind.VOICE)
         body = await body_of(db, ming, await claim_one(db), ScriptedWriter())
         assert (body.scripts, body.question, body.by) == ((), "早上的雨?", "")
-        assert await drafts(db, ming) == []
+        assert await scripts(db, ming) == []
 
     async def test_a_day_no_script_holds_for_is_thin(
         self, db: Database, ming: Person, day: Sequence[Fragment]
@@ -586,7 +578,7 @@ class TestDelivery:
         paid = ScriptedWriter(name="paid", drafts=[sketch()])
         body = await body_of(db, ming, await claim_one(db), paid)
         assert await claim(db, at=NINE + LEASE) == []
-        assert await drafts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == list(body.scripts)
 
     async def test_a_crash_while_writing_stores_nothing(
         self, db: Database, ming: Person, day: Sequence[Fragment]
@@ -639,7 +631,7 @@ class TestDelivery:
         await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
         assert await send_due(db, at=NINE + LEASE) == []
         body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
-        assert await drafts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == list(body.scripts)
         assert len(await send_due(db, at=NINE + LEASE)) == 1
 
     async def test_a_body_that_came_too_late_changes_nothing(
@@ -649,7 +641,7 @@ class TestDelivery:
         quick = await claim_one(db, at=NINE + LEASE)
         body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
         await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
-        assert await drafts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == list(body.scripts)
         found = await digest.find(db, person_id=ming.id, digest_id=quick.id)
         assert found is not None
         assert found.body == body

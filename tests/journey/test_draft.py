@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.domain.records import Language, Line, LineKind, Role, Script
+from bot.domain.drafts import Line, LineKind, Role, Script
+from bot.domain.records import Language
 from bot.domain.words import speaking_seconds
 from bot.errors import EngineError, Trouble
 from bot.journey.draft import Assembled, assemble, hold
 from bot.journey.ports import DraftAsk, DraftSketch, Material
-from tests.fakes import ScriptedWriter
+from tests.fakes import SHORT, ScriptedWriter
 
 SAID = {
     1: "坐到公司那一站,念頭就散了",
@@ -137,6 +138,7 @@ class TestAssembling:
         person_id=42,
         language=Language.ZH_HANT,
         material=tuple(Material(n, text, own=n != 5) for n, text in SAID.items()),
+        form=SHORT,
         picked=(IDEA,),
     )
 

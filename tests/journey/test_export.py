@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.drafts import Line, Role
 from bot.domain.marks import Mark
-from bot.domain.records import Kind, Line, Media, Origin, Person, Role, Verdict
+from bot.domain.records import Kind, Media, Origin, Person, Verdict
 from bot.journey import digest, expand, pan
 from bot.journey.capture import mark, revise
 from bot.journey.export import export
@@ -16,7 +17,7 @@ from bot.journey.ports import DraftSketch, IdeaSketch
 from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import ScriptedInterviewer, ScriptedWriter, whole
+from tests.fakes import SHORT, ScriptedInterviewer, ScriptedWriter, whole
 from tests.journey.conftest import NOON, Say
 
 
@@ -160,7 +161,7 @@ async def test_drafts_are_written_line_by_line_with_their_sources(
     writer = ScriptedWriter(drafts=[DraftSketch("後面的人一直看我", (hook,), beats, None)])
     await digest.ask_now(db, person_id=ming.id, request_id=1, now=NOON)
     (asked,) = await digest.claim_due(db, lambda _: True, now=NOON)
-    await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, now=NOON)
+    await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, form=SHORT, now=NOON)
     await export(db, shelf, folder)
     assert rows(folder / "drafts.jsonl") == [
         {

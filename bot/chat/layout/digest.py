@@ -11,7 +11,8 @@ from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
 from bot.domain import evening
 from bot.domain.digests import Digest, DigestBody, Note
-from bot.domain.records import Kind, Line, Origin, Person, Script
+from bot.domain.drafts import Line, Script
+from bot.domain.records import Kind, Origin, Person
 from bot.domain.words import excerpt
 
 MARKS = "①②③"
