@@ -94,7 +94,7 @@ def _drafts() -> None:
         _person(),
         sa.Column("name", sa.String(length=64), nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         _moment("created_at"),
         *_keys("forms", person_id="people"),
         sa.UniqueConstraint("person_id", "name", name="uq_forms_person_id_name"),
