@@ -16,6 +16,7 @@ from bot.journey import capture, digest, expand, intake, outbox, pan, people, wo
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
+from bot.store import drafts
 from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.draft_tables import VersionRow
