@@ -1,12 +1,17 @@
 """What is left of a script once every line that cannot be traced is gone."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from bot.domain.drafts import Line, LineKind, Role, Script
+from bot.domain.forms import Form
 from bot.domain.records import Language
 from bot.domain.words import speaking_seconds
 from bot.errors import EngineError, Trouble
-from bot.journey.draft import Assembled, assemble, hold
+from bot.journey.assembling import Assembled, assemble
+from bot.journey.holding import hold
 from bot.journey.ports import DraftAsk, DraftSketch, Material
 from tests.fakes import SHORT, ScriptedWriter
 
@@ -43,8 +48,15 @@ def sketch(
     return DraftSketch(title, hooks, beats or BEATS, close, gaps=("那天幾點?",), prompt="draft@1")
 
 
-def held(sketch: DraftSketch, **more: frozenset[int] | list[str]) -> Script:
-    script = hold(sketch, SAID, **more)
+def ask(
+    *, borrowed: frozenset[int] = frozenset(), picked: Sequence[str] = (), form: Form = SHORT
+) -> DraftAsk:
+    material = tuple(Material(n, text, own=n not in borrowed) for n, text in SAID.items())
+    return DraftAsk(42, Language.ZH_HANT, material, form, picked=tuple(picked))
+
+
+def held(sketch: DraftSketch, **more: Any) -> Script:
+    script = hold(sketch, ask(**more))
     assert script is not None
     return script
 
@@ -77,7 +89,7 @@ class TestHolding:
     )
     def test_a_beat_that_cannot_be_traced_is_gone(self, untraceable: Line) -> None:
         assert held(sketch(BEATS[0], untraceable, *BEATS[1:])).beats == BEATS
-        assert hold(sketch(untraceable, *BEATS[1:]), SAID) is None
+        assert hold(sketch(untraceable, *BEATS[1:]), ask()) is None
 
     def test_a_picked_idea_and_short_glue_stay_and_are_not_counted_as_yours(self) -> None:
         idea, glue = line(IDEA, kind=LineKind.PICKED), line("然後呢", kind=LineKind.GLUE)
@@ -101,14 +113,14 @@ class TestHolding:
         assert held(sketch(*BEATS, glue)).beats == BEATS
 
     def test_fewer_than_three_beats_are_no_script(self) -> None:
-        assert hold(sketch(*BEATS[:2]), SAID) is None
-        assert hold(sketch(*BEATS[:2], line(GHOST, 1)), SAID) is None
+        assert hold(sketch(*BEATS[:2]), ask()) is None
+        assert hold(sketch(*BEATS[:2], line(GHOST, 1)), ask()) is None
 
     def test_the_first_hook_that_holds_opens_it(self) -> None:
         ghost = line(GHOST, 2, role=Role.HOOK)
         assert held(sketch(hooks=(ghost, HOOK, said(1, Role.HOOK)))).hook == HOOK
-        assert hold(sketch(hooks=(ghost,)), SAID) is None
-        assert hold(sketch(hooks=()), SAID) is None
+        assert hold(sketch(hooks=(ghost,)), ask()) is None
+        assert hold(sketch(hooks=()), ask()) is None
 
     @pytest.mark.parametrize("close", [None, line(GHOST, 4, role=Role.CLOSE)])
     def test_without_a_close_that_holds_it_comes_back_to_its_hook(self, close: Line | None) -> None:
@@ -134,13 +146,7 @@ class TestHolding:
 
 
 class TestAssembling:
-    ASK = DraftAsk(
-        person_id=42,
-        language=Language.ZH_HANT,
-        material=tuple(Material(n, text, own=n != 5) for n, text in SAID.items()),
-        form=SHORT,
-        picked=(IDEA,),
-    )
+    ASK = ask(borrowed=frozenset({5}), picked=(IDEA,))
 
     async def assembled(self, *writers: ScriptedWriter) -> tuple[Assembled | None, str | None]:
         return await assemble(writers, self.ASK)
