@@ -29,10 +29,9 @@ class ExpandAnswer(BaseModel):
     ideas: list[IdeaAnswer] = Field(description="five, none like another")
 
 
+# No docstrings on these: a model would be told them with the schema. The order of the fields is the
+# order in which it writes them: first copied, then cut.
 class LineAnswer(BaseModel):
-    """A line as it is cut: first copied, then shortened. The order of the fields is the order in
-    which a model writes them."""
-
     frag_ids: list[int]
     quote: str = Field(description="the words of the fragment it rests on, copied exactly")
     text: str
@@ -54,10 +53,9 @@ class PlacedAnswer(LineAnswer):
     place: int = Field(description="the place of the line it stands for")
 
 
+# Whole scripts and single lines have one shape: a server that caches what a request begins with
+# counts the schema to that.
 class DraftAnswer(BaseModel):
-    """Whole scripts and single lines have one shape: a server that caches what a request begins
-    with takes the schema for a part of that."""
-
     declined: bool = Field(description="true when the wish asks for what nobody said")
     can_draft: bool = Field(description="false when the fragments do not carry a script")
     title: str
