@@ -8,10 +8,9 @@ home-made. `part` counts the sittings in which they were written: what is looked
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from statistics import mean
 from typing import TypedDict
@@ -24,6 +23,7 @@ from bot.resources import folder
 FIXTURES = Path(__file__).parent / "home_made"
 SAID, PLAIN = FIXTURES / "cliches-said.jsonl", FIXTURES / "cliches-plain.jsonl"
 RIDDEN = FIXTURES / "cliches-ridden.jsonl"
+UNSEEN = ("2", "5", "7")
 
 
 class Line(TypedDict, total=False):
@@ -49,21 +49,35 @@ def scores(file: Path) -> Iterator[str]:
 def table() -> Iterator[str]:
     """What is above the limit in our own fixtures."""
     yield f"clichés, home-made{'':<24}{'texts':>8}{'above ' + str(LIMIT):>12}{'mean':>8}"
-    for name, texts, above, score in fixtures():
-        yield f"  {name:<40}{texts:>8}{above:>12.0%}{score:>8.2f}"
+    every = [
+        (name, line, found.score)
+        for name, file in (("as people talk", SAID), ("near misses", PLAIN), ("worn", RIDDEN))
+        for line, found in _looked(file)
+    ]
+    yield from _rows(every, lambda name, line: f"{name}{_phrases(line)}, {line['lang']}")
+    yield from _rows(every, _sitting)
 
 
-def fixtures() -> Iterator[tuple[str, int, float, float]]:
-    """Of our fixtures, by language (and part): how many, the share above the limit, the mean."""
-    for file in (SAID, PLAIN, RIDDEN):
-        every = [(_group(file, line), found.score) for line, found in _looked(file)]
-        for name, group in groupby(sorted(every), key=lambda one: one[0]):
-            scores = [score for _, score in group]
-            yield name, len(scores), mean(score > LIMIT for score in scores), mean(scores)
+def _rows(
+    every: Sequence[tuple[str, Line, float]], group: Callable[[str, Line], str]
+) -> Iterator[str]:
+    scores: dict[str, list[float]] = {}
+    for name, line, score in every:
+        scores.setdefault(group(name, line), []).append(score)
+    for name, found in scores.items():
+        above = mean(score > LIMIT for score in found)
+        if name:
+            yield f"  {name:<40}{len(found):>8}{above:>12.0%}{mean(found):>8.2f}"
 
 
-def _group(file: Path, line: Line) -> str:
-    return " ".join(filter(None, (file.stem, line["lang"], line.get("part"))))
+def _phrases(line: Line) -> str:
+    return {True: ", famous phrases", False: ", no famous one", None: ""}[line.get("famous")]
+
+
+def _sitting(name: str, line: Line) -> str:
+    part = line.get("part")
+    seen = "only totals read" if part in UNSEEN else "tuned beside"
+    return f"{name}, sitting {part}: {seen}" if part else ""
 
 
 def _looked(file: Path) -> Iterator[tuple[Line, Looked]]:
