@@ -23,7 +23,7 @@ from bot.resources import folder
 FIXTURES = Path(__file__).parent / "home_made"
 SAID, PLAIN = FIXTURES / "cliches-said.jsonl", FIXTURES / "cliches-plain.jsonl"
 RIDDEN = FIXTURES / "cliches-ridden.jsonl"
-UNSEEN = ("2", "5", "7")
+UNSEEN = ("2", "5", "7", "9")
 
 
 class Line(TypedDict, total=False):
