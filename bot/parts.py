@@ -16,6 +16,7 @@ from bot.chat.line import Line, PatientBot
 from bot.chat.pace import Pace
 from bot.chat.polling import Beat
 from bot.chat.webhook import LISTEN, Door, secret_for
+from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
 from bot.engines import listeners
 from bot.engines.angles import Angles
@@ -65,11 +66,19 @@ def desk(
         admits=admits,
         newcomer=newcomer,
         forms=read_forms(library),
+        word_file=_word_file,
         default_language=settings.default_language,
         listener=listener,
         # Read when somebody asks: a start does not wait for it.
         names=cache(lambda language: Angles(library).names(language)),
     )
+
+
+def _word_file(paper: Paper) -> bytes:
+    # What it imports takes long to load, and is needed when somebody takes a draft along in Word.
+    from bot.engines.word import word_file
+
+    return word_file(paper)
 
 
 def _warn_without_model(settings: Settings) -> None:
