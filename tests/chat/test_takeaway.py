@@ -17,7 +17,8 @@ from bot.domain.drafts import Line, Role, Script, Version
 from bot.store import draft_messages, drafts
 from bot.store.database import Database
 from tests.chat.conftest import Chat
-from tests.chat.test_pan import keys
+from tests.chat.test_delivery import over, when
+from tests.chat.test_pan import keys, stored
 from tests.fakes import FailingBot, FakeClock, lost
 
 NOW = FakeClock().now()
@@ -158,7 +159,19 @@ async def test_a_button_whose_draft_is_gone_or_that_we_never_made_says_so(
     assert chat.heard("file") == []
 
 
-async def test_a_file_handled_again_after_a_kill_still_comes(chat: Chat) -> None:
+async def test_a_file_whose_answer_was_lost_comes_once(chat: Chat) -> None:
+    await drafted(chat)
+    handled = "SELECT count(*) FROM inbox WHERE state = 'handled'"
+    ((before,),) = stored(chat, handled)
+    when(chat, "sendDocument", "lose_answers")
+    chat.phone.tap("Word")
+    await over(chat, "lose_answers", f"{handled} HAVING count(*) > {before}")
+    await chat.restart()
+    await chat.answered()
+    assert chat.heard("file") == [f"{FILE}.docx"]
+
+
+async def test_the_menu_still_works_after_a_kill(chat: Chat) -> None:
     await drafted(chat)
     await chat.restart()
     await press(chat, "Word")
