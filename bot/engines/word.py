@@ -14,7 +14,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -23,6 +23,8 @@ from docx.text.run import Run
 from bot.domain.papers import Block, Heading, Listing, Paper, Passage, Table, clean
 from bot.domain.records import Language
 
+# Of the table, and of its first column, which counts the lines.
+WIDTH, NUMBERS = Mm(146), Mm(10)
 GREY = RGBColor(0x70, 0x70, 0x70)
 LATIN = "Calibri"
 # Fonts that come with Word for Chinese; without one Word takes a Japanese face for them.
@@ -69,9 +71,12 @@ def _dress(document: WordDocument, language: Language) -> None:
     for tongue in document.styles.element.iter(qn("w:lang")):
         tongue.set(qn("w:val"), latin)
         tongue.set(qn("w:eastAsia"), han)
-    normal = document.styles["Normal"]
-    assert isinstance(normal, ParagraphStyle), "the template has it"
-    normal.font.size = Pt(11)
+    quote = document.styles["Quote"]
+    assert isinstance(quote, ParagraphStyle), "the template has it"
+    # Set in instead of slanted: no Chinese face has italics.
+    quote.font.italic, quote.paragraph_format.left_indent = False, Cm(1)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
 
 
 def _describe(document: WordDocument, one: Paper) -> None:
@@ -105,16 +110,19 @@ def _passage(document: WordDocument, one: Passage, style: str | None = None) -> 
             _write(paragraph, f"{one.label} ").bold = True
         _write(paragraph, text)
     if one.marks:
-        _write(paragraph, f" {one.marks}", grey=True).font.superscript = True
+        marks = _write(paragraph, f" {one.marks}", grey=True)
+        marks.font.superscript, marks.font.size = True, None
     if one.said_by:
         _write(document.add_paragraph(style=style), f"— {one.said_by}")
 
 
 def _table(document: WordDocument, one: Table) -> None:
     table = document.add_table(rows=0, cols=len(one.head), style="Table Grid")
-    for place, cells in enumerate((one.head, *one.rows)):
-        row = table.add_row()
-        _fill(row.cells, cells, bold=not place)
+    table.autofit = False
+    for place, column in enumerate(table.columns):
+        column.width = _share(len(one.head)) if place else NUMBERS
+    for place, texts in enumerate((one.head, *one.rows)):
+        _fill(table.add_row().cells, texts, bold=not place)
     # On each further page the head is seen again.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
@@ -123,6 +131,11 @@ def _table(document: WordDocument, one: Table) -> None:
 def _fill(cells: Sequence[_Cell], texts: Sequence[str], *, bold: bool) -> None:
     for cell, text in zip(cells, texts, strict=True):
         _write(cell.paragraphs[0], text).bold = bold
+
+
+def _share(columns: int) -> Length:
+    """How wide a column of words is beside that of numbers."""
+    return Length((WIDTH - NUMBERS) // (columns - 1))
 
 
 def _write(paragraph: Paragraph, text: str, *, grey: bool = False) -> Run:

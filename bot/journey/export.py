@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,21 +152,24 @@ def _version(one: Version, person: Person) -> dict[str, Any]:
 
 
 def _script(one: Script) -> dict[str, Any]:
+    more = {
+        "yours": one.yours,
+        "other_hooks": [_line(line) for line in one.other_hooks],
+        "caption": _line(one.caption) if one.caption else None,
+        "tags": one.tags,
+        "gaps": one.gaps,
+        "cut": one.cut,
+    }
     return {
         "title": one.title,
         "seconds": one.seconds,
         "lines": [_line(line) for line in one.lines],
-    }
+    } | {name: value for name, value in more.items() if value}
 
 
 def _line(one: Line) -> dict[str, Any]:
-    said_by = {"said_by": one.said_by} if one.said_by else {}
-    return {
-        "role": one.role,
-        "text": one.text,
-        "sources": list(one.sources),
-        "kind": one.kind,
-    } | said_by
+    always = {"role": one.role, "text": one.text, "sources": one.sources}
+    return always | {name: value for name, value in asdict(one).items() if value}
 
 
 def _fragment(one: Fragment, person: Person, raw: list[str] | None) -> dict[str, Any]:

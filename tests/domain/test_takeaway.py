@@ -194,7 +194,7 @@ def test_length_is_said_in_seconds_when_spoken_else_in_what_the_writing_is_count
 def test_a_person_reads_it_in_their_language() -> None:
     text = markdown(paper(version(), say=Language.ZH_HANT))
     assert "短片 · 約 45 秒 · 第 1 版 · 83% 是你的原話" in text
-    assert "由你的碎片 #3 #4 #9 組成，和 Claude 一起" in text
+    assert "用你的碎片 #3 #4 #9 拼成，Claude 協助" in text
 
 
 def test_earlier_versions_stand_below_the_newest_and_each_says_where_it_comes_from() -> None:

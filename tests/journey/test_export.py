@@ -187,6 +187,7 @@ SCRIPT = Script(
     close=Line(Role.CLOSE, "so I went home", (1,)),
     seconds=12,
     yours=1.0,
+    gaps=("when?",),
 )
 
 
@@ -214,6 +215,7 @@ async def test_a_draft_tells_its_form_what_became_of_it_and_each_of_its_versions
     one, two = row["versions"]
     assert (one["number"], one["by"], one["title"]) == (1, "claude", "The lid")
     assert one["lines"][1]["said_by"] == "@hsu"
+    assert row["gaps"] == one["gaps"] == ["when?"]
     assert two == {
         "number": 2,
         "at": "2026-11-21T12:00:00+08:00",
