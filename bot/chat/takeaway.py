@@ -20,6 +20,7 @@ from bot.domain.filenames import file_name
 from bot.domain.markdown import markdown
 from bot.domain.papers import Paper
 from bot.domain.takeaway import Taken
+from bot.journey import draft as drafts
 from bot.journey import takeaway as journey
 
 
@@ -67,7 +68,7 @@ async def take(visit: Visit, press: Press) -> str | None:
 
 async def _open(visit: Visit, taken: Taken) -> None:
     sent = await delivery.send(visit.bot, visit.person.id, _menu(visit, taken, origin=True))
-    await journey.shown_as(visit.desk.db, taken, sent.message_id)
+    await drafts.shown_as(visit.desk.db, visit.person.id, taken.version.id, sent.message_id)
 
 
 def _redraw(visit: Visit, taken: Taken, *, origin: bool) -> None:
@@ -90,7 +91,7 @@ async def _take(visit: Visit, taken: Taken, format: str, origin: bool) -> None:
     else:
         file = await _file(visit, taken, paper, format)
         sent = await delivery.send_file(visit.bot, chat_id, file.name, file.content)
-    await journey.shown_as(visit.desk.db, taken, sent.message_id)
+    await drafts.shown_as(visit.desk.db, visit.person.id, taken.version.id, sent.message_id)
 
 
 async def _file(visit: Visit, taken: Taken, paper: Paper, format: str) -> File:

@@ -25,7 +25,7 @@ class Labels:
     other_hooks: str
     gaps: str
     version: str  # {n}
-    seconds: str  # {n}
+    seconds: str  # {seconds}
     characters: str  # {n}
     words: str  # {n}
     yours: str  # {share}

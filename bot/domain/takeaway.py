@@ -11,7 +11,7 @@ from bot.domain.forms import Form
 from bot.domain.papers import Block, Heading, Labels, Listing, Paper, Passage, Table, clean
 from bot.domain.records import Language
 from bot.domain.script import language_of
-from bot.domain.words import excerpt
+from bot.domain.words import excerpt, tokens
 
 PERSON, OFFLINE = "person", "offline"  # in `Version.by`; any other is a model's name
 MOST_TITLE = 60  # characters, where a text has no title and its first line stands for it
@@ -108,9 +108,7 @@ def _length(
     """How long it is, and in what: seconds when it is said, else what its writing is counted in."""
     if script and (form is None or form.spoken):
         return "seconds", script.seconds
-    if language is Language.EN:
-        return "words", len(read.split())
-    return "characters", sum(not char.isspace() for char in read)
+    return ("words" if language is Language.EN else "characters"), len(tokens(read))
 
 
 def _facts(
@@ -134,7 +132,7 @@ def _about(
     unit, n = length
     parts = [
         form.label.get(language, form.id) if form else one.draft.form,
-        getattr(labels, unit).format(n=n),
+        getattr(labels, unit).format(n=n, seconds=n),
         labels.version.format(n=one.version.number),
     ]
     if one.version.script:

@@ -2,7 +2,7 @@
 
 from bot.domain import takeaway
 from bot.domain.takeaway import Taken
-from bot.store import draft_messages, drafts
+from bot.store import drafts
 from bot.store.database import Database
 
 
@@ -15,9 +15,3 @@ async def find(db: Database, person_id: int, version_id: int) -> Taken | None:
         draft = await drafts.get(session, person_id, version.draft_id)
         assert draft is not None, "a version belongs to a draft"
         return takeaway.taken(draft, version, await drafts.versions(session, draft.id))
-
-
-async def shown_as(db: Database, taken: Taken, message_id: int) -> None:
-    """A reply to this message is a reply to the version it shows."""
-    async with db.write() as session:
-        await draft_messages.shown_as(session, taken.version, message_id)

@@ -81,8 +81,7 @@ def content(chat: Chat, n: int = 1) -> bytes:
 async def test_the_menu_names_the_draft_and_says_where_it_comes_from(chat: Chat) -> None:
     await drafted(chat)
     assert chat.heard()[-1] == (
-        "📄 The lid: stuck / again\nshort · about 12 s · version 1 · 100 % your own words\n"
-        + ORIGIN
+        "📄 The lid: stuck / again\nshort · about 12 s · version 1 · 100 % yours\n" + ORIGIN
     )
     assert keys(chat) == ["Text to copy", "Markdown", "Word", "✓ Line of origin"]
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.filenames import MOST_BYTES, file_name
@@ -44,6 +44,7 @@ def test_what_has_the_same_title_gets_another_name_whatever_its_case() -> None:
     assert file_name("The lid", DAY, "md", more="v2") == "2026-11-20 The lid v2.md"
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_no_title_leaves_the_folder_or_outgrows_it(title: str) -> None:
     name = file_name(title, DAY, "md")
