@@ -27,6 +27,7 @@ from bot.chat import (
     reading,
     single,
     start,
+    takeaway,
     why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
@@ -88,6 +89,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOTS: draft.shots,
     Action.ANOTHER: draft.another,
     Action.STATUS: draft.status,
+    Action.AS_FILE: takeaway.as_file,
+    Action.WITH_ORIGIN: takeaway.with_origin,
+    Action.TAKE: takeaway.take,
 }
 
 FILES = (
