@@ -151,7 +151,9 @@ def test_hardly_a_fixture_of_own_words_is_misjudged():
     assert sum(one.right() for one in later) >= 0.98 * len(later)
 
 
-@pytest.mark.parametrize("draft", list(own_words.read(drafts.HOME_MADE)), ids=lambda draft: draft.id)
+@pytest.mark.parametrize(
+    "draft", list(own_words.read(drafts.HOME_MADE)), ids=lambda draft: draft.id
+)
 def test_a_whole_draft_is_judged_as_the_table_of_measures_says(draft: own_words.Fixture):
     assert draft.right()
 

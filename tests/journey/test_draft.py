@@ -20,6 +20,9 @@ SAID = (
     "點子都是在捷運上來的,嗶卡出站就沒了",
     "我在手扶梯上錄音,後面的人一直看我",
     "回到座位打開檔案,只剩一句喂喂喂",
+    "早餐店的蛋餅今天切成六塊",
+    "老闆說切六塊看起來比較多",
+    "我吃完第五塊才發現盤子換小了",
 )
 
 
@@ -173,13 +176,27 @@ class TestAnotherTake:
             db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
         )
         assert again is not None
-        writer = ScriptedWriter(drafts=[sketch(4, 3, 1)])
+        other = DraftSketch("扇貝", (line(5, Role.HOOK),), (line(5), line(6), line(7)), None)
+        writer = ScriptedWriter(drafts=[other])
         await written(db, ming, writer)
         found = await sheet(db, ming, again.id)
         assert [(one.id, one.take) for one in found.takes] == [(1, 1), (2, 2)]
         (told,) = writer.drafts_asked[0].takes
         assert [one.sources for one in told.beats] == [(1,), (3,), (4,)]
         assert (await sheet(db, ming, first.id)).version.script == told
+
+    async def test_one_that_says_the_same_again_is_none(
+        self, db: Database, ming: Person, day: None
+    ) -> None:
+        first = await wanted(db, ming)
+        await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
+        again = await draft.another(
+            db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
+        )
+        assert again is not None
+        await written(db, ming, ScriptedWriter(drafts=[sketch(4, 3, 1)]))
+        found = (await sheet(db, ming, again.id)).version
+        assert (found.script, found.trouble) == (None, Trouble.ALIKE)
 
     async def test_of_somebody_elses_there_is_none(
         self, db: Database, ming: Person, mei: Person, day: None

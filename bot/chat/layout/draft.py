@@ -150,6 +150,13 @@ def status_in_words(say: Wording, status: Status) -> str:
 
 def _question(say: Wording, sheet: Sheet) -> Letter:
     composer = Composer()
+    if sheet.draft.take > 1:
+        return Letter(
+            say.gettext(
+                "There is no truly different take in what you said so far. The ones before stay as "
+                "they are; say more, and try again."
+            )
+        )
     if sheet.version.trouble:
         composer.add(trouble_in_words(say, sheet.version.trouble), "italic").line()
     composer.add(say.gettext("Too little for a script that is yours. One question instead:"))
