@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, MessageEntity
 from bot.chat.buttons import STATUSES, Action, button
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
+from bot.chat.layout.takeaway import as_file
 from bot.chat.wording import Wording
 from bot.domain.drafts import Line, LineKind, Opening, Script, Status
 from bot.domain.forms import Form
@@ -240,7 +241,8 @@ def _keyboard(say: Wording, sheet: Sheet, script: Script) -> list[list[InlineKey
     see = [button(say.gettext("🔍 Sources"), Action.SOURCES, version.id)]
     see.append(button(say.gettext("🎥 Shots"), Action.SHOTS, version.id))
     see.append(button(say.gettext("🎲 Another one"), Action.ANOTHER, draft.id))
-    return [see, [_status_button(say, sheet, one) for one in STATUSES[1:]]]
+    statuses = [_status_button(say, sheet, one) for one in STATUSES[1:]]
+    return [see, statuses, [as_file(say, version.id)]]
 
 
 def _status_button(say: Wording, sheet: Sheet, status: Status) -> InlineKeyboardButton:
