@@ -10,6 +10,7 @@ from bench.text import drafts, own_words, report, sets
 from bench.text.__main__ import main
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
+DRAFTS = list(own_words.read(drafts.HOME_MADE))
 TWO_IDEAS = {
     "generations": ["A locksmith on memory", "a locksmith, on memory!", "Tea for one", "Lagos"],
     "partition": [0, 0, 1, 1],
@@ -151,7 +152,9 @@ def test_hardly_a_fixture_of_own_words_is_misjudged():
     assert sum(one.right() for one in later) >= 0.98 * len(later)
 
 
-@pytest.mark.parametrize("draft", list(own_words.read(drafts.HOME_MADE)), ids=lambda draft: draft.id)
+@pytest.mark.parametrize(
+    "draft", list(own_words.read(drafts.HOME_MADE)), ids=lambda draft: draft.id
+)
 def test_a_whole_draft_is_judged_as_the_table_of_measures_says(draft: own_words.Fixture):
     assert draft.right()
 
