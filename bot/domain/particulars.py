@@ -45,8 +45,8 @@ _HAN = re.compile(f"[{HAN}]")
 
 FIRM, LOOSE = 1.5, 0.4
 """What a firm particular counts, and each different loose one. Worn prose says "I" and "because"
-too, but nothing firm: there is something firm near four of five marks in human prose, near one of
-twenty in worn prose (docs/text.md)."""
+too, but nothing firm: something firm is near 84 of 100 marks in human Simplified prose, 69 in
+English, and 6 in worn prose (docs/text.md)."""
 
 HEFT = (2.4, 1.8, 1.1, 0.6, 0.4, 0.3, 0.2)
 """How heavy a mark is with so much that is particular around it, the last for more. Chosen on the
@@ -66,7 +66,7 @@ _SHORT = 1.4  # the most a mark may weigh where there is no such room
 _SENTENCE = re.compile(r"[^。.!?;\n]{6,120}")
 _EVERYBODY = re.compile(
     r"人们|[你我]们|你|自己|别人|每|所有|一切|谁|无论|不管|往往|永远|从来|从不|总[是会在能]|终[将究会]|都|才|便"
-    r"|自然|最|越|真正|唯|只[要有]|会|让|令|使|是|懂得|值得|需要|的人"
+    r"|自然|最|越|真正|唯|只[要有]|会|让|令|使|是|懂得|值得|需要|的人|个个|(?<!关)系(?![统列])|先[至会]"
     r"|\b(?:is|are|becomes?|always|never|rarely|often|every(?:thing|one)?|all|any(?:thing|one)?"
     r"|nothing|nobody|those|we|us|our|ourselves|you|your|people|life|the world"
     r"|most|least|best|worst|[a-z]{3,10}est)\b"
