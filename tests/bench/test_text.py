@@ -10,6 +10,7 @@ from bench.text import drafts, own_words, report, sets
 from bench.text.__main__ import main
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
+DRAFTS = list(own_words.read(drafts.HOME_MADE))
 TWO_IDEAS = {
     "generations": ["A locksmith on memory", "a locksmith, on memory!", "Tea for one", "Lagos"],
     "partition": [0, 0, 1, 1],

@@ -163,6 +163,7 @@ def test_nothing_has_no_clichés() -> None:
         "總而言之",
         "value, courage, and journey. ",
         "成長、勇氣、夢想，",
+        "如果我們，",
     ],
 )
 def test_forty_thousand_characters_are_read_in_no_time(piece: str) -> None:
