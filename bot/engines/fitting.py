@@ -6,6 +6,7 @@ said.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.domain.words import clauses, sentence_spans
 from bot.engines.budget import tokens_at_most
@@ -37,9 +38,10 @@ def beginning(text: str, max_chars: int) -> str:
     """As many whole sentences as fit, else clauses, else characters. All of `text` if it fits."""
     if len(text) <= max_chars:
         return text
-    ends = [end for _, end in sentence_spans(text) if end <= max_chars]
+    sentences = (end for _, end in sentence_spans(text))
+    ends = list(takewhile(max_chars.__ge__, sentences))
     if not ends or ends[-1] < max_chars // 2:
-        ends += [end for end in _clause_ends(text) if end <= max_chars]
+        ends += takewhile(max_chars.__ge__, _clause_ends(text))
     return text[: max(ends, default=max_chars)].rstrip(" ,，、;；:：—")
 
 

@@ -19,6 +19,7 @@ from tests.fakes import FORMS, SHORT
 SAID = (
     Material(3, "坐到公司那一站，念頭就散了。我在手扶梯上錄音，後面的人一直看我。"),
     Material(5, "每個人都該慢下來。", own=False, source="阿凱"),
+    Material(6, "example.com"),
     Material(7, "靈感都在捷運上，嗶卡出站就沒了"),
 )
 ASK = DraftAsk(7, Language.ZH_HANT, SAID, SHORT, picked=("夜班護士怎麼記住一件事",))
@@ -141,8 +142,10 @@ def test_a_person_who_writes_simplified_is_not_turned_traditional() -> None:
     assert beat(ask, text="念头就散了").text == "念头就散了"
 
 
-def test_half_an_emoji_and_a_zero_byte_are_left_out() -> None:
-    assert beat(text="念頭\ud83d就\x00散了").text == "念頭就散了"
+def test_half_an_emoji_and_what_cannot_be_seen_are_left_out() -> None:
+    assert beat(text="念頭\ud83d就\x00\u202e散\u200b了\n👨\u200d👩\u200d👧").text == (
+        "念頭就散了\n👨\u200d👩\u200d👧"
+    )
 
 
 # --- whose words
@@ -229,6 +232,7 @@ def test_a_post_of_a_thread_fits_into_one() -> None:
     "shot",
     [
         "掃 t.me/evil 領獎",
+        "打開 example.com",  # which the person wrote, but did not ask to be led to
         "螢幕上打開 /forget",
         "牆上寫著 2019",
         "手機，" * 200,
