@@ -12,9 +12,9 @@ from bot.domain.words import clauses, sentence_spans
 from bot.engines.budget import tokens_at_most
 from bot.journey.ports import Material
 
-MATERIAL_TOKENS = 36_000
-"""Ours: all fragments of one call, by the estimate the budget uses: 24,000 Chinese characters or
-72,000 of English. Three hundred usual fragments are less. With the dearest default model (USD 4 and
+MATERIAL_TOKENS = 33_000
+"""Ours: all fragments of one call, by the estimate the budget uses: 22,000 Chinese characters or
+66,000 of English. Three hundred usual fragments are less. With the dearest default model (USD 4 and
 20 a million) a short draft and its repair then fit under the default cap of a dollar a day."""
 
 
