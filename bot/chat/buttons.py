@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from telegram import InlineKeyboardButton
 
+from bot.domain.drafts import Status
 from bot.domain.records import Mode, Verdict
 
 BIGGEST_ID = 2**63 - 1  # what a database column holds
@@ -47,7 +48,17 @@ class Action(StrEnum):
     MIX = "n"  # card, place
     MIX_WITH = "o"  # card, place, the other card
     GROW_AS = "vm"  # card, which of MODES
+    # A draft is named by the id of its version.
+    SHOW_DRAFT = "ds"  # version id
+    SOURCES = "do"  # version id
+    SHOTS = "dt"  # version id
+    CITED = "df"  # fragment number
+    ANOTHER = "da"  # draft id
+    STATUS = "du"  # version id, which of STATUSES
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
+    AS_FILE = "xa"  # version id
+    WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
+    TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
 
 
 # How many numbers a button carries, where it is not one.
@@ -62,10 +73,15 @@ NUMBERS = {
     Action.MIX_WITH: 5,
     Action.GROW_AS: 3,
     Action.STAR: 4,
+    Action.STATUS: 2,
+    Action.WITH_ORIGIN: 2,
+    Action.TAKE: 3,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
+STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
+FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

@@ -19,6 +19,7 @@ from bot.chat import (
     commands,
     delivery,
     digest,
+    draft,
     expand,
     gold,
     hear,
@@ -26,6 +27,7 @@ from bot.chat import (
     reading,
     single,
     start,
+    takeaway,
     why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
@@ -40,6 +42,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "expand": expand.command,
     "pan": backlog.command,
     "gold": gold.command,
+    "draft": draft.command,
     "digest": digest.command,
     "find": start.find,
     "read": reading.command,
@@ -49,7 +52,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "start": start.start,
 }
 # The menu shows those used daily; the others are named by /help.
-MENU = ("expand", "pan", "gold", "digest", "find", "help")
+MENU = ("expand", "pan", "gold", "draft", "digest", "find")
 
 BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.KEEP: pan.keep,
@@ -80,6 +83,15 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.MIX_WITH: single.mix_with,
     Action.GROW_AS: gold.grow_as,
     Action.STAR: gold.star,
+    Action.SHOW_DRAFT: draft.show,
+    Action.SOURCES: draft.sources,
+    Action.CITED: draft.fragment,
+    Action.SHOTS: draft.shots,
+    Action.ANOTHER: draft.another,
+    Action.STATUS: draft.status,
+    Action.AS_FILE: takeaway.as_file,
+    Action.WITH_ORIGIN: takeaway.with_origin,
+    Action.TAKE: takeaway.take,
 }
 
 FILES = (

@@ -38,7 +38,7 @@ class Material:
     own: bool = True  # False: somebody else's words, forwarded or marked so
     gold: bool = False  # the person kept it
     answer: bool = False  # it answers cards, and may make no sense without them
-    source: str = ""  # of somebody else's words: who said them
+    source: str = ""  # who said it, where it is somebody else's
 
 
 @dataclass(frozen=True, slots=True)
