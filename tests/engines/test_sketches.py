@@ -204,19 +204,18 @@ def test_a_hook_far_too_long_is_cut_after_a_clause() -> None:
     assert cut.text == "靈感都在捷運上，嗶卡出站就沒了，我在手扶梯上錄音"
 
 
-def test_of_forty_beats_as_many_as_the_form_has_are_taken() -> None:
+def test_of_forty_beats_twice_the_forms_are_taken_and_the_last_of_all() -> None:
     beats = [BEAT | {"text": f"念頭就散了{n}"} for n in range(40)]
-    assert len(whole(beats=beats).beats) == SHORT.most
+    found = [line.text for line in whole(beats=beats).beats]
+    assert len(found) == 2 * SHORT.most
+    assert (found[0], found[-2], found[-1]) == ("念頭就散了0", "念頭就散了10", "念頭就散了39")
 
 
-def test_an_answer_of_four_times_the_length_stays_within_twice() -> None:
+def test_a_beat_of_four_times_the_length_of_all_is_cut_after_a_sentence() -> None:
     sentence = "坐到公司那一站，念頭就散了，我在手扶梯上錄音，後面的人一直看我。"
-    beats = [BEAT | {"text": sentence * 5} for _ in range(6)]
-    found = whole(beats=beats).beats
-    seconds = [speaking_seconds(line.text) for line in found]
-    assert sum(seconds) <= 2 * SHORT.seconds
-    assert max(seconds) <= SHORT.seconds / 2
-    assert all(line.text.endswith("看我。") for line in found)
+    cut = beat(text=sentence * 28).text
+    assert speaking_seconds(cut) <= SHORT.seconds / 2
+    assert cut == sentence * 3
 
 
 def test_a_post_of_a_thread_fits_into_one() -> None:
