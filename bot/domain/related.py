@@ -91,6 +91,11 @@ def mix(
     return sorted([*chosen, *_far(seed, strangers, MOST - len(chosen), round)])
 
 
+def nearness(seed: str, folded: Sequence[str]) -> list[float]:
+    """How much each of these texts, which are `plain`, shares with a seed; 0: nothing."""
+    return _scores(_signs(seed), folded)
+
+
 def _thread(seed_n: int | None, said: Sequence[int], texts: Sequence[Text]) -> list[int]:
     """The seed's fragment, what was said about the seed, newest first, what these continue, and
     what continues any of them; nearest first."""
