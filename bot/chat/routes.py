@@ -26,6 +26,8 @@ from bot.chat import (
     reading,
     single,
     start,
+    voice,
+    voice_asks,
     why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
@@ -45,6 +47,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "read": reading.command,
     "status": start.status,
     "settings": start.settings,
+    "voice": voice.command,
     "help": start.help,
     "start": start.start,
 }
@@ -80,6 +83,14 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.MIX_WITH: single.mix_with,
     Action.GROW_AS: gold.grow_as,
     Action.STAR: gold.star,
+    Action.VOICE: voice.show,
+    Action.VOICE_RULE: voice.rule,
+    Action.VOICE_SET: voice.set_rule,
+    Action.VOICE_ASK: voice_asks.ask,
+    Action.VOICE_COUNT: voice.count,
+    Action.VOICE_MANNER: voice.manner,
+    Action.VOICE_LIFT: voice.lift,
+    Action.VOICE_LEARN: voice.learn,
 }
 
 FILES = (

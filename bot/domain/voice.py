@@ -161,7 +161,10 @@ class Held:
 
     @property
     def measure(self) -> str:
-        return self.rule.measure if self.rule else self.setting.measure if self.setting else ""
+        """What its setting is stored under, "" for one of the person's own."""
+        if self.rule:
+            return key(self.tongue, self.rule.measure)
+        return self.setting.measure if self.setting else ""
 
 
 @dataclass(frozen=True, slots=True)

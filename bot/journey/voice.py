@@ -111,6 +111,12 @@ async def pace(db: Database, person_id: int) -> float:
     return voice_pace.pace(notes) or 1.0
 
 
+async def bans(db: Database, person_id: int) -> list[Ban]:
+    """What may not stand in a draft, oldest first."""
+    async with db.read() as session:
+        return await voice_rules.bans(session, person_id)
+
+
 async def strays(
     db: Database, person: Person, form: Form, text: str, *, forms: Forms
 ) -> tuple[Stray, ...]:

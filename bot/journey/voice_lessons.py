@@ -1,14 +1,13 @@
 """What a person's own edits of drafts teach: asked about, never silently applied."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.drafts import Script
 from bot.domain.records import Person
 from bot.domain.voice import Manner, Setting
-from bot.domain.voice_lessons import Edit, Lesson, lessons
+from bot.domain.voice_lessons import AGAIN, Edit, Lesson, lessons
 from bot.journey.voice import Forms, manner_named
 from bot.store import voice, voice_rules
 from bot.store.database import Database
@@ -22,6 +21,7 @@ class Asked:
     edit: Edit
     word: str
     manner: Manner
+    drafts: int = AGAIN
 
 
 async def find(db: Database, person: Person, *, forms: Forms, now: datetime) -> Asked | None:
@@ -31,16 +31,12 @@ async def find(db: Database, person: Person, *, forms: Forms, now: datetime) -> 
         settings = await voice_rules.settings(session, person.id)
         finals = [one for one in await voice.finals(session, person.id) if one.script]
         banned = {one.word for one in await voice_rules.bans(session, person.id)}
-    if waiting := _waiting(settings):
-        return waiting
     pairs = [(_lines(one.script), one.text) for one in finals if one.script]
-    known = {(one.measure, one.text) for one in settings}
-    found = await asyncio.to_thread(lessons, pairs)
-    new = [one for one in found if (one.edit, one.word) not in known and one.word not in banned]
-    if not new:
-        return None
-    last = finals[-1]
-    return await _ask(db, person.id, new[0], manner_named(last.form, forms), now=now)
+    answered = {(one.measure, one.text) for one in settings if one.off}
+    for one in await asyncio.to_thread(lessons, pairs):
+        if (one.edit, one.word) not in answered and one.word not in banned:
+            return await _ask(db, person.id, one, manner_named(finals[-1].form, forms), now=now)
+    return None
 
 
 async def answer(
@@ -70,10 +66,6 @@ async def asked(db: Database, person_id: int, asked_id: int) -> Asked | None:
     return next((one for one in map(_as_asked, settings) if one and one.id == asked_id), None)
 
 
-def _waiting(settings: Sequence[Setting]) -> Asked | None:
-    return next((one for one in map(_as_asked, settings) if one), None)
-
-
 def _as_asked(setting: Setting) -> Asked | None:
     if setting.off or setting.measure not in set(Edit):
         return None
@@ -85,7 +77,8 @@ async def _ask(
 ) -> Asked | None:
     async with db.write() as session:
         setting = Setting(manner, lesson.edit, lesson.word)
-        return _as_asked(await voice_rules.set_rule(session, person_id, setting, now=now))
+        asked = _as_asked(await voice_rules.set_rule(session, person_id, setting, now=now))
+    return replace(asked, drafts=lesson.drafts) if asked else None
 
 
 def _lines(script: Script) -> list[str]:
