@@ -1,7 +1,9 @@
 """The profile of how somebody speaks or writes, measured on their texts."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from math import ceil, floor
 from statistics import fmean, pstdev, quantiles
 
 from bot.domain import voice_edges
@@ -26,6 +28,9 @@ _USUAL = {
     "bare": 0.6, "exclamations": 0.25, "questions": 0.3, "ellipses": 0.2, "emoji": 0.2,
     "blanks": 0.3,
 }  # fmt: skip
+
+
+_I = re.compile(r"\bi\b")
 
 
 def profile(manner: Manner, tongue: Tongue, texts: Sequence[Said]) -> Profile:
@@ -78,10 +83,7 @@ def _rules(
     if lengths.mean and not 0.4 < lengths.sd / lengths.mean < 0.7:
         kind = "even" if lengths.sd < 0.5 * lengths.mean else "mixed"
         yield Rule("rhythm", kind, (), (), _newest(texts, range(len(texts))))
-    for what in ("particles", "connectives"):
-        if words := counted.usual(what):
-            yield Rule(what, "", words, (), _newest(texts, _any(counted, what, words)))
-    yield from _edges(counted, edges, texts)
+    yield from _words(counted, edges, texts)
     yield from _address(counted, texts)
     yield from _latin(counted, texts)
     habits = tuple(mark for mark, least in _USUAL.items() if share[mark] >= least)
@@ -90,16 +92,29 @@ def _rules(
         yield Rule("punctuation", "", habits, (), _newest(texts, _any(counted, "marks", habits)))
 
 
-def _edges(counted: Counted, edges: voice_edges.Edges, texts: Sequence[Said]) -> Iterator[Rule]:
-    """Openers, closers and catch-phrases; of the last those that no other rule names."""
-    told = {*counted.usual("particles"), *counted.usual("connectives")}
+def _words(counted: Counted, edges: voice_edges.Edges, texts: Sequence[Said]) -> Iterator[Rule]:
+    """Openers and closers; little words, connectives and catch-phrases, each named only once."""
+    told: set[str] = set()
+    for measure, found in (("openers", edges.openers), ("closers", edges.closers)):
+        yield from _usual_words(measure, found, texts)
+        told |= {one.words.lower() for one in found}
+    for what in ("particles", "connectives"):
+        words = tuple(one for one in counted.usual(what) if one not in told)
+        if words:
+            as_written = tuple(_I.sub("I", one) for one in words)
+            yield Rule(what, "", as_written, (), _newest(texts, _any(counted, what, words)))
+        told |= set(words)
     phrases = [one for one in edges.phrases if one.words.lower() not in told]
-    named = {"openers": edges.openers, "closers": edges.closers, "phrases": phrases}
-    for measure, found in named.items():
-        if found:
-            words = tuple(one.words for one in found)
-            stands = [at for one in found for at in one.stands_in]
-            yield Rule(measure, "", words, (), _newest(texts, stands))
+    yield from _usual_words("phrases", phrases, texts)
+
+
+def _usual_words(
+    measure: str, found: Sequence[voice_edges.Usual], texts: Sequence[Said]
+) -> Iterator[Rule]:
+    if found:
+        words = tuple(one.words for one in found)
+        stands = [at for one in found for at in one.stands_in]
+        yield Rule(measure, "", words, (), _newest(texts, stands))
 
 
 def _address(counted: Counted, texts: Sequence[Said]) -> Iterator[Rule]:
@@ -142,11 +157,12 @@ def _size(lengths: Spread, tongue: Tongue) -> str:
 
 
 def _between(lengths: Spread) -> tuple[int, int]:
-    low = _round(lengths.quarter)
-    return low, max(low + 1, _round(lengths.three_quarters))
+    """The middle half, rounded outwards."""
+    low = _round(lengths.quarter, floor)
+    return low, max(low + 1, _round(lengths.three_quarters, ceil))
 
 
-def _round(value: float) -> int:
+def _round(value: float, to_whole: Callable[[float], int] = round) -> int:
     """On a grid that is coarser for what is longer, so that it does not tremble."""
     step = 1 if value < 6 else 2 if value < 20 else 5
-    return max(1, round(value / step) * step)
+    return max(1, to_whole(value / step) * step)
