@@ -60,7 +60,10 @@ async def show(visit: Visit, press: Press) -> str | None:
 
 async def rule(visit: Visit, press: Press) -> str | None:
     """One rule, with what it rests on."""
-    inplace.draw_later(visit, lambda: _rule(visit, press.ids))
+    name = press.ids
+    if find(await look(visit), name) is None:
+        return gone(visit.say)
+    inplace.draw_later(visit, lambda: _rule(visit, name))
     return None
 
 

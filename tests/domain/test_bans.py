@@ -14,7 +14,7 @@ from bot.domain.bans import LONGEST, breaks, listed
         ("我跟前任去過那裡", "前任"),
         ("我前任講嘅嘢", "前任"),
         ("Honestly, I left.", "honestly"),
-        ("ＨＯＮＥＳＴＬＹ, I left.", "honestly"),  # noqa: RUF001
+        ("ＨＯＮＥＳＴＬＹ, I left.", "honestly"),
         ("that hustle's over", "hustle"),
         ("two side hustles later", "side hustle"),
         ("a side-hustle", "side hustle"),
