@@ -9,7 +9,7 @@ from bot.chat.inplace import View
 from bot.chat.layout import voice as layout
 from bot.chat.layout import voice_samples as lists
 from bot.chat.layout.notices import gone
-from bot.chat.voice_asks import find, look, manner_named, prompt, take, tongue_named
+from bot.chat.voice_asks import look, manner_named, prompt, rule_named, take, tongue_named
 from bot.domain.script import fold
 from bot.domain.voice import Held, Manner, Said, Setting
 from bot.domain.words import is_blank
@@ -45,7 +45,7 @@ async def show(visit: Visit, press: Press) -> str | None:
         manner, tongue = manner_named(first), tongue_named(second)
 
         async def rules() -> View:
-            found = await look(visit)
+            found = await look(visit, only=(manner, tongue))
             return View(layout.rules(visit.say, found, manner, tongue))
 
         inplace.draw_later(visit, rules)
@@ -61,7 +61,7 @@ async def show(visit: Visit, press: Press) -> str | None:
 async def rule(visit: Visit, press: Press) -> str | None:
     """One rule, with what it rests on."""
     name = press.ids
-    if find(await look(visit), name) is None:
+    if await rule_named(visit, name) is None:
         return gone(visit.say)
     inplace.draw_later(visit, lambda: _rule(visit, name))
     return None
@@ -70,7 +70,7 @@ async def rule(visit: Visit, press: Press) -> str | None:
 async def set_rule(visit: Visit, press: Press) -> str:
     """Off, on, or as it was before the person changed it."""
     *name, what = press.ids
-    held = find(await look(visit), name)
+    held = await rule_named(visit, name)
     if held is None or what > 2:
         return gone(visit.say)
     db, person_id, say = visit.desk.db, visit.person.id, visit.say
@@ -163,12 +163,13 @@ async def _bans(visit: Visit) -> View:
 
 
 async def _rule(visit: Visit, name: Sequence[int]) -> View | None:
-    held = find(await look(visit), name)
+    held = await rule_named(visit, name)
     return View(layout.rule(visit.say, held)) if held else None
 
 
 async def _rules_after(visit: Visit, held: Held) -> View:
-    return View(layout.rules(visit.say, await look(visit), held.manner, held.tongue))
+    found = await look(visit, only=(held.manner, held.tongue))
+    return View(layout.rules(visit.say, found, held.manner, held.tongue))
 
 
 def _id(said: Said, kind: int) -> int | None:

@@ -28,7 +28,7 @@ async def ask(visit: Visit, press: Press) -> str | None:
     if what != "change":
         await prompt(visit, what, manner)
         return None
-    held = find(await look(visit), name)
+    held = await rule_named(visit, name)
     if held is None:
         return gone(visit.say)
     asks = f"change:{manner}:{held.measure}:{held.setting.id if held.setting else 0}"
@@ -88,8 +88,8 @@ async def _set_rule(visit: Visit, about: str, text: str) -> None:
     setting = Setting(Manner(which), measure, text, id=int(row))
     db, person_id = visit.desk.db, visit.person.id
     await voice_changes.set_rule(db, person_id, setting, now=visit.desk.clock.now())
-    found = await look(visit)
     tongue = next((one for one in TONGUES if measure.startswith(f"{one}.")), None)
+    found = await look(visit, only=(setting.manner, tongue) if tongue else None)
     tongue = tongue or found.main(setting.manner, visit.person.language)
     letter = layout.rules(visit.say, found, setting.manner, tongue)
     await delivery.send(visit.bot, person_id, letter)
@@ -106,9 +106,15 @@ async def prompt(
     await voice_changes.asked_in(db, person_id, sent.message_id, asks)
 
 
-async def look(visit: Visit) -> Voice:
+async def look(visit: Visit, *, only: tuple[Manner, Tongue] | None = None) -> Voice:
     """How the person sounds now."""
-    return await journey.look(visit.desk.db, visit.person, forms=visit.desk.forms)
+    return await journey.look(visit.desk.db, visit.person, forms=visit.desk.forms, only=only)
+
+
+async def rule_named(visit: Visit, name: Sequence[int]) -> Held | None:
+    """The rule that a button calls so, None when it is gone. Raises MadeUp."""
+    pair = manner_named(name[0]), tongue_named(name[1])
+    return find(await look(visit, only=pair), name)
 
 
 def find(voice: Voice, name: Sequence[int]) -> Held | None:

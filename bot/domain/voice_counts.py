@@ -13,11 +13,13 @@ from bot.domain.words import clauses, sentences
 OFTEN = 3
 """A word is a habit once it stands in so many texts (docs/science.md, "Voice": catch-phrases)."""
 
-LEASTUNITS = {Tongue.ZH: 8, Tongue.EN: 5}
+LEAST_UNITS = {Tongue.ZH: 8, Tongue.EN: 5}
 """A shorter text is a note, not a sentence ("買牛奶"). Ours."""
 
 UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 _HAN = re.compile(f"[{HAN}]")
+_HANS = re.compile(f"[{HAN}]+")
+_HEAD = 200  # characters that tell what a text is written in
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]+")
 _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 _END = re.compile(r"[。！？!?.…~～」』”)）]\s*$")
@@ -95,11 +97,14 @@ class Counted:
 
 def tongue_of(text: str) -> Tongue | None:
     """What a text is counted in; None when it is too short to show anything."""
-    plain = unlinked(text)
-    han = len(_HAN.findall(plain))
-    units = len(UNIT.findall(plain))
-    tongue = Tongue.ZH if han * 2 >= units else Tongue.EN
-    return tongue if units >= LEASTUNITS[tongue] else None
+    head = text[:_HEAD]
+    if "." in head:
+        head = unlinked(head)
+    rest, runs = _HANS.subn(" ", head)
+    han = len(head) - len(rest) + runs
+    words = len(UNIT.findall(rest))
+    tongue = Tongue.ZH if han >= words else Tongue.EN
+    return tongue if han + words >= LEAST_UNITS[tongue] else None
 
 
 def count(texts: Sequence[str], tongue: Tongue) -> Counted:

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
 from bot.domain import lexicon
 from bot.domain.script import HAN, simplified, unlinked
@@ -24,6 +24,8 @@ _LONGEST = {True: 7, False: 4}  # characters of Chinese, or words: more is a sen
 _REACH = 9  # tokens; to see that it is one
 _LISTS = (lexicon.CONNECTIVES, lexicon.FILLERS, lexicon.REASONS)
 _HAN = re.compile(f"[{HAN}]")
+# Fillers that mostly point at something: 那個會議.
+_POINTING = frozenset(("那个", "这个", "呢个", "嗰个"))
 # Little words that are a way to begin all the same.
 _SAYING = frozenset(
     ("我觉得", "我发现", "我在想", "我想说", "我跟你说", "你知道", "你知道吗", "有时候", "问题是")
@@ -67,13 +69,13 @@ class _Seen:
 _Grams = dict[str, _Seen]
 
 
-def edges(texts: Sequence[Said]) -> Edges:
-    """The edges of these texts, oldest first."""
+def edges(texts: Sequence[Said], zone: tzinfo) -> Edges:
+    """The edges of these texts, oldest first; days are those of `zone`."""
     starts, ends, any_edge = (defaultdict[str, _Seen](_Seen) for _ in range(3))
     cut = [[clauses(one) for one in sentences(unlinked(text.text))] for text in texts]
     simple = iter(_simplified(c for text in cut for sentence in text for c in sentence))
     for at, text in enumerate(cut):
-        day = texts[at].at.date()
+        day = texts[at].at.astimezone(zone).date()
         for number, sentence in enumerate(text):
             for place, clause in enumerate(sentence):
                 plain = next(simple)
@@ -148,7 +150,8 @@ def _goes_on(gram: str, known: _Grams) -> bool:
 
 
 def _opens(gram: str, seen: _Seen) -> bool:
-    return _listed(gram) or (_says_something(gram) and len(tokens(gram)) > 1 and _whole(gram, seen))
+    telling = _listed(gram) or (_says_something(gram) and len(tokens(gram)) > 1)
+    return telling and _whole(gram, seen)
 
 
 def _closes(gram: str, seen: _Seen) -> bool:
@@ -157,6 +160,8 @@ def _closes(gram: str, seen: _Seen) -> bool:
 
 def _is_phrase(gram: str, seen: _Seen) -> bool:
     size = len(tokens(gram))
+    if lexicon.made_of(tokens(gram), lexicon.CONNECTIVES, lexicon.REASONS):
+        return False  # these have a rule of their own
     if _listed(gram):
         return size > 1
     least = 3 if _HAN.search(gram) else 2
@@ -164,7 +169,7 @@ def _is_phrase(gram: str, seen: _Seen) -> bool:
 
 
 def _listed(gram: str) -> bool:
-    return gram in _SAYING or lexicon.made_of(tokens(gram), *_LISTS)
+    return gram in _SAYING or (gram not in _POINTING and lexicon.made_of(tokens(gram), *_LISTS))
 
 
 def _says_something(gram: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, tzinfo
 from functools import lru_cache
 from math import ceil, floor
 from statistics import fmean, pstdev, quantiles
@@ -33,17 +34,20 @@ _USUAL = {
 _I = re.compile(r"\bi\b")
 
 
-def profile(manner: Manner, tongue: Tongue, texts: Sequence[Said]) -> Profile:
-    """The profile of these texts, oldest first, all of this manner and tongue."""
+def profile(manner: Manner, tongue: Tongue, texts: Sequence[Said], zone: tzinfo = UTC) -> Profile:
+    """The profile of these texts, oldest first, all of this manner and tongue; days are those of
+    `zone`."""
     if len(texts) < TELLING:
         return Profile(manner, tongue, len(texts))
-    return _measured(manner, tongue, tuple(settled(texts)), len(texts))
+    return _measured(manner, tongue, tuple(settled(texts)), len(texts), zone)
 
 
 @lru_cache(maxsize=16)  # whoever turns pages asks for the same again and again
-def _measured(manner: Manner, tongue: Tongue, measured: tuple[Said, ...], texts: int) -> Profile:
+def _measured(
+    manner: Manner, tongue: Tongue, measured: tuple[Said, ...], texts: int, zone: tzinfo
+) -> Profile:
     counted = count([one.text for one in measured], tongue)
-    edges = voice_edges.edges(measured)
+    edges = voice_edges.edges(measured, zone)
     lengths = _spread(counted.sentences)
     found = {rule.measure: rule for rule in _rules(counted, edges, measured, manner)}
     return Profile(

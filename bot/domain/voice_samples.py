@@ -1,6 +1,7 @@
 """Which of somebody's own texts show a writer how they sound."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.domain.records import Language
 from bot.domain.related import nearness, plain
@@ -12,6 +13,7 @@ MOST, FEWEST = 8, 5
 """Verbatim samples that go to a writer (docs/science.md, "Voice")."""
 
 MOST_CHARS = 200  # of one; ours
+_SAME = 0.7  # of the pairs of characters of the shorter one; ours
 
 
 def samples(
@@ -41,10 +43,18 @@ def _cut(texts: Iterable[Said], language: Language) -> list[str]:
     found: dict[str, None] = {}
     for one in texts:
         if language_of(one.text, language) is language and (piece := _beginning(one.text)):
+            if any(_alike(piece, other) for other in found):
+                continue
             found[piece] = None
             if len(found) == MOST:
                 break
     return list(found)
+
+
+def _alike(piece: str, other: str) -> bool:
+    """Whether most pairs of characters are the same: it would show nothing new."""
+    ours, theirs = (set(pairwise(one.casefold())) for one in (piece, other))
+    return len(ours & theirs) > _SAME * max(1, min(len(ours), len(theirs)))
 
 
 def _beginning(text: str) -> str:

@@ -67,15 +67,28 @@ def tongue_in(language: Language) -> Tongue:
     return Tongue.EN if language is Language.EN else Tongue.ZH
 
 
-async def look(db: Database, person: Person, *, forms: Forms) -> Voice:
-    """How this person sounds. With 20,000 fragments about half a second, in a thread."""
+async def look(
+    db: Database, person: Person, *, forms: Forms, only: tuple[Manner, Tongue] | None = None
+) -> Voice:
+    """How this person sounds; measured is `only` one profile, or else the main one of each manner:
+    of the others only how many texts they have. With 20,000 fragments half a second, most of it in
+    a thread."""
     async with db.read() as session:
-        said = await _said(session, person, forms)
+        said = await _said(session, person.id, forms)
         settings = await voice_rules.settings(session, person.id)
         bans = await voice_rules.bans(session, person.id)
         notes = await voice.notes(session, person.id)
-    profiles = await asyncio.to_thread(_profiles, said)
-    return Voice(profiles, tuple(settings), tuple(bans), voice_pace.pace(notes))
+
+    def measured() -> Voice:
+        texts = _sorted(said)
+        bare = {name: Profile(*name, len(found)) for name, found in texts.items()}
+        counted = Voice(bare, tuple(settings), tuple(bans), voice_pace.pace(notes))
+        mains = [(manner, counted.main(manner, person.language)) for manner in MANNERS]
+        named = [only] if only else mains
+        full = {name: profile(*name, texts[name], person.zone) for name in named}
+        return replace(counted, profiles=bare | full)
+
+    return await asyncio.to_thread(measured)
 
 
 async def brief(
@@ -85,7 +98,7 @@ async def brief(
     come only from `voice.TELLING` texts on; those the person wrote always."""
     manner, tongue = manner_of(form), tongue_in(language)
     async with db.read() as session:
-        said = await _said(session, person, forms)
+        said = await _said(session, person.id, forms)
         settings = await voice_rules.settings(session, person.id)
         bans = await voice_rules.bans(session, person.id)
         notes = await voice.notes(session, person.id)
@@ -93,7 +106,7 @@ async def brief(
     def compute() -> Brief:
         texts = _sorted(said)
         right, others = texts[manner, tongue], texts[manner.other, tongue]
-        rules = held(profile(manner, tongue, right), settings)
+        rules = held(profile(manner, tongue, right, person.zone), settings)
         return Brief(
             voice_words.manner(rules),
             samples(right, others, about, language),
@@ -125,11 +138,12 @@ async def strays(
     if tongue is None:
         return ()
     async with db.read() as session:
-        said = await _said(session, person, forms)
+        said = await _said(session, person.id, forms)
     manner = manner_of(form)
 
     def compute() -> tuple[Stray, ...]:
-        return stray(profile(manner, tongue, _sorted(said)[manner, tongue]), text)
+        texts = _sorted(said)[manner, tongue]
+        return stray(profile(manner, tongue, texts, person.zone), text)
 
     return await asyncio.to_thread(compute)
 
@@ -137,7 +151,7 @@ async def strays(
 async def everything(db: Database, person: Person, *, forms: Forms) -> list[Said]:
     """All texts of a person's that may count, the newest first, those they added before others."""
     async with db.read() as session:
-        said = await _said(session, person, forms)
+        said = await _said(session, person.id, forms)
 
     def compute() -> list[Said]:
         ours = [one for one in reversed(said) if one.n is None or tongue_of(one.text)]
@@ -157,23 +171,21 @@ def manner_named(form: str, forms: Forms) -> Manner:
     return manner_of(known) if known else Manner.SPOKEN
 
 
-async def _said(session: AsyncSession, person: Person, forms: Forms) -> list[Said]:
-    """What shows how the person sounds, oldest first within its kind, at their local times."""
-    said = await voice.said(session, person.id)
+async def _said(session: AsyncSession, person_id: int, forms: Forms) -> list[Said]:
+    """What shows how the person sounds, oldest first within its kind."""
+    numbers, versions = await voice.left_out(session, person_id)
     finals = [
-        Said(one.text, manner_named(one.form, forms), one.at, version=one.version_id)
-        for one in await voice.finals(session, person.id)
-    ]
-    numbers, versions = await voice.left_out(session, person.id)
-    whole = [*await voice.added(session, person.id), *finals, *said]
-    return [
-        replace(
-            one,
-            at=one.at.astimezone(person.zone),
-            counts=one.counts and one.n not in numbers and one.version not in versions,
+        Said(
+            one.text,
+            manner_named(one.form, forms),
+            one.at,
+            version=one.version_id,
+            counts=one.version_id not in versions,
         )
-        for one in whole
+        for one in await voice.finals(session, person_id)
     ]
+    added = await voice.added(session, person_id)
+    return [*added, *finals, *await voice.said(session, person_id, numbers)]
 
 
 def _sorted(said: Sequence[Said]) -> Texts:
@@ -185,10 +197,3 @@ def _sorted(said: Sequence[Said]) -> Texts:
         if one.counts and (tongue := tongue_of(one.text)):
             found[one.manner, tongue].append(one)
     return found
-
-
-def _profiles(said: Sequence[Said]) -> dict[tuple[Manner, Tongue], Profile]:
-    return {
-        (manner, tongue): profile(manner, tongue, texts)
-        for (manner, tongue), texts in _sorted(said).items()
-    }

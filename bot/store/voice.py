@@ -1,5 +1,6 @@
 """Queries about what shows how a person speaks and writes: their texts, samples and notes."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from bot.store.tables import FragmentRow
 ADDED, REMOVED, LEFT_OUT = "added", "removed", "left_out"
 
 _SPOKEN = (Kind.VOICE, Kind.AUDIO, Kind.VIDEO, Kind.VIDEO_NOTE)
+_MANNERS = {str(kind): Manner.SPOKEN for kind in _SPOKEN} | {str(Kind.TEXT): Manner.WRITTEN}
 _MINE = (
     FragmentRow.origin == Origin.OWN,
     FragmentRow.disowned.is_(False),
@@ -40,9 +42,9 @@ class Final:
     script: Script | None
 
 
-async def said(session: AsyncSession, person_id: int) -> list[Said]:
-    """What the person said and typed themselves, oldest first, left out or not. Instructions about
-    drafts are no example of how they speak."""
+async def said(session: AsyncSession, person_id: int, left_out: Container[int] = ()) -> list[Said]:
+    """What the person said and typed themselves, oldest first; those with these numbers do not
+    count. Instructions about drafts are no example of how they speak."""
     rows = await session.execute(
         select(FragmentRow.n, FragmentRow.kind, FragmentRow.text, FragmentRow.captured_at)
         .where(
@@ -54,8 +56,7 @@ async def said(session: AsyncSession, person_id: int) -> list[Said]:
         .order_by(FragmentRow.n)
     )
     return [
-        Said(text, Manner.SPOKEN if kind in _SPOKEN else Manner.WRITTEN, at, n=n)
-        for n, kind, text, at in rows
+        Said(text, _MANNERS[kind], at, n, counts=n not in left_out) for n, kind, text, at in rows
     ]
 
 
