@@ -6,9 +6,11 @@ is, when there is one, and which rules count.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.bans import breaks
 
 TELLING = 20
 """Fewer texts are "not yet like you" (docs/science.md, "Voice")."""
@@ -181,19 +183,26 @@ def key(tongue: Tongue, measure: str) -> str:
     return f"{tongue}.{measure}"
 
 
-def held(profile: Profile, settings: Sequence[Setting]) -> list[Held]:
+def held(profile: Profile, settings: Sequence[Setting], banned: Sequence[str] = ()) -> list[Held]:
     """The rules of a profile, as the person wants them, after those of their own. One they changed
-    stays although it is no longer measured."""
+    stays although it is no longer measured; no rule asks for a banned word."""
     mine = [one for one in settings if one.manner is profile.manner]
     own = [Held(profile.manner, profile.tongue, None, one) for one in mine if not one.measure]
     changed = {one.measure: one for one in mine if one.measure}
-    measured = {key(profile.tongue, rule.measure): rule for rule in profile.rules}
+    rules = (_without(rule, banned) for rule in profile.rules)
+    measured = {key(profile.tongue, rule.measure): rule for rule in rules if rule}
     found = []
     for measure in (key(profile.tongue, one) for one in MEASURES):
         rule, setting = measured.get(measure), changed.get(measure)
         if rule or (setting and setting.text):
             found.append(Held(profile.manner, profile.tongue, rule, setting))
     return own + found
+
+
+def _without(rule: Rule, banned: Sequence[str]) -> Rule | None:
+    """The rule without banned words; None when nothing is left of it."""
+    words = tuple(word for word in rule.words if not breaks(word, banned))
+    return replace(rule, words=words) if words or not rule.words else None
 
 
 def settled(texts: Sequence[Said]) -> Sequence[Said]:

@@ -54,7 +54,8 @@ class Voice:
 
     def rules(self, manner: Manner, tongue: Tongue) -> list[Held]:
         """The rules of one profile, as the person wants them."""
-        return held(self.profiles[manner, tongue], self.settings)
+        words = [one.word for one in self.bans]
+        return held(self.profiles[manner, tongue], self.settings, words)
 
     def main(self, manner: Manner, language: Language) -> Tongue:
         """What they mostly use for this; with nothing to tell by, that of the interface."""
@@ -106,11 +107,12 @@ async def brief(
     def compute() -> Brief:
         texts = _sorted(said)
         right, others = texts[manner, tongue], texts[manner.other, tongue]
-        rules = held(profile(manner, tongue, right, person.zone), settings)
+        banned = tuple(one.word for one in bans)
+        rules = held(profile(manner, tongue, right, person.zone), settings, banned)
         return Brief(
             voice_words.manner(rules),
             samples(right, others, about, language),
-            tuple(one.word for one in bans),
+            banned,
             voice_pace.pace(notes) or 1.0,
         )
 

@@ -24,17 +24,17 @@ async def set_rule(
     *,
     now: datetime,
 ) -> Setting:
-    """Remember how the person wants a rule; by its id, or else its measure, or else its text."""
+    """Remember how the person wants a rule; by its measure, or else its id, or else its text."""
     mine = RuleRow.person_id == person_id, RuleRow.manner == setting.manner
-    if setting.id:
-        which = RuleRow.id == setting.id
-    elif setting.is_of_a_measure:
+    if setting.is_of_a_measure:
         which = RuleRow.measure == setting.measure
+    elif setting.id:
+        which = RuleRow.id == setting.id
     else:
         which = (RuleRow.measure == setting.measure) & (RuleRow.text == setting.text)
     row = await session.scalar(select(RuleRow).where(*mine, which))
     if row is None:
-        if setting.id:  # it was removed meanwhile
+        if setting.id and not setting.is_of_a_measure:  # it was removed meanwhile
             return setting
         row = RuleRow(person_id=person_id, manner=setting.manner, measure=setting.measure)
         session.add(row)

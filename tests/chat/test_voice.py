@@ -91,7 +91,7 @@ async def test_a_sample_is_no_fragment_and_can_be_left_out(chat: Chat) -> None:
     assert "Added to how you write." in card(chat)
     assert not stored(chat, "SELECT 1 FROM fragments")
     await sent(chat, "/voice")
-    assert "1. sample written\nAn old script that I once said." in await opened(chat, "Samples")
+    assert "1. sample · written\nAn old script that I once said." in await opened(chat, "Samples")
     assert await tap(chat, "Leave out 1") == "Left out"
     assert card(chat).startswith("0 texts show")
     assert await tap(chat, "Count 1 again") == "It counts again"
@@ -102,9 +102,9 @@ async def test_a_fragment_is_left_out_page_by_page(chat: Chat) -> None:
     await typed(chat, 7)
     await sent(chat, "/voice")
     await opened(chat, "Samples")
-    assert "1. #2 written" in await opened(chat, "›")
+    assert "1. #2 · written" in await opened(chat, "›")
     await tap(chat, "Leave out 1")
-    assert card(chat).startswith("6 texts show how you sound\n\n1. #2 written")
+    assert card(chat).startswith("6 texts show how you sound\n\n1. #2 · written · left out")
 
 
 @pytest.mark.parametrize(
@@ -154,17 +154,17 @@ RULES = (
         (
             Language.ZH_HANT,
             ["短句：多半 8 到 12 個字", "開頭愛說「說真的」", "多講「我」，很少講「你」",
-             "常用：句尾不加標點、表情符號", "每 100 個字夾大約 4 個外文字，像「vibe」"],
+             "習慣：句尾不加標點、表情符號", "每 100 個字夾大約 4 個外文字，像「vibe」"],
         ),
         (
             Language.ZH_HANS,
             ["短句：多半 8 到 12 个字", "开头爱说“說真的”", "多讲“我”，很少讲“你”",
-             "常用：句尾不加标点、表情符号", "每 100 个字夹大约 4 个外文词，像“vibe”"],
+             "习惯：句尾不加标点、表情符号", "每 100 个字夹大约 4 个外文词，像“vibe”"],
         ),
         (
             Language.EN,
             ["Short sentences: mostly 8 to 12 characters", "Begins with “說真的”",
-             "Tells of “I”, rarely says “you”", "Often: no mark at the end, emoji",
+             "Tells of “I”, rarely says “you”", "Habits: no mark at the end, emoji",
              "About 4 foreign words in 100 characters, such as “vibe”"],
         ),
     ],

@@ -179,6 +179,13 @@ def test_the_persons_words_outlast_every_measurement() -> None:
     assert lines == ("一句話一個重點", "開頭不囉嗦")
 
 
+def test_no_rule_asks_for_a_banned_word() -> None:
+    found = profile(Manner.WRITTEN, Tongue.ZH, said(HANT))
+    lines = voice_words.manner(held(found, (), ["說真的", "就這樣"]))
+    assert lines
+    assert not [line for line in lines if "說真的" in line or "就這樣" in line]
+
+
 def test_a_rule_for_writing_is_none_for_speaking() -> None:
     own = Setting(Manner.WRITTEN, "", "一句話一個重點", id=3)
     assert held(Profile(Manner.SPOKEN, Tongue.ZH), [own]) == []

@@ -112,7 +112,7 @@ def _habits(say: Wording, habits: Sequence[str]) -> str:
         "blanks": say.gettext("blanks in place of commas"),
     }
     these = say.gettext(", ").join(named[one] for one in habits)
-    return say.gettext("Often: {habits}").format(habits=these)
+    return say.gettext("Habits: {habits}").format(habits=these)
 
 
 def _stray(say: Wording, stray: Stray, tongue: Tongue) -> str:

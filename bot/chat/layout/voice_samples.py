@@ -25,9 +25,10 @@ def samples(say: Wording, everything: Sequence[Said], page: int) -> Letter:
     head = say.ngettext("{n} text shows how you sound", "{n} texts show how you sound", count)
     composer = Composer().add(head.format(n=count), "bold")
     for number, one in enumerate(shown, start=1):
-        composer.line().line(f"{number}. {name(say, one)} ").add(
-            manner_in_words(say, one.manner), "italic"
-        )
+        composer.line().line(f"{number}. {name(say, one)} · ")
+        composer.add(manner_in_words(say, one.manner), "italic")
+        if not one.counts:
+            composer.add(" · ").add(say.gettext("left out"), "italic")
         composer.line(excerpt(one.text, MOST_CHARS), *([] if one.counts else ["strikethrough"]))
     if not everything:
         composer.line(say.gettext("None so far. What you send and say counts by itself."))
