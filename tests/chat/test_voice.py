@@ -1,17 +1,23 @@
 """/voice with a thumb: rules, samples, words and topics."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.chat.layout.voice_rules import strays, told
 from bot.chat.wording import wording
-from bot.domain.records import Language
+from bot.domain.records import Language, Person
 from bot.domain.voice import Held, Manner, Rule, Tongue
 from bot.domain.voice_stray import Stray
+from bot.settings import sqlite_in
+from bot.store.database import Database
 from tests.chat.conftest import Chat
 from tests.chat.test_backlog import card, tap
 from tests.chat.test_buttons import press
 from tests.chat.test_pan import keys, stored
 from tests.domain.test_voice import EN
+from tests.domain.test_voice_lessons import DRAFTS, FINALS
+from tests.journey.test_voice import finished
 
 
 @pytest.fixture
@@ -94,7 +100,7 @@ async def test_a_sample_is_no_fragment_and_can_be_left_out(chat: Chat) -> None:
     assert "1. sample · written\nAn old script that I once said." in await opened(chat, "Samples")
     assert await tap(chat, "Leave out 1") == "Left out"
     assert card(chat).startswith("0 texts show")
-    assert await tap(chat, "Count 1 again") == "It counts again"
+    assert await tap(chat, "Count 1") == "It counts again"
     assert card(chat).startswith("1 text shows")
 
 
@@ -131,6 +137,33 @@ async def test_words_are_banned_by_an_answer_and_a_redelivery_adds_nothing(chat:
     assert stored(chat, "SELECT word FROM bans") == [("my ex",)]
     assert stored(chat, "SELECT text FROM fragments") == [("no prompt, a thought",)]
     assert "There is no word in this." in await sent(chat, "/voice ban 、、")
+
+
+async def test_what_edits_teach_is_a_question_with_a_yes_and_a_no(chat: Chat) -> None:
+    assert "Never use it?" not in await sent(chat, "/voice")
+    db = Database(sqlite_in(chat.database.parent))
+    person = Person(chat.phone.person_id, Language.EN, "UTC", None, datetime.now(UTC))
+    for lines, text in zip(DRAFTS, FINALS, strict=True):
+        await finished(db, person, lines, text)
+    await db.close()
+    assert "You took “其實” out of 3 drafts. Never use it?" in await sent(chat, "/voice")
+    assert keys(chat)[:2] == ["Yes, never", "No"]
+    assert await tap(chat, "Yes, never") == "Noted"
+    assert "Never said: “其實”" in card(chat)
+    assert "Never use it?" not in card(chat)
+
+
+async def test_a_redelivered_answer_adds_nothing_twice(chat: Chat) -> None:
+    await sent(chat, "/voice")
+    await opened(chat, "Samples")
+    await opened(chat, "Add a post")
+    await answer(chat, "An old post that I once wrote.")
+    ((newest,),) = stored(chat, "SELECT max(update_id) FROM inbox")
+    mine = max(one.n or 0 for one in chat.phone.events if one.side == "person")
+    message = chat.cloud.chat(chat.phone.person_id).messages[mine]
+    await chat.replay({"update_id": newest, "message": message})
+    assert stored(chat, "SELECT text FROM voice_samples") == [("An old post that I once wrote.",)]
+    assert not stored(chat, "SELECT 1 FROM fragments")
 
 
 async def test_made_up_presses_are_answered_kindly(chat: Chat) -> None:

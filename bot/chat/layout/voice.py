@@ -26,7 +26,7 @@ from bot.journey.voice import Voice
 from bot.journey.voice_lessons import Asked
 
 MOST_QUOTED = 160  # ours: characters of a text that a rule rests on
-NUMBERS_A_ROW = 5
+NUMBERS_A_ROW = 4
 
 
 def overview(say: Wording, voice: Voice, asked: Asked | None) -> Letter:
@@ -73,7 +73,7 @@ def rules(say: Wording, voice: Voice, manner: Manner, tongue: Tongue) -> Letter:
     add = ask_button(say.gettext("Add a rule"), "rule", manner, tongue)
     other = [one for one in TONGUES if one is not tongue and voice.profiles[manner, one].texts]
     others = [_open(_named_tongue(say, one), manner, one) for one in other]
-    return composer.letter().under(*rows, [add], [*others, back(say)])
+    return composer.letter().under(*rows, [add, *others], [back(say)])
 
 
 def rule(say: Wording, held: Held) -> Letter:

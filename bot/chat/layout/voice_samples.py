@@ -109,7 +109,7 @@ def _count(say: Wording, said: Said, number: int, page: int) -> InlineKeyboardBu
         else (1, said.sample) if said.sample is not None
         else (2, said.version)
     )  # fmt: skip
-    label = say.gettext("Leave out {n}") if said.counts else say.gettext("Count {n} again")
+    label = say.gettext("Leave out {n}") if said.counts else say.gettext("Count {n}")
     counts = 0 if said.counts else 1
     return button(label.format(n=number), Action.VOICE_COUNT, kind, id, page, counts)
 
