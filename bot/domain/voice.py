@@ -27,6 +27,7 @@ NEWEST = 500
 """The newest so many texts of a manner are measured: how somebody speaks these days. Ours; a share
 measured on so many is off by four in a hundred at most, 19 times in 20."""
 
+MOST_CHARS = 2_000  # of one text that are measured; ours: a pasted book is one text among others
 SHOWN = 3  # texts that a rule is shown to rest on
 
 

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 
 from bot.domain import lexicon
 from bot.domain.script import HAN, simplified, unlinked
-from bot.domain.voice import Said
+from bot.domain.voice import MOST_CHARS, Said
 from bot.domain.voice_counts import OFTEN
 from bot.domain.voice_counts import UNIT as TOKEN
 from bot.domain.words import clauses, content_words, jieba, sentences, tokens
@@ -72,7 +72,7 @@ _Grams = dict[str, _Seen]
 def edges(texts: Sequence[Said], zone: tzinfo) -> Edges:
     """The edges of these texts, oldest first; days are those of `zone`."""
     starts, ends, any_edge = (defaultdict[str, _Seen](_Seen) for _ in range(3))
-    cut = [[clauses(one) for one in sentences(unlinked(text.text))] for text in texts]
+    cut = [[clauses(one) for one in sentences(unlinked(text.text[:MOST_CHARS]))] for text in texts]
     simple = iter(_simplified(c for text in cut for sentence in text for c in sentence))
     for at, text in enumerate(cut):
         day = texts[at].at.astimezone(zone).date()

@@ -10,6 +10,7 @@ from statistics import fmean, pstdev, quantiles
 from bot.domain import voice_edges
 from bot.domain.voice import (
     MEASURES,
+    MOST_CHARS,
     MOST_RULES,
     SHOWN,
     TELLING,
@@ -46,7 +47,7 @@ def profile(manner: Manner, tongue: Tongue, texts: Sequence[Said], zone: tzinfo 
 def _measured(
     manner: Manner, tongue: Tongue, measured: tuple[Said, ...], texts: int, zone: tzinfo
 ) -> Profile:
-    counted = count([one.text for one in measured], tongue)
+    counted = count([one.text[:MOST_CHARS] for one in measured], tongue)
     edges = voice_edges.edges(measured, zone)
     lengths = _spread(counted.sentences)
     found = {rule.measure: rule for rule in _rules(counted, edges, measured, manner)}
@@ -77,7 +78,7 @@ def _rules(
     share = {mark: len(counted.holds.get(f"marks {mark}", ())) / len(texts) for mark in _USUAL}
     lengths, parts = _spread(counted.sentences), _spread(counted.clauses)
     fitting = [
-        at for at, one in enumerate(texts) if _fits(one.text, lengths)
+        at for at, one in enumerate(texts) if _fits(one.text[:MOST_CHARS], lengths)
     ]  # fmt: skip
     yield Rule(
         "sentences", _size(lengths, counted.tongue), (), _between(lengths), _newest(texts, fitting)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from bot.domain.records import Language
 from bot.domain.related import nearness, plain
 from bot.domain.script import language_of
+from bot.domain.voice import MOST_CHARS as READ
 from bot.domain.voice import Said
 from bot.domain.words import sentence_spans
 
@@ -33,7 +34,7 @@ def _near(texts: Sequence[Said], about: str, language: Language) -> list[str]:
     ours = list(reversed(texts))
     if not about.strip():
         return _cut(ours, language)
-    scores = nearness(about, plain([one.text for one in ours]))
+    scores = nearness(about, plain([one.text[:READ] for one in ours]))
     ranked = sorted(range(len(ours)), key=lambda at: -scores[at])  # stable: the newest first
     return _cut((ours[at] for at in ranked), language)
 
@@ -59,6 +60,6 @@ def _alike(piece: str, other: str) -> bool:
 
 def _beginning(text: str) -> str:
     """As many whole sentences as `MOST_CHARS` hold, as they stand there; "" when not even one."""
-    spans = list(sentence_spans(text))
+    spans = list(sentence_spans(text[:READ]))
     ends = [end for _, end in spans if end - spans[0][0] <= MOST_CHARS]
     return text[spans[0][0] : ends[-1]] if ends else ""

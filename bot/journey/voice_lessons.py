@@ -12,6 +12,8 @@ from bot.journey.voice import Forms, manner_named
 from bot.store import voice, voice_rules
 from bot.store.database import Database
 
+NEWEST = 30  # final texts that are looked at; ours
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -29,9 +31,12 @@ async def find(db: Database, person: Person, *, forms: Forms, now: datetime) -> 
     remembered until they answer."""
     async with db.read() as session:
         settings = await voice_rules.settings(session, person.id)
-        finals = [one for one in await voice.finals(session, person.id) if one.script]
+        finals = (await voice.finals(session, person.id))[-NEWEST:]
+        scripts = [await voice.made_from(session, one) for one in finals]
         banned = {one.word for one in await voice_rules.bans(session, person.id)}
-    pairs = [(_lines(one.script), one.text) for one in finals if one.script]
+    pairs = [
+        (_lines(script), one.text) for one, script in zip(finals, scripts, strict=True) if script
+    ]
     answered = {(one.measure, one.text) for one in settings if one.off}
     for one in await asyncio.to_thread(lessons, pairs):
         if (one.edit, one.word) not in answered and one.word not in banned:

@@ -33,13 +33,15 @@ _NOTES = 200
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """A final text of the person's, and the script it was made from."""
+    """A final text of the person's: which version of which draft, and the one it was made from."""
 
     version_id: int
+    draft_id: int
+    number: int
+    base: int | None
     form: str
     text: str
     at: datetime
-    script: Script | None
 
 
 async def said(session: AsyncSession, person_id: int, left_out: Container[int] = ()) -> list[Said]:
@@ -80,28 +82,31 @@ async def added(session: AsyncSession, person_id: int) -> list[Said]:
 
 
 async def finals(session: AsyncSession, person_id: int) -> list[Final]:
-    """The newest final text of each draft, oldest first, each with the script it was made from:
-    the one it names, or else the last before it."""
-    rows = await session.scalars(
-        select(VersionRow)
+    """The newest final text of each draft, oldest first."""
+    rows = await session.execute(
+        select(VersionRow, DraftRow.form)
+        .join(DraftRow, DraftRow.id == VersionRow.draft_id)
         .where(VersionRow.person_id == person_id, VersionRow.by == "person", VersionRow.text != "")
-        .order_by(VersionRow.number)
+        .order_by(VersionRow.id)
     )
-    newest = {row.draft_id: row for row in rows}
-    if not newest:
-        return []
-    forms = await session.execute(select(DraftRow.id, DraftRow.form).where(DraftRow.id.in_(newest)))
-    form_of: dict[int, str] = {row[0]: row[1] for row in forms}
-    found = []
-    for row in sorted(newest.values(), key=lambda one: one.id):
-        before = [
-            one for one in await drafts.versions(session, row.draft_id)
-            if one.script and one.number < row.number
-        ]  # fmt: skip
-        named = [one.script for one in before if one.number == row.base]
-        script = next(iter(named), before[-1].script if before else None)
-        found.append(Final(row.id, form_of[row.draft_id], row.text, row.created_at, script))
-    return found
+    newest = {
+        row.draft_id: Final(
+            row.id, row.draft_id, row.number, row.base, form, row.text, row.created_at
+        )
+        for row, form in rows
+    }
+    return sorted(newest.values(), key=lambda one: one.version_id)
+
+
+async def made_from(session: AsyncSession, final: Final) -> Script | None:
+    """The script that a final text was made from: the one it names, or else the last before it."""
+    before = [
+        one
+        for one in await drafts.versions(session, final.draft_id)
+        if one.script and one.number < final.number
+    ]
+    named = [one.script for one in before if one.number == final.base]
+    return next(iter(named), before[-1].script if before else None)
 
 
 async def left_out(session: AsyncSession, person_id: int) -> tuple[set[int], set[int]]:
