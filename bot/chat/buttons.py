@@ -10,6 +10,7 @@ from enum import IntEnum, StrEnum
 
 from telegram import InlineKeyboardButton
 
+from bot.domain.drafts import Status
 from bot.domain.records import Mode, Verdict
 
 BIGGEST_ID = 2**63 - 1  # what a database column holds
@@ -47,6 +48,13 @@ class Action(StrEnum):
     MIX = "n"  # card, place
     MIX_WITH = "o"  # card, place, the other card
     GROW_AS = "vm"  # card, which of MODES
+    # A draft is named by the id of its version.
+    SHOW_DRAFT = "ds"  # version id
+    SOURCES = "do"  # version id
+    SHOTS = "dt"  # version id
+    CITED = "df"  # fragment number
+    ANOTHER = "da"  # draft id
+    STATUS = "du"  # version id, which of STATUSES
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
     # A rule is named by its manner, its tongue, its measure from 1 (0: the person's own), its row.
     VOICE = "vo"  # which of VoiceView; manner and tongue, or a page and 0
@@ -57,6 +65,9 @@ class Action(StrEnum):
     VOICE_MANNER = "vy"  # sample id, manner
     VOICE_LIFT = "vu"  # ban id
     VOICE_LEARN = "vl"  # lesson id, 1 for yes
+    AS_FILE = "xa"  # version id
+    WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
+    TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
 
 
 # How many numbers a button carries, where it is not one.
@@ -78,10 +89,15 @@ NUMBERS = {
     Action.VOICE_COUNT: 4,
     Action.VOICE_MANNER: 2,
     Action.VOICE_LEARN: 2,
+    Action.STATUS: 2,
+    Action.WITH_ORIGIN: 2,
+    Action.TAKE: 3,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
+STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
+FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

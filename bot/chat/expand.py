@@ -78,7 +78,8 @@ async def work(desk: Desk, bot: type_bot, expansion: Expansion) -> None:
     person = await people.find(desk.db, expansion.person_id)
     assert person is not None, "an expansion belongs to a person"
     say = wording(person.language)
-    preview = Preview(bot, person.id, say, draft_id=expansion.id)
+    head = say.gettext("⛏ Digging …")
+    preview = Preview(bot, person.id, head, draft_id=expansion.id)
     # The offline writer's cards are there at once.
     async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
         await journey.dig(

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, expand, hear, reading, why
+from bot.chat import digest, draft, expand, hear, reading, why
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -82,7 +82,7 @@ async def _send(
     desk: Desk, bot: type_bot, parcel: Parcel, parts: list[Letter], as_of: datetime
 ) -> None:
     # Nobody is waiting for the others.
-    later = parcel.kind not in (Content.EXPANSION, Content.WAITS)
+    later = parcel.kind not in (Content.EXPANSION, Content.WAITS, Content.DRAFT)
     while True:
         # Should its words have become fewer meanwhile, the end with the buttons comes again.
         place = min(parcel.parts_sent, len(parts) - 1)
@@ -131,6 +131,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
     match parcel.kind:
         case Content.DIGEST:
             return await digest.letter(desk, person, parcel.about, as_of)
+        case Content.DRAFT:
+            return await draft.letter(desk, person, parcel.about)
         case Content.EXPANSION:
             return await expand.letter(desk, person, parcel.about)
         case Content.WAITS:
@@ -161,6 +163,7 @@ async def _offer(desk: Desk, person: Person, parcel_id: int) -> Letter | None:
 # What waits begins by itself, whoever was told: nothing of it is lost.
 _NAMED = {
     Content.DIGEST: digest.named,
+    Content.DRAFT: draft.named,
     Content.EXPANSION: expand.named,
     Content.HEARING: hear.named,
     Content.UNHEARD: hear.named,

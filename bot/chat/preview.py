@@ -15,7 +15,6 @@ from bot.chat import delivery
 from bot.chat.layout import cards
 from bot.chat.layout.letter import Letter
 from bot.chat.pace import Wish, type_bot, wait_s
-from bot.chat.wording import Wording
 from bot.journey.ports import IdeaSketch
 
 log = logging.getLogger(__name__)
@@ -84,18 +83,19 @@ class _Message:
 
 class Preview:
     """Shows the ideas that have arrived for as long as the block runs: the first at once, then at
-    most one frame a second, always of all there are by then."""
+    most one frame a second, always of all there are by then. `head` says above them what is being
+    done."""
 
     def __init__(
         self,
         bot: type_bot,
         chat_id: int,
-        say: Wording,
+        head: str,
         *,
         draft_id: int,
         tempo: Tempo = Tempo(),
     ) -> None:
-        self._say = say
+        self._head = head
         self._tempo = tempo
         self._ways: list[_Draft | _Message] = [
             _Draft(bot, chat_id, draft_id, tempo.keep_s),
@@ -134,7 +134,7 @@ class Preview:
     async def _frame(self) -> float:
         """Show what there is; how long to rest after it."""
         self._news.clear()
-        part = next(Letter(cards.preview(self._say, self._titles)).parts())
+        part = next(Letter(cards.preview(self._head, self._titles)).parts())
         try:
             await self._ways[0].show(part.text)
         except _Unshowable as exc:

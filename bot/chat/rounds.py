@@ -14,14 +14,16 @@ from contextlib import nullcontext, suppress
 from datetime import datetime
 from typing import Any
 
-from bot.chat import digest, expand, hear, outbox, reading
+from bot.chat import digest, draft, expand, hear, outbox, reading
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
+from bot.domain.drafts import Version
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content, Parcel
 from bot.domain.records import Expansion
 from bot.errors import StoreError
 from bot.journey import digest as digests
+from bot.journey import draft as drafts
 from bot.journey import expand as expansions
 from bot.journey import hear as hearings
 from bot.journey import outbox as parcels
@@ -40,6 +42,7 @@ class Rounds:
         self._readings = reading.Readings(desk, bot)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()  # expansions
+        self._written: set[int] = set()  # versions of drafts
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
         self._transcripts: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by person
@@ -65,6 +68,9 @@ class Rounds:
             for expansion in await expansions.claim(desk.db, desk.admits, now=now):
                 self._in_hand.add(expansion.id)
                 self._spawn(self._and_send(self._dig(expansion)))
+            for version in await drafts.claim(desk.db, desk.admits, now=now):
+                self._written.add(version.id)
+                self._spawn(self._and_send(self._write(version)))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
                 self._spawn(self._and_send(digest.work(desk, due)))
             for parcel in await parcels.claim(desk.db, desk.admits, now=now):
@@ -82,12 +88,15 @@ class Rounds:
     async def stop(self) -> None:
         """Let go of what is under way; its rows are taken up again by the next process."""
         in_hand, in_ear = list(self._in_hand), list(self._in_ear.values())
+        written = list(self._written)
         for task in self._tasks:
             task.cancel()
         await self.done()
         with suppress(StoreError):  # then their leases run out
             for expansion_id in in_hand:
                 await expansions.give_back(self._desk.db, expansion_id)
+            for version_id in written:
+                await drafts.give_back(self._desk.db, version_id)
             for hearing in in_ear:
                 await hearings.give_back(self._desk.db, hearing)
 
@@ -96,6 +105,12 @@ class Rounds:
             await expand.work(self._desk, self._bot, expansion)
         finally:
             self._in_hand.discard(expansion.id)
+
+    async def _write(self, version: Version) -> None:
+        try:
+            await draft.work(self._desk, self._bot, version)
+        finally:
+            self._written.discard(version.id)
 
     async def _begin_to_listen(self, listener: Listener, now: datetime) -> None:
         async with self._claiming:  # else two looks at once would fill the same ear

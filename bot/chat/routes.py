@@ -19,6 +19,7 @@ from bot.chat import (
     commands,
     delivery,
     digest,
+    draft,
     expand,
     gold,
     hear,
@@ -26,6 +27,7 @@ from bot.chat import (
     reading,
     single,
     start,
+    takeaway,
     voice,
     voice_asks,
     why,
@@ -42,6 +44,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "expand": expand.command,
     "pan": backlog.command,
     "gold": gold.command,
+    "draft": draft.command,
     "digest": digest.command,
     "find": start.find,
     "read": reading.command,
@@ -52,7 +55,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "start": start.start,
 }
 # The menu shows those used daily; the others are named by /help.
-MENU = ("expand", "pan", "gold", "digest", "find", "help")
+MENU = ("expand", "pan", "gold", "draft", "digest", "find")
 
 BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.KEEP: pan.keep,
@@ -91,6 +94,15 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.VOICE_MANNER: voice.manner,
     Action.VOICE_LIFT: voice.lift,
     Action.VOICE_LEARN: voice.learn,
+    Action.SHOW_DRAFT: draft.show,
+    Action.SOURCES: draft.sources,
+    Action.CITED: draft.fragment,
+    Action.SHOTS: draft.shots,
+    Action.ANOTHER: draft.another,
+    Action.STATUS: draft.status,
+    Action.AS_FILE: takeaway.as_file,
+    Action.WITH_ORIGIN: takeaway.with_origin,
+    Action.TAKE: takeaway.take,
 }
 
 FILES = (

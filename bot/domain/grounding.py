@@ -16,7 +16,7 @@ from bot.domain.drafts import Line, LineKind
 from bot.domain.edits import Flaw, flaws
 from bot.domain.numbers import numbers_in
 from bot.domain.passage import Passage, passage, size
-from bot.domain.script import simplified, traditional
+from bot.domain.script import fold, simplified, traditional
 
 NEW_RUN = 20
 """The longest run of new words a line may hold (20 characters, 10 words)."""
@@ -74,13 +74,23 @@ class Report:
 
 
 def check(
-    lines: Sequence[Line], fragments: Mapping[int, str], *, picked: Sequence[str] = ()
+    lines: Sequence[Line],
+    fragments: Mapping[int, str],
+    *,
+    picked: Sequence[str] = (),
+    theirs: Mapping[int, str] | None = None,
 ) -> Report:
     """Judge every line against the fragments it cites, and the script as a whole.
 
-    `fragments` holds the person's own words only, by number; `picked` the ideas they kept.
+    `fragments` holds the person's own words only, by number; `picked` the ideas they kept;
+    `theirs` other people's words, which stand in a quotation and nowhere else.
     """
-    findings = tuple(_judge(line, fragments, picked) for line in lines)
+    findings = tuple(
+        _judge_quotation(line, theirs or {})
+        if line.kind is LineKind.QUOTED
+        else _judge(line, fragments, picked)
+        for line in lines
+    )
     sizes = [size(passage(line.text).tokens) for line in lines]
     rows = zip(lines, findings, sizes, strict=True)
     claimed = [(found.coverage, n) for line, found, n in rows if line.kind is LineKind.YOURS]
@@ -98,6 +108,14 @@ def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> F
     if not texts or missing:
         return Finding(Ruling.REFUSED, 0.0, reasons=tuple(missing) or ("no source",))
     return _measure(line.text, said, texts)
+
+
+def _judge_quotation(line: Line, theirs: Mapping[int, str]) -> Finding:
+    """Other people's words stand as they said them, or not at all."""
+    said = fold(line.text)
+    if said.strip() and any(said in fold(theirs.get(n, "")) for n in line.sources):
+        return Finding(Ruling.OWN, 0.0)
+    return Finding(Ruling.REFUSED, 0.0, reasons=("nobody is known to have said so",))
 
 
 def _judge_glue(said: Passage, text: str) -> Finding:

@@ -11,6 +11,7 @@ class Content(StrEnum):
     EXPANSION = "expansion"  # its cards, or the question that comes before them
     WAITS = "waits"  # that an expansion waits for its seed to be heard
     DIGEST = "digest"
+    DRAFT = "draft"  # a version of a draft, or the question asked instead
     HEARING = "hearing"  # what was heard in a recording
     UNHEARD = "unheard"  # why nothing was; `about` is the same recording
     WHY = "why"  # the best two of a finished round, and why the person must tell them

@@ -96,6 +96,17 @@ def nearness(seed: str, folded: Sequence[str]) -> list[float]:
     return _scores(_signs(seed), folded)
 
 
+def near(seed: str, seed_n: int | None, texts: Sequence[Text], *, most: int) -> list[int]:
+    """The numbers of at most `most` texts that speak of what the seed speaks of, in order: its
+    thread and what shares its words. None that does not: a draft is not filled up."""
+    folded = plain([one.text for one in texts])
+    scores = _scores(_signs(seed), folded)
+    chosen = _thread(seed_n, (), texts)
+    best = sorted((i for i, score in enumerate(scores) if score), key=lambda i: (-scores[i], -i))
+    chosen += _first(max(0, most - len(chosen)), (texts[i].n for i in best), chosen)
+    return sorted(chosen)
+
+
 def _thread(seed_n: int | None, said: Sequence[int], texts: Sequence[Text]) -> list[int]:
     """The seed's fragment, what was said about the seed, newest first, what these continue, and
     what continues any of them; nearest first."""

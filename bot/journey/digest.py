@@ -9,20 +9,17 @@ from bot.domain import evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.forms import Form
 from bot.domain.parcels import Content
-from bot.domain.records import Fragment, Idea, Language, Person
+from bot.domain.records import Fragment, Idea, Person
 from bot.domain.words import content_words
-from bot.journey import returns
-from bot.journey.draft import Assembled, assemble
-from bot.journey.ports import DraftAsk, Interviewer, Material, Writer
+from bot.journey import gathering, returns
+from bot.journey.assembling import Assembled, assemble
+from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
 from bot.store.database import Database
 
 # Composing must be over within this; a digest cut short by a crash is then taken up again, so that
 # it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
-# A writer gets the newest so many fragments, and older ones only if they are gold: enough for weeks
-# without a digest, and little enough to read and to pay.
-MOST_MATERIAL = 120
 # "At most 3 drafts" (promise 5).
 MOST_DRAFTS = 3
 
@@ -165,17 +162,16 @@ async def _drafts(
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    worded = [one for one in day if one.has_words]
-    spoken = [one for one in worded[:-MOST_MATERIAL] if one.gold_at] + worded[-MOST_MATERIAL:]
-    if not spoken:
+    material = gathering.within(day)
+    if not material:
         return [], None
     scripts: list[Assembled] = []
     trouble: str | None = None
     while len(scripts) < MOST_DRAFTS:
         ask = DraftAsk(
             person_id=person.id,
-            language=_language(spoken, person),
-            material=tuple(_material(one) for one in spoken),
+            language=gathering.language(material, person),
+            material=material,
             form=form,
             picked=tuple(one.title for one in gold if isinstance(one, Idea)),
             used=tuple(line.text for one in scripts for line in one.script.lines),
@@ -219,19 +215,3 @@ def _question(
     ]
     about = max(said, key=lambda text: len(content_words(text)), default="")
     return interviewer.question(about, script.language_of(about, person.language))
-
-
-def _language(spoken: Sequence[Fragment], person: Person) -> Language:
-    own = "\n".join(one.text for one in spoken if one.own)
-    return script.language_of(own, person.language)
-
-
-def _material(fragment: Fragment) -> Material:
-    """A fragment as a writer sees it."""
-    return Material(
-        fragment.n,
-        excerpts.spoken(fragment),
-        own=fragment.own,
-        gold=fragment.gold_at is not None,
-        answer=fragment.about is not None,
-    )

@@ -1,97 +1,203 @@
-"""Assembling a script from the person's own sentences, and checking every line of it."""
+"""Drafts: wanted, written from the person's own sentences, shown, and taken up again.
 
-from collections.abc import Mapping, Sequence
+Each version is a row before anybody writes it; a dead process's is taken up by the next.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from bot.domain import grounding
-from bot.domain.drafts import Line, LineKind, Role, Script
-from bot.domain.grounding import Ruling
-from bot.domain.words import is_blank, speaking_seconds
-from bot.errors import EngineError, Trouble
-from bot.journey.ports import DraftAsk, DraftSketch, Writer
+from sqlalchemy.ext.asyncio import AsyncSession
 
-# A script with fewer beats is not worth an evening: the day was thin.
-FEWEST_BEATS = 3
+from bot.domain.drafts import Draft, Script, Status, Version
+from bot.domain.forms import SHORT, Form
+from bot.domain.parcels import Content
+from bot.domain.records import Fragment, Person
+from bot.domain.script import language_of
+from bot.journey import gathering
+from bot.journey.assembling import assemble
+from bot.journey.ports import DraftAsk, Interviewer, Writer
+from bot.journey.seeds import Seed
+from bot.store import draft_messages, drafts, fragments, ideas, outbox, people
+from bot.store.database import Database
+
+# Longer than the slowest writer may take: a draft and its repair of two minutes each.
+LEASE = timedelta(minutes=5)
+# Ours: so many drafts are being written at once, however many are wanted.
+MOST = 4
+# Ours: so many of the ideas kept last tell a writer what the person cares about.
+PICKED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Assembled:
-    """A script that holds, who wrote it, and why an earlier writer did not."""
+class Sheet:
+    """A version as it is shown: its draft, all its versions and all takes on its material, and the
+    fragments that its lines stand on, as they are today."""
 
-    script: Script
-    by: str
-    prompt: str
-    trouble: str | None
-
-
-async def assemble(writers: Sequence[Writer], ask: DraftAsk) -> tuple[Assembled | None, str | None]:
-    """One script from the first writer whose lines hold, or None when the material is too thin.
-
-    The second value is the trouble the first writer had, also when nothing came of it.
-    """
-    trouble: str | None = None
-    texts = {one.n: one.text for one in ask.material}
-    borrowed = frozenset(one.n for one in ask.material if not one.own)
-    for writer in writers:
-        try:
-            sketch = await writer.draft(ask)
-        except EngineError as exc:
-            trouble = trouble or exc.trouble
-            continue
-        if sketch is None:
-            continue
-        script = hold(sketch, texts, picked=ask.picked, borrowed=borrowed)
-        if script:
-            return Assembled(script, writer.name, sketch.prompt, trouble), trouble
-        trouble = trouble or Trouble.UNGROUNDED
-    return None, trouble
+    draft: Draft
+    version: Version
+    versions: tuple[Version, ...]
+    takes: tuple[Draft, ...]
+    cited: Mapping[int, Fragment]
 
 
-def hold(
-    sketch: DraftSketch,
-    texts: Mapping[int, str],
+async def begin(
+    db: Database, *, person_id: int, form: str, seed: Seed | None, request_id: int, now: datetime
+) -> Version:
+    """Note that a draft is wanted, about `seed` or about the strongest thread of the day. The same
+    request gives the same draft."""
+    wish = drafts.Wish(
+        person_id, form, about=seed.text if seed else "", about_n=seed.n if seed else None
+    )
+    async with db.write() as session:
+        await people.lock(session, person_id)
+        return await _wanted(session, wish, request_id=request_id, now=now)
+
+
+async def another(
+    db: Database, *, person_id: int, draft_id: int, request_id: int, now: datetime
+) -> Version | None:
+    """Another take on the same material; None when that draft is gone."""
+    async with db.write() as session:
+        await people.lock(session, person_id)
+        draft = await drafts.get(session, person_id, draft_id)
+        if draft is None:
+            return None
+        takes = await drafts.of_family(session, draft)
+        wish = drafts.Wish(
+            person_id,
+            draft.form,
+            about=draft.about,
+            about_n=draft.about_n,
+            family=draft.family or draft.id,
+            take=max(one.take for one in takes) + 1,
+        )
+        return await _wanted(session, wish, request_id=request_id, now=now)
+
+
+async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Version]:
+    """Versions of admitted people to write now, one for each, `MOST` in all: new ones, and those a
+    dead process left; none of people who blocked the bot."""
+    async with db.write() as session:
+        ours = [one for one in await people.reachable(session) if admits(one)]
+        return await drafts.claim(session, ours, most=MOST, now=now, lease_until=now + LEASE)
+
+
+async def give_back(db: Database, version_id: int | None = None) -> None:
+    """We write it no longer. Without one: a process starts that serves alone, and what the one
+    before it had in hand need not wait until its lease has run out."""
+    async with db.write() as session:
+        await drafts.give_back(session, version_id)
+
+
+async def write(
+    db: Database,
+    writers: Sequence[Writer],
+    interviewer: Interviewer,
+    forms: Mapping[str, Form],
+    version: Version,
+    person: Person,
     *,
-    picked: Sequence[str] = (),
-    borrowed: frozenset[int] = frozenset(),
-) -> Script | None:
-    """What is left of a sketch once every line that cannot be traced is gone; None when that is
-    too little. `borrowed` are fragments in other people's words: no line may pass them as own."""
-    own = {n: text for n, text in texts.items() if n not in borrowed}
+    now: datetime,
+) -> None:
+    """Write one claimed version, store it and plan to send it; a question instead when the
+    material carries no script."""
+    ask = await _ask(db, forms, version, person)
+    found, trouble = await assemble(writers, ask) if ask.material else (None, None)
+    if found:
+        written = drafts.Written(found.script, by=found.by, prompt=found.prompt, trouble=trouble)
+    else:
+        fullest = max((one.text for one in ask.material if one.own), key=len, default="")
+        about = ask.about or fullest
+        question = interviewer.question(about, language_of(about, person.language))
+        written = drafts.Written(question=question, trouble=trouble)
+    async with db.write() as session:
+        if await drafts.store(session, version, written):
+            await outbox.plan(session, person.id, Content.DRAFT, version.id, due_at=now)
 
-    def holds(line: Line) -> bool:
-        if is_blank(line.text):
-            return False
-        return grounding.check([line], own, picked=picked).findings[0].verdict is Ruling.OWN
 
-    beats = tuple({beat.text: beat for beat in sketch.beats if holds(beat)}.values())
-    hooks = [hook for hook in sketch.hooks if holds(hook)]
-    theirs = [beat for beat in beats if beat.kind is not LineKind.GLUE]
-    if len(theirs) < FEWEST_BEATS or not hooks:
-        return None
-    hook = hooks[0]
-    # A close that does not hold gives way to the opening line: coming back to it ends a script
-    # without a word that is not the person's.
-    close = sketch.close if sketch.close and holds(sketch.close) else callback(hook)
-    lines = (hook, *beats, close)
-    report = grounding.check(lines, own, picked=picked)
-    if report.verdict is not Ruling.OWN:
-        return None
-    return Script(
-        title=sketch.title if holds(_as_hook(sketch.title, lines)) else hook.text,
-        hook=hook,
-        beats=beats,
-        close=close,
-        seconds=round(sum(speaking_seconds(line.text) for line in lines)),
-        yours=report.yours,
-        gaps=sketch.gaps,
+async def show(db: Database, person_id: int, version_id: int) -> Sheet | None:
+    """One version with all that belongs to it, if it is this person's."""
+    async with db.read() as session:
+        version = await drafts.version(session, person_id, version_id)
+        draft = await drafts.get(session, person_id, version.draft_id) if version else None
+        if version is None or draft is None:
+            return None
+        lines = version.script.lines if version.script else ()
+        cited = await fragments.by_numbers(
+            session, person_id, {n for line in lines for n in line.sources}
+        )
+        return Sheet(
+            draft,
+            version,
+            tuple(await drafts.versions(session, draft.id)),
+            tuple(await drafts.of_family(session, draft)),
+            {one.n: one for one in cited},
+        )
+
+
+async def fragment(db: Database, person_id: int, n: int) -> Fragment | None:
+    """One fragment that a line stands on; None when it is gone."""
+    async with db.read() as session:
+        return await fragments.by_number(session, person_id, n)
+
+
+async def shown_as(
+    db: Database, person_id: int, version_id: int, message_id: int, *, asks: str = ""
+) -> None:
+    """Remember which message shows a version, so that a reply to it is known."""
+    async with db.write() as session:
+        if version := await drafts.version(session, person_id, version_id):
+            await draft_messages.shown_as(session, version, message_id, asks=asks)
+
+
+async def set_status(
+    db: Database, *, person_id: int, version_id: int, status: Status, now: datetime
+) -> bool:
+    """What became of the draft of this version; False when it is gone."""
+    async with db.write() as session:
+        version = await drafts.version(session, person_id, version_id)
+        if version:
+            await drafts.set_status(session, version.draft_id, status=status, now=now)
+        return version is not None
+
+
+async def _wanted(
+    session: AsyncSession, wish: drafts.Wish, *, request_id: int, now: datetime
+) -> Version:
+    known = await drafts.of_request(session, wish.person_id, request_id)
+    if known:
+        return known
+    draft = await drafts.open_draft(session, wish, now=now)
+    return await drafts.want(session, draft, drafts.Change(), request_id=request_id, now=now)
+
+
+async def _ask(
+    db: Database, forms: Mapping[str, Form], version: Version, person: Person
+) -> DraftAsk:
+    """What a writer is asked for this version."""
+    async with db.read() as session:
+        draft = await drafts.get(session, person.id, version.draft_id)
+        assert draft is not None, "a version belongs to a draft"
+        kept = await ideas.kept(session, person.id)
+        takes = await _earlier(session, draft)
+    form = forms.get(draft.form, forms[SHORT])
+    material = await gathering.gather(db, draft, form)
+    return DraftAsk(
+        person_id=person.id,
+        language=gathering.language(material, person),
+        material=material,
+        form=form,
+        picked=tuple(one.title for one in kept if not one.is_question)[-PICKED:],
+        takes=takes,
+        about=draft.about,
     )
 
 
-def callback(hook: Line) -> Line:
-    """The opening line again, as the close."""
-    return Line(Role.CLOSE, hook.text, hook.sources, hook.kind)
-
-
-def _as_hook(title: str, lines: Sequence[Line]) -> Line:
-    cited = tuple(sorted({n for line in lines for n in line.sources}))
-    return Line(Role.HOOK, title, cited, LineKind.YOURS)
+async def _earlier(session: AsyncSession, draft: Draft) -> tuple[Script, ...]:
+    """The newest script of each earlier take on the same material."""
+    found = []
+    for take in await drafts.of_family(session, draft):
+        written = [one.script for one in await drafts.versions(session, take.id) if one.script]
+        found += written[-1:] if take.id != draft.id else []
+    return tuple(found)

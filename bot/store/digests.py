@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.digests import Digest, DigestBody
@@ -125,6 +125,16 @@ async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime
     )
     row = rows.first()
     return (row.cut_n, row.claimed_at) if row else (0, None)
+
+
+async def newest_cut(session: AsyncSession, person_id: int) -> int:
+    """The highest fragment number that an evening's digest covered so far, 0 before the first."""
+    covered = select(func.max(DigestRow.cut_n)).where(
+        DigestRow.person_id == person_id,
+        DigestRow.request_id.is_(None),
+        DigestRow.state.in_((COMPOSED, SILENT)),
+    )
+    return await session.scalar(covered) or 0
 
 
 async def cut_of(session: AsyncSession, digest_id: int) -> int:

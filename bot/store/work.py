@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.records import Person
-from bot.store import digests, expansions, hearings, outbox, people
+from bot.store import digests, drafts, expansions, hearings, outbox, people
+from bot.store.draft_tables import VersionRow
 from bot.store.leases import lapsed
 from bot.store.passing import HearingRow, ParcelRow
 from bot.store.tables import DigestRow, ExpansionRow, PersonRow
@@ -35,6 +36,7 @@ async def overview(
     One statement, because it is asked every minute of the year.
     """
     expansion = exists().where(ExpansionRow.person_id == PersonRow.id, expansions.to_dig(now))
+    version = exists().where(VersionRow.person_id == PersonRow.id, drafts.to_write(now))
     digest = exists().where(
         DigestRow.person_id == PersonRow.id,
         DigestRow.state == digests.COMPOSING,
@@ -45,7 +47,7 @@ async def overview(
         or_(outbox.left_behind(now), outbox.to_send(now)),
     )
     # `digest` looks at every digest of the person's, not at those of the join.
-    waiting = or_(expansion, digest.correlate_except(DigestRow), parcel)
+    waiting = or_(expansion, version, digest.correlate_except(DigestRow), parcel)
     if listens:
         waiting = or_(waiting, _to_hear(now))
     recent = and_(DigestRow.person_id == PersonRow.id, DigestRow.evening >= (now - RECENT).date())

@@ -11,8 +11,6 @@ from telegram import Chat, Message
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.chat.preview import Preview, Tempo
-from bot.chat.wording import wording
-from bot.domain.records import Language
 from tests.fakes import lost, sketches
 
 
@@ -67,7 +65,7 @@ QUICK = Tempo(every_s=0.1, first_sign_s=60)
 @asynccontextmanager
 async def shown(screen: Screen, tempo: Tempo = QUICK) -> AsyncIterator[Preview]:
     bot: Any = screen
-    async with Preview(bot, 42, wording(Language.EN), draft_id=1, tempo=tempo) as preview:
+    async with Preview(bot, 42, "⛏ Digging …", draft_id=1, tempo=tempo) as preview:
         yield preview
 
 

@@ -14,6 +14,7 @@ from bot.domain.records import Fragment, Idea, Kind, Language, Origin, Person, V
 from bot.errors import EngineError, Trouble
 from bot.journey import capture, digest, expand, intake, outbox, pan, people, work
 from bot.journey.digest import LEASE
+from bot.journey.gathering import MOST_CHARS
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
 from bot.store import drafts
@@ -295,7 +296,7 @@ class TestComposing:
         assert await scripts(db, mei) == []
         async with db.read() as session:
             row = await session.get_one(VersionRow, 1)
-        assert (row.digest_id, row.by, row.prompt) == (claimed.id, "claude", "draft@1")
+        assert (row.by, row.prompt) == ("claude", "draft@1")
         assert row.created_at == NINE
 
     async def test_a_writer_gets_the_day_and_whose_words_it_is(
@@ -321,19 +322,24 @@ class TestComposing:
     async def test_of_weeks_without_a_digest_a_writer_gets_the_newest_and_the_gold(
         self, db: Database, ming: Person
     ) -> None:
-        many = range(2, digest.MOST_MATERIAL + 4)
+        many = range(2, 60)
         async with db.write() as session:
             await writing.add(
                 session,
                 [
-                    Fragment(0, ming.id, n, Kind.TEXT, Origin.OWN, f"thought {n}", n, NOON)
+                    Fragment(0, ming.id, n, Kind.TEXT, Origin.OWN, f"thought {n} " * 100, n, NOON)
                     for n in range(1, many.stop)
                 ],
             )
             await writing.set_gold(session, 1, NOON)
         writer = ScriptedWriter()
         body = await body_of(db, ming, await claim_one(db), writer)
-        assert [one.n for one in writer.drafts_asked[0].material] == [1, *many[2:]]
+        material = writer.drafts_asked[0].material
+        newest = [one.n for one in material][1:]
+        assert material[0].n == 1
+        assert newest == list(many)[-len(newest) :]
+        assert sum(len(one.text) for one in material) <= MOST_CHARS
+        assert len(newest) < len(many)
         assert [one.n for one in body.fragments] == [1, *many]
 
     async def test_a_writer_is_told_what_is_gold_and_what_answers_a_card(

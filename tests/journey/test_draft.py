@@ -1,198 +1,223 @@
-"""What is left of a script once every line that cannot be traced is gone."""
+"""Drafts: wanted once, written once, and known by the messages that show them."""
 
 import pytest
 
-from bot.domain.drafts import Line, LineKind, Role, Script
-from bot.domain.records import Language
-from bot.domain.words import speaking_seconds
+from bot.domain.drafts import Line, Role, Status, Version
+from bot.domain.parcels import Content
+from bot.domain.records import Person
 from bot.errors import EngineError, Trouble
-from bot.journey.draft import Assembled, assemble, hold
-from bot.journey.ports import DraftAsk, DraftSketch, Material
-from tests.fakes import SHORT, ScriptedWriter
+from bot.journey import draft
+from bot.journey.draft import Sheet
+from bot.journey.ports import DraftSketch, Writer
+from bot.journey.seeds import Seed
+from bot.store import draft_messages
+from bot.store.database import Database
+from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter
+from tests.journey.conftest import NOON, Say, everybody, send_due
 
-SAID = {
-    1: "坐到公司那一站,念頭就散了",
-    2: "點子都是在捷運上來的,嗶卡出站就沒了",
-    3: "我在手扶梯上錄音,後面的人一直看我",
-    4: "回到座位打開檔案,只剩一句喂喂喂",
-    5: "通勤的人把一天最好的念頭留在車廂裡",  # forwarded, where a test says so
-}
-GHOST = "每一次通勤都是一場與自己的深度對話"
-IDEA = "夜班護士怎麼記住一件事"
-
-
-def line(text: str, *sources: int, role: Role = Role.TURN, **more: LineKind) -> Line:
-    return Line(role, text, sources, **more)
-
-
-def said(n: int, role: Role = Role.TURN) -> Line:
-    return line(SAID[n], n, role=role)
+SAID = (
+    "坐到公司那一站,念頭就散了",
+    "點子都是在捷運上來的,嗶卡出站就沒了",
+    "我在手扶梯上錄音,後面的人一直看我",
+    "回到座位打開檔案,只剩一句喂喂喂",
+    "早餐店的蛋餅今天切成六塊",
+    "老闆說切六塊看起來比較多",
+    "我吃完第五塊才發現盤子換小了",
+)
 
 
-HOOK = said(2, Role.HOOK)
-CLOSE = line("只剩一句喂喂喂", 4, role=Role.CLOSE)
-BEATS = (said(1), said(3), said(4))
+def line(n: int, role: Role = Role.TURN) -> Line:
+    return Line(role, SAID[n - 1], (n,))
 
 
-def sketch(
-    *beats: Line,
-    title: str = "嗶卡出站就沒了",
-    hooks: tuple[Line, ...] = (HOOK,),
-    close: Line | None = CLOSE,
-) -> DraftSketch:
-    return DraftSketch(title, hooks, beats or BEATS, close, gaps=("那天幾點?",), prompt="draft@1")
+def sketch(*order: int) -> DraftSketch:
+    return DraftSketch(
+        "嗶卡出站", (line(2, Role.HOOK),), tuple(line(n) for n in order), None, prompt="draft@1"
+    )
 
 
-def held(sketch: DraftSketch, **more: frozenset[int] | list[str]) -> Script:
-    script = hold(sketch, SAID, **more)
+@pytest.fixture
+async def day(say: Say) -> None:
+    for text in SAID:
+        await say(text)
+
+
+async def wanted(db: Database, person: Person, *, request_id: int = 1, about: str = "") -> Version:
+    seed = Seed(about) if about else None
+    return await draft.begin(
+        db, person_id=person.id, form="short", seed=seed, request_id=request_id, now=NOON
+    )
+
+
+async def written(db: Database, person: Person, *writers: Writer) -> list[Version]:
+    """Write what is wanted now."""
+    claimed = await draft.claim(db, everybody, now=NOON)
+    for one in claimed:
+        await draft.write(db, writers, ScriptedInterviewer(), FORMS, one, person, now=NOON)
+    return claimed
+
+
+async def sheet(db: Database, person: Person, version_id: int) -> Sheet:
+    found = await draft.show(db, person.id, version_id)
+    assert found is not None
+    return found
+
+
+async def test_the_same_request_wants_one_draft(db: Database, ming: Person, day: None) -> None:
+    first, again = await wanted(db, ming), await wanted(db, ming)
+    assert first.id == again.id
+    assert len(await draft.claim(db, everybody, now=NOON)) == 1
+
+
+async def test_what_is_written_is_stored_with_its_writer_and_sent_once(
+    db: Database, ming: Person, day: None
+) -> None:
+    version = await wanted(db, ming)
+    await written(db, ming, ScriptedWriter(name="claude", drafts=[sketch(1, 3, 4)]))
+    found = await sheet(db, ming, version.id)
+    assert found.version.script is not None
+    assert [one.sources for one in found.version.script.beats] == [(1,), (3,), (4,)]
+    assert (found.version.by, found.version.prompt) == ("claude", "draft@1")
+    assert sorted(found.cited) == [1, 2, 3, 4]
+    parcels = await send_due(db, at=NOON)
+    assert [(one.kind, one.about) for one in parcels] == [(Content.DRAFT, version.id)]
+    assert await send_due(db, at=NOON) == []
+
+
+async def test_a_reply_to_its_message_is_known_to_be_about_it(
+    db: Database, ming: Person, mei: Person, day: None
+) -> None:
+    version = await wanted(db, ming)
+    await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
+    await send_due(db, at=NOON)
+    async with db.read() as session:
+        shown = await draft_messages.shown_in(session, ming.id, 900)
+        theirs = await draft_messages.shown_in(session, mei.id, 900)
+    assert shown is not None
+    assert (shown.version.id, theirs) == (version.id, None)
+
+
+async def test_a_version_in_hand_is_nobody_elses_until_its_lease_runs_out(
+    db: Database, ming: Person, day: None
+) -> None:
+    await wanted(db, ming)
+    assert len(await draft.claim(db, everybody, now=NOON)) == 1
+    assert await draft.claim(db, everybody, now=NOON + draft.LEASE / 2) == []
+    assert len(await draft.claim(db, everybody, now=NOON + draft.LEASE)) == 1
+
+
+async def test_one_person_has_one_draft_in_hand_at_a_time(
+    db: Database, ming: Person, mei: Person, day: None
+) -> None:
+    for request_id in (1, 2):
+        await wanted(db, ming, request_id=request_id)
+        await wanted(db, mei, request_id=request_id)
+    assert {one.person_id for one in await draft.claim(db, everybody, now=NOON)} == {42, 43}
+    assert await draft.claim(db, everybody, now=NOON) == []
+
+
+async def test_what_a_dead_process_had_in_hand_is_taken_up_at_the_next_start(
+    db: Database, ming: Person, day: None
+) -> None:
+    await wanted(db, ming)
+    await draft.claim(db, everybody, now=NOON)
+    await draft.give_back(db)
+    assert len(await draft.claim(db, everybody, now=NOON)) == 1
+
+
+async def test_who_took_too_long_stores_nothing(db: Database, ming: Person, day: None) -> None:
+    version = await wanted(db, ming)
+    (late,) = await draft.claim(db, everybody, now=NOON)
+    later = NOON + draft.LEASE
+    (taken,) = await draft.claim(db, everybody, now=later)
+    for one, order in ((late, (1, 3, 4)), (taken, (4, 3, 1))):
+        writer = ScriptedWriter(drafts=[sketch(*order)])
+        await draft.write(db, [writer], ScriptedInterviewer(), FORMS, one, ming, now=later)
+    script = (await sheet(db, ming, version.id)).version.script
     assert script is not None
-    return script
+    assert [one.sources for one in script.beats] == [(4,), (3,), (1,)]
 
 
-class TestHolding:
-    def test_a_script_of_own_words_is_held_whole(self) -> None:
-        script = held(sketch())
-        assert script.lines == (HOOK, *BEATS, CLOSE)
-        assert script.title == "嗶卡出站就沒了"
-        assert script.gaps == ("那天幾點?",)
-        assert script.yours == 1
-
-    def test_its_length_is_that_of_all_its_lines_spoken(self) -> None:
-        spoken = sum(speaking_seconds(one.text) for one in (HOOK, *BEATS, CLOSE))
-        assert held(sketch()).seconds == round(spoken) > 10
-
-    @pytest.mark.parametrize(
-        "untraceable",
-        [
-            line(GHOST, 2),
-            line(SAID[1], 3),  # somebody's words, but not those it cites
-            line(SAID[1]),
-            line(SAID[1], 9),
-            line("坐到公司那一站,念頭就沒有散", 1),
-            line("我錄了 950 次音", 3),
-            line(IDEA, kind=LineKind.PICKED),
-            line("", 1),
-            line(" ", 1),
-        ],
-    )
-    def test_a_beat_that_cannot_be_traced_is_gone(self, untraceable: Line) -> None:
-        assert held(sketch(BEATS[0], untraceable, *BEATS[1:])).beats == BEATS
-        assert hold(sketch(untraceable, *BEATS[1:]), SAID) is None
-
-    def test_a_picked_idea_and_short_glue_stay_and_are_not_counted_as_yours(self) -> None:
-        idea, glue = line(IDEA, kind=LineKind.PICKED), line("然後呢", kind=LineKind.GLUE)
-        script = held(sketch(*BEATS, idea, glue), picked=[IDEA])
-        assert script.beats == (*BEATS, idea, glue)
-        mine = sum(len(one.text.replace(",", "")) for one in (HOOK, *BEATS, CLOSE))
-        assert script.yours == pytest.approx(mine / (mine + len(IDEA) + len(glue.text)))
-
-    @pytest.mark.parametrize(
-        "amber",
-        [
-            line("接下來我想說的是另外一個小故事", kind=LineKind.GLUE),
-            line("坐到公司那一站,腦子就空掉了吧", 1),
-        ],
-    )
-    def test_a_line_with_a_little_too_much_that_is_new_is_left_out(self, amber: Line) -> None:
-        assert held(sketch(*BEATS, amber)).beats == BEATS
-
-    def test_long_glue_is_gone(self) -> None:
-        glue = line("這件事要從很久很久以前的某一個下著大雨的晚上開始說起", kind=LineKind.GLUE)
-        assert held(sketch(*BEATS, glue)).beats == BEATS
-
-    def test_fewer_than_three_beats_are_no_script(self) -> None:
-        assert hold(sketch(*BEATS[:2]), SAID) is None
-        assert hold(sketch(*BEATS[:2], line(GHOST, 1)), SAID) is None
-
-    def test_the_first_hook_that_holds_opens_it(self) -> None:
-        ghost = line(GHOST, 2, role=Role.HOOK)
-        assert held(sketch(hooks=(ghost, HOOK, said(1, Role.HOOK)))).hook == HOOK
-        assert hold(sketch(hooks=(ghost,)), SAID) is None
-        assert hold(sketch(hooks=()), SAID) is None
-
-    @pytest.mark.parametrize("close", [None, line(GHOST, 4, role=Role.CLOSE)])
-    def test_without_a_close_that_holds_it_comes_back_to_its_hook(self, close: Line | None) -> None:
-        script = held(sketch(close=close))
-        assert script.close == line(HOOK.text, *HOOK.sources, role=Role.CLOSE)
-        assert script.yours == 1
-
-    @pytest.mark.parametrize("title", [GHOST, "", " ", "早餐店的蛋餅切成六塊"])
-    def test_a_title_that_is_not_from_its_own_lines_gives_way_to_the_hook(self, title: str) -> None:
-        assert held(sketch(title=title)).title == HOOK.text
-
-    @pytest.mark.parametrize("sources", [(5,), (1, 5)])
-    def test_a_line_that_cites_other_peoples_words_is_gone(self, sources: tuple[int, ...]) -> None:
-        theirs = line(SAID[5], *sources)
-        borrowed = frozenset({5})
-        everything = sketch(*BEATS, theirs)
-        assert held(everything).beats == (*BEATS, theirs)
-        assert held(everything, borrowed=borrowed).beats == BEATS
-        hooked = sketch(hooks=(line(SAID[5], *sources, role=Role.HOOK), HOOK))
-        assert held(hooked, borrowed=borrowed).hook == HOOK
-        closed = sketch(close=line(SAID[5], *sources, role=Role.CLOSE))
-        assert held(closed, borrowed=borrowed).close.text == HOOK.text
+async def test_too_little_for_a_script_becomes_one_question(
+    db: Database, ming: Person, say: Say
+) -> None:
+    await say("雨下了一整天")
+    version = await wanted(db, ming)
+    await written(db, ming, ScriptedWriter())
+    found = (await sheet(db, ming, version.id)).version
+    assert found.script is None
+    assert found.question is not None
+    assert "雨下了一整天" in found.question
 
 
-class TestAssembling:
-    ASK = DraftAsk(
-        person_id=42,
-        language=Language.ZH_HANT,
-        material=tuple(Material(n, text, own=n != 5) for n, text in SAID.items()),
-        form=SHORT,
-        picked=(IDEA,),
-    )
+async def test_of_nothing_no_writer_is_asked(db: Database, ming: Person) -> None:
+    version = await wanted(db, ming, about="火星")
+    writer = ScriptedWriter()
+    await written(db, ming, writer)
+    assert writer.drafts_asked == []
+    assert (await sheet(db, ming, version.id)).version.question
 
-    async def assembled(self, *writers: ScriptedWriter) -> tuple[Assembled | None, str | None]:
-        return await assemble(writers, self.ASK)
 
-    async def test_the_first_writer_whose_lines_hold_is_the_last_one_asked(self) -> None:
-        second = ScriptedWriter(name="second", drafts=[sketch()])
-        found, trouble = await self.assembled(
-            ScriptedWriter(name="first", drafts=[sketch()]), second
+async def test_why_the_first_writer_did_not_is_told(db: Database, ming: Person, day: None) -> None:
+    version = await wanted(db, ming)
+    failing = ScriptedWriter(fails=EngineError(Trouble.BUDGET))
+    await written(db, ming, failing, ScriptedWriter(name="offline", drafts=[sketch(1, 3, 4)]))
+    found = (await sheet(db, ming, version.id)).version
+    assert (found.by, found.trouble) == ("offline", Trouble.BUDGET)
+
+
+class TestAnotherTake:
+    async def test_it_stands_beside_the_first_and_knows_it(
+        self, db: Database, ming: Person, day: None
+    ) -> None:
+        first = await wanted(db, ming)
+        await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
+        again = await draft.another(
+            db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
         )
-        assert found is not None
-        assert (found.by, found.prompt, found.trouble, trouble) == ("first", "draft@1", None, None)
-        assert found.script == held(sketch())
-        assert second.drafts_asked == []
+        assert again is not None
+        other = DraftSketch("扇貝", (line(5, Role.HOOK),), (line(5), line(6), line(7)), None)
+        writer = ScriptedWriter(drafts=[other])
+        await written(db, ming, writer)
+        found = await sheet(db, ming, again.id)
+        assert [(one.id, one.take) for one in found.takes] == [(1, 1), (2, 2)]
+        (told,) = writer.drafts_asked[0].takes
+        assert [one.sources for one in told.beats] == [(1,), (3,), (4,)]
+        assert (await sheet(db, ming, first.id)).version.script == told
 
-    async def test_after_a_failure_the_second_writer_writes_and_the_trouble_is_told(self) -> None:
-        found, trouble = await self.assembled(
-            ScriptedWriter(fails=EngineError(Trouble.BUSY)),
-            ScriptedWriter(name="second", drafts=[sketch()]),
+    async def test_one_that_says_the_same_again_is_none(
+        self, db: Database, ming: Person, day: None
+    ) -> None:
+        first = await wanted(db, ming)
+        await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
+        again = await draft.another(
+            db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
         )
-        assert found is not None
-        assert (found.by, found.trouble, trouble) == ("second", Trouble.BUSY, Trouble.BUSY)
+        assert again is not None
+        await written(db, ming, ScriptedWriter(drafts=[sketch(4, 3, 1)]))
+        found = (await sheet(db, ming, again.id)).version
+        assert (found.script, found.trouble) == (None, Trouble.ALIKE)
 
-    async def test_ghost_writing_gives_way_to_the_second_writer(self) -> None:
-        ghost = sketch(*(line(GHOST, n) for n in (1, 2, 3)))
-        found, trouble = await self.assembled(
-            ScriptedWriter(name="ghost", drafts=[ghost]),
-            ScriptedWriter(name="second", drafts=[sketch()]),
+    async def test_of_somebody_elses_there_is_none(
+        self, db: Database, ming: Person, mei: Person, day: None
+    ) -> None:
+        first = await wanted(db, ming)
+        for draft_id in (first.draft_id, 99):
+            again = draft.another(db, person_id=mei.id, draft_id=draft_id, request_id=2, now=NOON)
+            assert await again is None
+        assert await draft.show(db, mei.id, first.id) is None
+
+
+async def test_what_became_of_it_is_kept_and_only_its_persons_to_say(
+    db: Database, ming: Person, mei: Person, day: None
+) -> None:
+    version = await wanted(db, ming)
+
+    async def say_so(person: Person, status: Status) -> bool:
+        return await draft.set_status(
+            db, person_id=person.id, version_id=version.id, status=status, now=NOON
         )
-        assert found is not None
-        assert (found.by, trouble) == ("second", Trouble.UNGROUNDED)
 
-    async def test_a_writer_with_nothing_to_say_is_no_trouble(self) -> None:
-        found, trouble = await self.assembled(
-            ScriptedWriter(name="first"), ScriptedWriter(name="second", drafts=[sketch()])
-        )
-        assert found is not None
-        assert (found.by, trouble) == ("second", None)
-
-    async def test_when_no_writer_has_a_script_there_is_none(self) -> None:
-        assert await self.assembled(ScriptedWriter(), ScriptedWriter()) == (None, None)
-
-    async def test_the_first_trouble_is_the_one_that_is_told(self) -> None:
-        ghost = sketch(*(line(GHOST, n) for n in (1, 2, 3)))
-        told = await self.assembled(
-            ScriptedWriter(fails=EngineError(Trouble.BUDGET)),
-            ScriptedWriter(fails=EngineError(Trouble.BUSY)),
-            ScriptedWriter(drafts=[ghost]),
-        )
-        assert told == (None, Trouble.BUDGET)
-
-    async def test_other_peoples_words_never_pass_and_picked_ideas_do(self) -> None:
-        theirs, idea = line(SAID[5], 5), line(IDEA, kind=LineKind.PICKED)
-        found, _ = await self.assembled(ScriptedWriter(drafts=[sketch(*BEATS, theirs, idea)]))
-        assert found is not None
-        assert found.script.beats == (*BEATS, idea)
+    assert await say_so(ming, Status.FILMED)
+    assert not await say_so(mei, Status.NEW)
+    assert (await sheet(db, ming, version.id)).draft.status is Status.FILMED

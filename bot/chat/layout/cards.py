@@ -40,10 +40,9 @@ def page(say: Wording, round: Round, number: int) -> Letter:
     return composer.letter().under(*_keyboard(say, round, number, cards))
 
 
-def preview(say: Wording, titles: list[str]) -> str:
+def preview(head: str, titles: list[str]) -> str:
     """What is shown while ideas are still coming in."""
-    lines = [say.gettext("⛏ Digging …"), *(f"· {title}" for title in titles)]
-    return "\n".join(lines)
+    return "\n".join([head, *(f"· {title}" for title in titles)])
 
 
 def nothing(say: Wording, expansion: Expansion) -> Letter:

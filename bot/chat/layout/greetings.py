@@ -86,7 +86,8 @@ def help_text(say: Wording) -> Letter:
     composer.line(
         say.gettext(
             "/expand digs ideas · /pan sifts them · /gold shows what you kept · "
-            "/digest 21:00, now or off · /find words or #tags · /read fetches a link · /status · "
+            "/draft makes a script of your words · /digest 21:00, now or off · "
+            "/find words or #tags · /read fetches a link · /status · "
             "/settings"
         )
     )
@@ -107,9 +108,9 @@ def menu(say: Wording) -> dict[str, str]:
         "expand": say.gettext("turn one idea into many"),
         "pan": say.gettext("what is still undecided"),
         "gold": say.gettext("what you kept"),
+        "draft": say.gettext("a script in your own words"),
         "digest": say.gettext("when the evening digest comes"),
         "find": say.gettext("search what you sent"),
-        "help": say.gettext("how this works"),
     }
 
 

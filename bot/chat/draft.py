@@ -1,0 +1,167 @@
+"""/draft: a script from the person's own sentences, with its sources and shots."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+
+from telegram import InlineKeyboardButton
+
+from bot.chat import delivery, inplace
+from bot.chat.buttons import STATUSES, MadeUp, Press
+from bot.chat.desk import Desk, Visit
+from bot.chat.inplace import View
+from bot.chat.layout import draft as layout
+from bot.chat.layout.letter import Letter
+from bot.chat.layout.notices import gone
+from bot.chat.pace import type_bot
+from bot.chat.preview import Preview
+from bot.chat.wording import wording
+from bot.domain import form_names
+from bot.domain.drafts import Version
+from bot.domain.forms import SHORT
+from bot.domain.records import Person
+from bot.domain.words import is_blank
+from bot.journey import draft as journey
+from bot.journey import people, seeds
+from bot.journey.digging import OFFLINE
+from bot.journey.draft import Sheet
+
+# Previews of drafts are numbered apart from those of expansions.
+PREVIEWS = 10**9
+
+
+async def command(visit: Visit, words: str) -> None:
+    """A draft of the day, or of what it replies to, or of its words; in a form that is named."""
+    form, about = form_names.read(words, visit.desk.forms.values())
+    seed = None
+    if visit.replied_to is not None or not is_blank(about):
+        seed = await seeds.choose(
+            visit.desk.db,
+            person_id=visit.person.id,
+            text=about,
+            reply_to_message=visit.replied_to,
+        )
+    await journey.begin(
+        visit.desk.db,
+        person_id=visit.person.id,
+        form=form.id if form else SHORT,
+        seed=seed,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+
+
+async def another(visit: Visit, press: Press) -> str:
+    """🎲: another take on the same material."""
+    version = await journey.another(
+        visit.desk.db,
+        person_id=visit.person.id,
+        draft_id=press.id,
+        request_id=visit.update.update_id,
+        now=visit.desk.clock.now(),
+    )
+    return visit.say.gettext("✍ Writing …") if version else gone(visit.say)
+
+
+async def work(desk: Desk, bot: type_bot, version: Version) -> None:
+    """Write one claimed version and store it, ready to be sent. A model takes a minute, and all the
+    while the chat says what is being done."""
+    person = await people.find(desk.db, version.person_id)
+    assert person is not None, "a draft belongs to a person"
+    head = wording(person.language).gettext("✍ Writing, and checking every line …")
+    preview = Preview(bot, person.id, head, draft_id=PREVIEWS + version.id)
+    # The offline writer is done at once.
+    async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
+        await journey.write(
+            desk.db,
+            desk.writers,
+            desk.interviewer,
+            desk.forms,
+            version,
+            person,
+            now=desk.clock.now(),
+        )
+
+
+async def letter(desk: Desk, person: Person, version_id: int) -> Letter | None:
+    """What a version of a draft says, or the question that was asked instead."""
+    sheet = await journey.show(desk.db, person.id, version_id)
+    return layout.draft(wording(person.language), sheet, desk.forms) if sheet else None
+
+
+async def named(
+    desk: Desk, person: Person, version_id: int
+) -> tuple[str, InlineKeyboardButton] | None:
+    """What a draft is called, and a button that shows it."""
+    sheet = await journey.show(desk.db, person.id, version_id)
+    if sheet is None:
+        return None
+    say = wording(person.language)
+    return layout.heading(say, sheet), layout.show_button(say, version_id)
+
+
+async def show(visit: Visit, press: Press) -> str | None:
+    """The script, where its sources or shots were seen."""
+    return await _turn(visit, press, lambda sheet: layout.draft(visit.say, sheet, visit.desk.forms))
+
+
+async def sources(visit: Visit, press: Press) -> str | None:
+    """Each line beside the fragments it was cut from."""
+    return await _turn(visit, press, lambda sheet: layout.sources(visit.say, sheet, visit.person))
+
+
+async def shots(visit: Visit, press: Press) -> str | None:
+    """What is seen with each line, and the prompts for what nobody wants to film."""
+    return await _turn(visit, press, lambda sheet: layout.shots(visit.say, sheet))
+
+
+async def fragment(visit: Visit, press: Press) -> str | None:
+    """A fragment that a line stands on: an answer to its message, so that one more tap leads there;
+    its words too, should that message be gone."""
+    found = await journey.fragment(visit.desk.db, visit.person.id, press.id)
+    if found is None:
+        return gone(visit.say)
+    shown = layout.fragment(visit.say, found, visit.person)
+    await delivery.send(visit.bot, visit.person.id, shown, reply_to=found.message_id)
+    return None
+
+
+async def status(visit: Visit, press: Press) -> str:
+    """Kept, filmed, published, or none of it; the same tap takes it back."""
+    version_id, which = press.ids
+    if which >= len(STATUSES):
+        raise MadeUp
+    there = await journey.set_status(
+        visit.desk.db,
+        person_id=visit.person.id,
+        version_id=version_id,
+        status=STATUSES[which],
+        now=visit.desk.clock.now(),
+    )
+    if not there:
+        return gone(visit.say)
+    person_id = visit.person.id
+
+    async def view() -> View | None:
+        sheet = await journey.show(visit.desk.db, person_id, version_id)
+        return View(layout.draft(visit.say, sheet, visit.desk.forms)) if sheet else None
+
+    inplace.draw_later(visit, view)
+    return layout.status_in_words(visit.say, STATUSES[which])
+
+
+async def _turn(visit: Visit, press: Press, look: Callable[[Sheet], Letter]) -> str | None:
+    """Another side of a version, in its message if it fits into one."""
+    sheet = await journey.show(visit.desk.db, visit.person.id, press.id)
+    if sheet is None:
+        return gone(visit.say)
+    letter = look(sheet)
+
+    async def view() -> View | None:
+        return View(letter)
+
+    if len(list(letter.parts())) == 1:
+        inplace.draw_later(visit, view)
+        return None
+    sent = await delivery.send(visit.bot, visit.person.id, letter)
+    await journey.shown_as(visit.desk.db, visit.person.id, press.id, sent.message_id)
+    return None

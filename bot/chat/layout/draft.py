@@ -1,0 +1,257 @@
+"""A draft: its script, its sources, its shots."""
+
+from collections.abc import Iterator, Mapping
+
+from babel.dates import format_datetime
+from telegram import InlineKeyboardButton, MessageEntity
+
+from bot.chat.buttons import STATUSES, Action, button
+from bot.chat.layout.letter import Composer, Letter
+from bot.chat.layout.notices import trouble_in_words, writer_in_words
+from bot.chat.layout.takeaway import as_file
+from bot.chat.wording import Wording
+from bot.domain.drafts import Line, LineKind, Opening, Script, Status
+from bot.domain.forms import Form
+from bot.domain.records import Fragment, Language, Person
+from bot.domain.script import language_of
+from bot.domain.words import excerpt, tokens
+from bot.journey.draft import Sheet
+
+# Of a fragment beside a line so much tells where the line was cut from.
+SHORT = 300
+A_ROW = 6
+
+
+def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
+    """A version as it is read, filmed or posted; or the question asked instead of it."""
+    version, script = sheet.version, sheet.version.script
+    if script is None:
+        return _question(say, sheet)
+    form = forms.get(script.form)
+    composer = Composer().add(f"🎬 {script.title}", "bold")
+    composer.line(facts(say, sheet, script, form), "italic")
+    for label, line in zip(_labels(say, script, form), script.lines, strict=True):
+        _spoken(say, composer, label, line)
+    if script.caption:
+        _spoken(say, composer.line(), say.gettext("Caption"), script.caption)
+    if script.tags:
+        composer.line(" ".join(f"#{tag}" for tag in script.tags))
+    if script.other_hooks:
+        composer.line().line(say.gettext("Other openings"), "bold")
+        for hook in script.other_hooks:
+            composer.line(f"· {hook.text}{_marks(hook)}").add(_kind(say, hook), "italic")
+    if script.gaps:
+        composer.line().line(say.gettext("Missing, and not invented:"), "bold")
+        for gap in script.gaps:
+            composer.line(f"❓ {gap}")
+    composer.line().line(signature(say, script, version.by), "italic")
+    if version.trouble:
+        composer.line(trouble_in_words(say, version.trouble), "italic")
+    return composer.letter().under(*_keyboard(say, sheet, script))
+
+
+def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
+    """Each line beside the fragments it was cut from, as these are today."""
+    script = sheet.version.script
+    if script is None:
+        return _question(say, sheet)
+    composer = Composer().add(say.gettext("Every line and where it comes from"), "bold")
+    for line in script.lines:
+        composer.line().line(line.text)
+        for said in _origins(say, line, sheet, person):
+            composer.line(said, MessageEntity.BLOCKQUOTE)
+    composer.line().line(say.gettext("A number leads to your message."), "italic")
+    numbers = [button(f"#{n}", Action.CITED, n) for n in sorted(sheet.cited)]
+    rows = [numbers[at : at + A_ROW] for at in range(0, len(numbers), A_ROW)]
+    return composer.letter().under(*rows, [_back(say, sheet)])
+
+
+def shots(say: Wording, sheet: Sheet) -> Letter:
+    """What is seen with each line; a prompt to paste into a generator for what nobody films."""
+    script = sheet.version.script
+    if script is None:
+        return _question(say, sheet)
+    composer = Composer().add(say.gettext("What is seen"), "bold")
+    for line in script.lines:
+        composer.line().line(excerpt(line.text, 40), "bold")
+        if line.shot:
+            composer.line(f"🎥 {line.shot}")
+        if line.on_screen:
+            composer.line(say.gettext("On screen: {words}").format(words=line.on_screen))
+        if line.shot_prompt:
+            composer.line(line.shot_prompt, "code")
+    if not any(line.shot or line.on_screen for line in script.lines):
+        composer.line().line(
+            say.gettext("No shots yet: the offline writer suggests none. You, talking, is enough.")
+        )
+    else:
+        composer.line().line(say.gettext("Suggested by AI. Tap a prompt to copy it."), "italic")
+    return composer.letter().under([_back(say, sheet)])
+
+
+def fragment(say: Wording, found: Fragment, person: Person) -> Letter:
+    """A fragment by itself, in answer to its message."""
+    at = format_datetime(found.captured_at.astimezone(person.zone), "short", locale=say.locale)
+    return Letter(f"#{found.n} · {at}\n{excerpt(found.shown, SHORT)}")
+
+
+def heading(say: Wording, sheet: Sheet) -> str:
+    """What a version is called."""
+    script = sheet.version.script
+    return f"🎬 {script.title}" if script else say.gettext("a question about your draft")
+
+
+def show_button(say: Wording, version_id: int) -> InlineKeyboardButton:
+    """Shows a version once more."""
+    return button(say.gettext("Show it"), Action.SHOW_DRAFT, version_id)
+
+
+def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
+    """Form, length, whose words, which take and version."""
+    name = form.label.get(say.language, form.id) if form else script.form
+    parts = [name, _length(say, script, form)]
+    parts += [say.gettext("{share} % yours").format(share=int(script.yours * 100))]
+    if len(sheet.takes) > 1:
+        parts.append(say.gettext("take {n}").format(n=sheet.draft.take))
+    if sheet.version.number > 1:
+        parts.append(say.gettext("version {n}").format(n=sheet.version.number))
+    if sheet.draft.status is not Status.NEW:
+        parts.append(status_in_words(say, sheet.draft.status))
+    return " · ".join(parts)
+
+
+def signature(say: Wording, script: Script, by: str) -> str:
+    """Who put it together, and what was cut."""
+    if by == "offline":
+        signed = say.gettext(
+            "Put together offline: your own words, cut here and there, never changed."
+        )
+    else:
+        signed = say.gettext("Put together by AI ({writer}) from your lines, each one checked.")
+        signed = signed.format(writer=writer_in_words(say, by))
+    if script.cut:
+        cut = say.ngettext(
+            "{n} line that could not be traced to you was cut.",
+            "{n} lines that could not be traced to you were cut.",
+            script.cut,
+        )
+        signed = f"{signed} {cut.format(n=script.cut)}"
+    return signed
+
+
+def status_in_words(say: Wording, status: Status) -> str:
+    """What became of a draft."""
+    return {
+        Status.NEW: say.gettext("neither kept nor filmed"),
+        Status.KEPT: say.gettext("⭐ kept"),
+        Status.FILMED: say.gettext("🎬 filmed"),
+        Status.PUBLISHED: say.gettext("📣 published"),
+    }[status]
+
+
+def _question(say: Wording, sheet: Sheet) -> Letter:
+    composer = Composer()
+    if sheet.draft.take > 1:
+        return Letter(
+            say.gettext(
+                "There is no truly different take in what you said so far. The ones before stay as "
+                "they are; say more, and try again."
+            )
+        )
+    if sheet.version.trouble:
+        composer.add(trouble_in_words(say, sheet.version.trouble), "italic").line()
+    composer.add(say.gettext("Too little for a script that is yours. One question instead:"))
+    composer.line(sheet.version.question or "", "bold")
+    composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
+    return composer.letter()
+
+
+def _labels(say: Wording, script: Script, form: Form | None) -> list[str]:
+    """What stands before each line: its part in the script, or the number of its post."""
+    whole = len(script.lines)
+    if form and form.piece_chars:
+        return [f"{place}/{whole}" for place in range(1, whole + 1)]
+    opens = say.gettext("Hook")
+    if form and not form.spoken:
+        opens = say.gettext("Subject") if form.library else say.gettext("First line")
+    return [opens, *(str(place) for place in range(1, whole - 1)), say.gettext("Close")]
+
+
+def _length(say: Wording, script: Script, form: Form | None) -> str:
+    """How long it takes to say, or how much there is to read."""
+    if form is None or form.spoken:
+        return say.gettext("about {seconds} s").format(seconds=script.seconds)
+    text = "\n".join(line.text for line in script.lines)
+    n = len(tokens(text))
+    if language_of(text, say.language) is Language.EN:
+        return say.ngettext("{n} word", "{n} words", n).format(n=n)
+    return say.ngettext("{n} character", "{n} characters", n).format(n=n)
+
+
+def _spoken(say: Wording, composer: Composer, label: str, line: Line) -> None:
+    composer.line(f"{label}  ", "bold")
+    if line.kind is LineKind.QUOTED:
+        who = line.said_by or say.gettext("somebody else")
+        composer.add(say.gettext("{who}: “{words}”").format(who=who, words=line.text))
+    else:
+        composer.add(line.text)
+    composer.add(_marks(line))
+    if line.marked:
+        composer.add(" " + say.gettext("(partly not your words)"), "italic")
+    elif line.kind is LineKind.PICKED:
+        composer.add(" " + say.gettext("(an idea you picked)"), "italic")
+    elif line.kind is LineKind.GLUE:
+        composer.add(" " + say.gettext("(glue)"), "italic")
+
+
+def _marks(line: Line) -> str:
+    return "  " + " ".join(f"#{n}" for n in line.sources) if line.sources else ""
+
+
+def _kind(say: Wording, hook: Line) -> str:
+    names = {
+        Opening.NUMBER: say.gettext("a number"),
+        Opening.CONTRAST: say.gettext("a contrast"),
+        Opening.QUESTION: say.gettext("a question"),
+        Opening.SCENE: say.gettext("a scene"),
+    }
+    return f"  ({names[hook.opening]})" if hook.opening else ""
+
+
+def _origins(say: Wording, line: Line, sheet: Sheet, person: Person) -> Iterator[str]:
+    if line.kind is LineKind.GLUE:
+        yield say.gettext("Glue: joins two lines, says nothing.")
+    if line.kind is LineKind.PICKED:
+        yield say.gettext("An idea by AI that you picked.")
+    for n in line.sources:
+        found = sheet.cited.get(n)
+        if found is None:
+            yield say.gettext("#{n} was erased since.").format(n=n)
+            continue
+        at = format_datetime(found.captured_at.astimezone(person.zone), "short", locale=say.locale)
+        said = f"#{n} · {at} · {excerpt(found.shown, SHORT)}"
+        if found.revisions and line.quote and line.quote not in found.shown:
+            edited = say.gettext("You edited it since.")
+            said = f"{said}\n{edited}"
+        yield said
+
+
+def _keyboard(say: Wording, sheet: Sheet, script: Script) -> list[list[InlineKeyboardButton]]:
+    version, draft = sheet.version, sheet.draft
+    see = [button(say.gettext("🔍 Sources"), Action.SOURCES, version.id)]
+    see.append(button(say.gettext("🎥 Shots"), Action.SHOTS, version.id))
+    see.append(button(say.gettext("🎲 Another one"), Action.ANOTHER, draft.id))
+    statuses = [_status_button(say, sheet, one) for one in STATUSES[1:]]
+    return [see, statuses, [as_file(say, version.id)]]
+
+
+def _status_button(say: Wording, sheet: Sheet, status: Status) -> InlineKeyboardButton:
+    """It carries what a tap makes of the draft; the one that holds takes it back."""
+    label = status_in_words(say, status)
+    holds = sheet.draft.status is status
+    becomes = STATUSES.index(Status.NEW if holds else status)
+    return button(f"✓{label}" if holds else label, Action.STATUS, sheet.version.id, becomes)
+
+
+def _back(say: Wording, sheet: Sheet) -> InlineKeyboardButton:
+    return button(say.gettext("‹ The script"), Action.SHOW_DRAFT, sheet.version.id)
