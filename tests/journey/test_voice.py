@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from bot.domain.drafts import Line, Role, Script
+from bot.domain.grounding import Ruling
 from bot.domain.hearing import Stage
 from bot.domain.marks import Mark
 from bot.domain.records import Kind, Language, Media, Origin, Person
@@ -13,6 +14,7 @@ from bot.domain.voice import Manner, Setting, Tongue, key
 from bot.domain.voice_lessons import Edit
 from bot.journey import voice, voice_changes, voice_lessons
 from bot.journey.capture import mark
+from bot.journey.holding import Ground
 from bot.store import drafts
 from bot.store.database import Database
 from bot.store.drafts import Wish, Written
@@ -134,6 +136,13 @@ async def test_what_a_writer_is_told_has_the_same_bytes_until_much_was_said(
     before = (await told(db, ming)).manner
     await say("一句完全不同而且長得要命的話，一直說一直說，說到大家都睡著了為止!!!", at=NOON)
     assert (await told(db, ming, "別的事")).manner == before
+
+
+def test_a_line_that_holds_a_banned_word_is_refused_and_one_that_only_seems_to_is_not() -> None:
+    own = {1: "我前任說我目前任務很多", 2: "我目前任務很多"}
+    ground = Ground(own, {}, {}, banned=("前任",))
+    for n, verdict in ((1, Ruling.REFUSED), (2, Ruling.OWN)):
+        assert ground.judged(Line(Role.TURN, own[n], (n,)))[0] is verdict
 
 
 async def test_a_text_that_is_left_out_does_not_count_until_it_is_brought_back(
