@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand, hear
+from bot.chat import delivery, expand, hear, voice_asks
 from bot.chat.desk import Visit
 from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
@@ -25,6 +25,8 @@ TOLD_FOR = timedelta(minutes=1)
 async def text(visit: Visit) -> None:
     """A line of text: kept, unless it only marks the fragment it answers."""
     if await _marked(visit) or await hear.corrected(visit, visit.replied_to):
+        return
+    if await voice_asks.answered(visit):
         return
     fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:

@@ -14,7 +14,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Person
 from bot.domain.script import language_of
-from bot.journey import gathering
+from bot.journey import gathering, voice
 from bot.journey.assembling import assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.journey.seeds import Seed
@@ -183,14 +183,20 @@ async def _ask(
         takes = await _earlier(session, draft)
     form = forms.get(draft.form, forms[SHORT])
     material = await gathering.gather(db, draft, form)
+    language = gathering.language(material, person)
+    told = await voice.brief(db, person, language, form, draft.about, forms=forms)
     return DraftAsk(
         person_id=person.id,
-        language=gathering.language(material, person),
+        language=language,
         material=material,
         form=form,
         picked=tuple(one.title for one in kept if not one.is_question)[-PICKED:],
         takes=takes,
         about=draft.about,
+        pace=told.pace,
+        manner=told.manner,
+        samples=told.samples,
+        banned=told.banned,
     )
 
 
