@@ -21,6 +21,7 @@ from bot.engines import listeners
 from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
+from bot.engines.cliches import worn
 from bot.engines.documents import Documents
 from bot.engines.forms import read_forms
 from bot.engines.offline import OfflineWriter
@@ -65,6 +66,7 @@ def desk(
         admits=admits,
         newcomer=newcomer,
         forms=read_forms(library),
+        worn=cache(lambda: worn(library)),
         default_language=settings.default_language,
         listener=listener,
         # Read when somebody asks: a start does not wait for it.

@@ -28,6 +28,7 @@ from bot.chat import (
     single,
     start,
     why,
+    worn,
 )
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
@@ -88,6 +89,13 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOTS: draft.shots,
     Action.ANOTHER: draft.another,
     Action.STATUS: draft.status,
+    Action.WORN: worn.show,
+    Action.MY_WORDS: worn.ask,
+    Action.KEEP_PHRASE: worn.keep,
+    Action.REWRITE: worn.rewrite,
+    Action.UNKEEP: worn.undo,
+    Action.PHRASES: worn.phrases,
+    Action.PHRASE_BACK: worn.take_back,
 }
 
 FILES = (

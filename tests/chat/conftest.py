@@ -27,7 +27,7 @@ from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import FORMS, FakeClock, ScriptedInterviewer, ScriptedWriter
+from tests.fakes import FORMS, FakeClock, ScriptedInterviewer, ScriptedWriter, worn
 
 
 @dataclass
@@ -119,6 +119,7 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         forms=FORMS,
+        worn=worn,
         default_language=Language.EN,
     )
 
