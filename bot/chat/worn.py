@@ -76,7 +76,8 @@ async def rewrite(visit: Visit, press: Press) -> str:
     if instead.gone:
         return visit.say.gettext("Nothing you said belongs there, so it is left out.")
     return visit.say.gettext(
-        "Without it too little is left, and nothing you said fits. Try it in your own words."
+        "Without it too little is left, and nothing you said fits. "
+        "Nothing was changed; try it in your own words."
     )
 
 
