@@ -64,6 +64,9 @@ class Action(StrEnum):
     PHRASES = "wl"  # version id, 0 for none
     PHRASE_BACK = "wb"  # phrase id, version id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
+    AS_FILE = "xa"  # version id
+    WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
+    TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
 
 
 # How many numbers a button carries, where it is not one.
@@ -85,11 +88,14 @@ NUMBERS = {
     Action.REWRITE: 2,
     Action.UNKEEP: 4,
     Action.PHRASE_BACK: 2,
+    Action.WITH_ORIGIN: 2,
+    Action.TAKE: 3,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
 STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
+FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

@@ -27,6 +27,7 @@ from bot.chat import (
     reading,
     single,
     start,
+    takeaway,
     why,
     worn,
 )
@@ -96,6 +97,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.UNKEEP: worn.undo,
     Action.PHRASES: worn.phrases,
     Action.PHRASE_BACK: worn.take_back,
+    Action.AS_FILE: takeaway.as_file,
+    Action.WITH_ORIGIN: takeaway.with_origin,
+    Action.TAKE: takeaway.take,
 }
 
 FILES = (
