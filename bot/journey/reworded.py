@@ -50,6 +50,7 @@ class _Wanted:
     base: Version
     script: Script
     text: str
+    newest: bool  # whether no later script does without it
 
 
 async def in_my_words(
@@ -88,7 +89,10 @@ async def rewrite(
     async with db.read() as session:
         version = await drafts.version(session, person_id, version_id)
         wanted = await _wanted(session, version, place) if version else None
-    if wanted is None:
+        known = await drafts.of_request(session, person_id, request_id)
+    if version and known:
+        return _came_of(known, version)
+    if wanted is None or not wanted.newest:  # tapped twice
         return None
     form = forms.get(wanted.draft.form, forms[SHORT])
     material = await gathering.gather(db, wanted.draft, form)
@@ -102,6 +106,14 @@ async def rewrite(
     return instead
 
 
+def _came_of(made: Version, version: Version) -> Instead:
+    """What an earlier delivery of the same request did: which sentence it put in, if any."""
+    lines = made.script.lines if made.script and made.line is not None else ()
+    before = rewording.texts(version)
+    new = [line.sources[0] for line in lines if line.text not in before and line.sources]
+    return Instead(new[0]) if new else Instead(gone=True)
+
+
 async def _wanted(session: AsyncSession, version: Version, place: int) -> _Wanted | None:
     """The text at this place; in the newest version that says it, so that what was changed since
     stays changed."""
@@ -110,9 +122,10 @@ async def _wanted(session: AsyncSession, version: Version, place: int) -> _Wante
     if draft is None or version.script is None or place >= len(texts):
         return None
     text = texts[place]
-    for base in reversed(await drafts.versions(session, draft.id)):
+    scripts = [one for one in await drafts.versions(session, draft.id) if one.script]
+    for base in reversed(scripts):
         if base.script and text in rewording.texts(base):
-            return _Wanted(draft, base, base.script, text)
+            return _Wanted(draft, base, base.script, text, newest=base is scripts[-1])
     return None
 
 

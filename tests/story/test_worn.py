@@ -150,3 +150,25 @@ async def test_it_is_said_in_the_persons_language(
     day = await play_with(play, llmock, *head, *SAID, "20:40 /draft")
     (draft,) = day.said()
     assert listed in draft
+
+
+async def test_english_glue_is_marked_and_what_is_gone_is_not_left_out_twice(
+    play: Play, llmock: LLMock
+) -> None:
+    worn = "Here's the thing"
+    llmock.reply(script().replace(WORN, worn))
+    day = await play_with(
+        play,
+        llmock,
+        *SAID,
+        "20:40 /draft",
+        "20:41 @tap 🩹",
+        "20:42 @tap Rewrite",
+        "20:43 @tap Rewrite on 6",  # the line is gone from the newest version by now
+        "20:44 @wait",
+    )
+    first, *further = day.said()
+    assert f"· “{worn}” (an opening heard often)" in first
+    assert all(worn not in one for one in further)
+    assert len(further) == 1
+    assert day.said("toast")[-1] == "That is gone. Nothing was changed."

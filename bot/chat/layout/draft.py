@@ -55,8 +55,9 @@ def draft(
         composer.line(trouble_in_words(say, version.trouble), "italic")
     if worn:
         composer.quote(phrases.listed(say, worn))
+    *rows, last = _keyboard(say, sheet, script)
     mend = [phrases.mend_button(say, version.id, len(worn))] if worn else []
-    return composer.letter().under(*_keyboard(say, sheet, script), mend)
+    return composer.letter().under(*rows, [*last, *mend])
 
 
 def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
