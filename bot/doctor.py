@@ -13,6 +13,7 @@ from bot import resources
 from bot.chat.webhook import LISTEN
 from bot.engines import listeners
 from bot.engines.briefs import check_prompts
+from bot.engines.cliches import worn
 from bot.engines.prompts import PromptLibrary
 from bot.engines.reach import is_this_machine, reach
 from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
@@ -61,7 +62,9 @@ async def examine(settings: Settings) -> list[Finding]:
 
 async def _prompts(settings: Settings) -> str:
     folder = resources.folder("prompts")
-    check_prompts(PromptLibrary(folder))
+    library = PromptLibrary(folder)
+    check_prompts(library)
+    worn(library)
     return f"all in {folder} can be used"
 
 

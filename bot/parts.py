@@ -24,6 +24,7 @@ from bot.engines import listeners
 from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
+from bot.engines.cliches import worn
 from bot.engines.documents import Documents
 from bot.engines.forms import read_forms
 from bot.engines.offline import OfflineWriter
@@ -69,6 +70,7 @@ def desk(
         admits=admits,
         newcomer=newcomer,
         forms=read_forms(library),
+        worn=cache(lambda: worn(library)),
         word_file=_word_file,
         default_language=settings.default_language,
         listener=listener,

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import httpx
@@ -14,9 +15,11 @@ from telegram import Chat, Message
 from telegram.error import NetworkError, TimedOut
 
 from bot import resources
+from bot.domain.cliche import Worn
 from bot.domain.drafts import Line
 from bot.domain.heard import Heard
 from bot.domain.records import Language
+from bot.engines import cliches
 from bot.engines.budget import Usage
 from bot.engines.forms import read_forms
 from bot.engines.prompts import PromptLibrary
@@ -25,6 +28,12 @@ from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketc
 
 FORMS = read_forms(PromptLibrary(resources.folder("prompts")))
 SHORT = FORMS["short"]
+
+
+@cache
+def worn() -> Worn:
+    """The shipped list of worn phrases."""
+    return cliches.worn(PromptLibrary(resources.folder("prompts")))
 
 
 class FakeClock:

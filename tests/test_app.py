@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot import resources
 from bot.app import Goldpan, SystemClock
+from bot.engines.cliches import FILE
+from bot.errors import PromptError
 from bot.journey import turns
 from bot.journey.ports import Clock
 from bot.journey.turns import LEASE, Candidate, Holding, Turn
@@ -72,6 +76,20 @@ def test_a_listener_without_its_model_is_told_of_at_the_start(
     goldpan(tmp_path, FakeClock(), api=NOWHERE, listener="sherpa", speech_model_dir=tmp_path)
     assert "make models" in caplog.text
     assert len(caplog.records) == 1
+
+
+async def test_a_list_of_worn_phrases_that_cannot_be_used_keeps_it_from_serving(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompts, folder = tmp_path / "prompts", resources.folder
+    shutil.copytree(folder("prompts"), prompts)
+    (prompts / FILE).write_text("phrases: []\n", encoding="utf-8")
+    own = {"prompts": prompts}
+    monkeypatch.setattr(resources, "folder", lambda name: own.get(name) or folder(name))
+    mine = goldpan(tmp_path, FakeClock(), api=address)
+    with pytest.raises(PromptError, match=FILE):
+        await mine.start()
+    await mine.let_go()
 
 
 async def test_who_waits_for_the_turn_begins_no_work_before_it_has_come(

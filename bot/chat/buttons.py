@@ -55,6 +55,14 @@ class Action(StrEnum):
     CITED = "df"  # fragment number
     ANOTHER = "da"  # draft id
     STATUS = "du"  # version id, which of STATUSES
+    # A worn phrase is named by the place of its text in the version, and where it begins in that.
+    WORN = "wp"  # version id, place, start
+    MY_WORDS = "wm"  # version id, place
+    KEEP_PHRASE = "wk"  # version id, place, start
+    REWRITE = "wr"  # version id, place
+    UNKEEP = "wu"  # phrase id, version id, place, start
+    PHRASES = "wl"  # version id, 0 for none
+    PHRASE_BACK = "wb"  # phrase id, version id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
     # A rule is named by its manner, its tongue, its measure from 1 (0: the person's own), its row.
     VOICE = "vo"  # which of VoiceView; manner and tongue, or a page and 0
@@ -90,6 +98,12 @@ NUMBERS = {
     Action.VOICE_MANNER: 2,
     Action.VOICE_LEARN: 2,
     Action.STATUS: 2,
+    Action.WORN: 3,
+    Action.MY_WORDS: 2,
+    Action.KEEP_PHRASE: 3,
+    Action.REWRITE: 2,
+    Action.UNKEEP: 4,
+    Action.PHRASE_BACK: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
 }

@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand, hear, voice_asks
+from bot.chat import delivery, expand, hear, voice_asks, worn
 from bot.chat.desk import Visit
 from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
@@ -32,7 +32,8 @@ async def text(visit: Visit) -> None:
     if fragment is None:
         return
     await acknowledge(visit.bot, visit.message, fragment)
-    await expand.after_answer(visit, fragment)
+    if not await worn.answered(visit, fragment):
+        await expand.after_answer(visit, fragment)
 
 
 async def file(visit: Visit) -> None:

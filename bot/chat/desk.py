@@ -12,6 +12,7 @@ from bot.chat.outage import Outage
 from bot.chat.pace import type_bot
 from bot.chat.redraws import Redraws
 from bot.chat.wording import Wording, language_from_code
+from bot.domain.cliche import Worn
 from bot.domain.forms import Form
 from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
@@ -55,6 +56,7 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     forms: Mapping[str, Form]  # of drafts, by their ids
+    worn: Callable[[], Worn]  # what counts as a cliché; the first call reads it, in 0.15 s
     word_file: Callable[[Paper], bytes]
     default_language: Language
     # Who listens just now; None as long as nobody does.

@@ -1,6 +1,6 @@
 """/draft: a script from the person's own sentences, with its sources and shots."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 from telegram import InlineKeyboardButton
@@ -21,9 +21,10 @@ from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
 from bot.journey import draft as journey
-from bot.journey import people, seeds
+from bot.journey import people, seeds, worn
 from bot.journey.digging import OFFLINE
 from bot.journey.draft import Sheet
+from bot.journey.worn import Found
 
 # Previews of drafts are numbered apart from those of expansions.
 PREVIEWS = 10**9
@@ -85,7 +86,9 @@ async def work(desk: Desk, bot: type_bot, version: Version) -> None:
 async def letter(desk: Desk, person: Person, version_id: int) -> Letter | None:
     """What a version of a draft says, or the question that was asked instead."""
     sheet = await journey.show(desk.db, person.id, version_id)
-    return layout.draft(wording(person.language), sheet, desk.forms) if sheet else None
+    if sheet is None:
+        return None
+    return layout.draft(wording(person.language), sheet, desk.forms, await _worn(desk, sheet))
 
 
 async def named(
@@ -101,17 +104,21 @@ async def named(
 
 async def show(visit: Visit, press: Press) -> str | None:
     """The script, where its sources or shots were seen."""
-    return await _turn(visit, press, lambda sheet: layout.draft(visit.say, sheet, visit.desk.forms))
+    return await _turn(
+        visit, press, lambda sheet, worn: layout.draft(visit.say, sheet, visit.desk.forms, worn)
+    )
 
 
 async def sources(visit: Visit, press: Press) -> str | None:
     """Each line beside the fragments it was cut from."""
-    return await _turn(visit, press, lambda sheet: layout.sources(visit.say, sheet, visit.person))
+    return await _turn(
+        visit, press, lambda sheet, _: layout.sources(visit.say, sheet, visit.person)
+    )
 
 
 async def shots(visit: Visit, press: Press) -> str | None:
     """What is seen with each line, and the prompts for what nobody wants to film."""
-    return await _turn(visit, press, lambda sheet: layout.shots(visit.say, sheet))
+    return await _turn(visit, press, lambda sheet, worn: layout.shots(visit.say, sheet, worn))
 
 
 async def fragment(visit: Visit, press: Press) -> str | None:
@@ -139,22 +146,28 @@ async def status(visit: Visit, press: Press) -> str:
     )
     if not there:
         return gone(visit.say)
-    person_id = visit.person.id
 
     async def view() -> View | None:
-        sheet = await journey.show(visit.desk.db, person_id, version_id)
-        return View(layout.draft(visit.say, sheet, visit.desk.forms)) if sheet else None
+        shown = await letter(visit.desk, visit.person, version_id)
+        return View(shown) if shown else None
 
     inplace.draw_later(visit, view)
     return layout.status_in_words(visit.say, STATUSES[which])
 
 
-async def _turn(visit: Visit, press: Press, look: Callable[[Sheet], Letter]) -> str | None:
+async def _worn(desk: Desk, sheet: Sheet) -> Sequence[Found]:
+    """The worn phrases of a script. A final text is looked at only when the person asks."""
+    return await worn.find(desk.db, desk.worn, sheet.version) if sheet.version.script else ()
+
+
+async def _turn(
+    visit: Visit, press: Press, look: Callable[[Sheet, Sequence[Found]], Letter]
+) -> str | None:
     """Another side of a version, in its message if it fits into one."""
     sheet = await journey.show(visit.desk.db, visit.person.id, press.id)
     if sheet is None:
         return gone(visit.say)
-    letter = look(sheet)
+    letter = look(sheet, await _worn(visit.desk, sheet))
 
     async def view() -> View | None:
         return View(letter)

@@ -31,6 +31,7 @@ from bot.chat import (
     voice,
     voice_asks,
     why,
+    worn,
 )
 from bot.chat.buttons import Action, MadeUp, Press
 from bot.chat.desk import Context, Desk, Telegram, Visit
@@ -100,6 +101,13 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOTS: draft.shots,
     Action.ANOTHER: draft.another,
     Action.STATUS: draft.status,
+    Action.WORN: worn.show,
+    Action.MY_WORDS: worn.ask,
+    Action.KEEP_PHRASE: worn.keep,
+    Action.REWRITE: worn.rewrite,
+    Action.UNKEEP: worn.undo,
+    Action.PHRASES: worn.phrases,
+    Action.PHRASE_BACK: worn.take_back,
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,

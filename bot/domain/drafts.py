@@ -84,6 +84,14 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A worn phrase that the person wants to keep, in the words in which it stood."""
+
+    id: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A script for the person to film or to publish, with its versions. Drafts that share a
     `family` are different takes on the same material, counted from 1 by `take`."""

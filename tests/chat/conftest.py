@@ -28,7 +28,7 @@ from bot.sandbox.stage import ThreadStage
 from bot.settings import Settings, sqlite_in
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import FORMS, FakeClock, ScriptedInterviewer, ScriptedWriter
+from tests.fakes import FORMS, FakeClock, ScriptedInterviewer, ScriptedWriter, worn
 
 
 @dataclass
@@ -120,6 +120,7 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         forms=FORMS,
+        worn=worn,
         word_file=word_file,
         default_language=Language.EN,
     )

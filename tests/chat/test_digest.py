@@ -23,7 +23,15 @@ from bot.engines.word import word_file
 from bot.journey.capture import capture
 from bot.store.database import Database
 from bot.store.media import Shelf
-from tests.fakes import FORMS, FailingBot, FakeClock, ScriptedInterviewer, ScriptedWriter, lost
+from tests.fakes import (
+    FORMS,
+    FailingBot,
+    FakeClock,
+    ScriptedInterviewer,
+    ScriptedWriter,
+    lost,
+    worn,
+)
 
 NINE = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 21:00 in Taipei
 
@@ -44,6 +52,7 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         forms=FORMS,
+        worn=worn,
         word_file=word_file,
         default_language=Language.EN,
     )
@@ -158,6 +167,7 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             admits=desk.admits,
             newcomer=desk.newcomer,
             forms=FORMS,
+            worn=worn,
             word_file=word_file,
             default_language=Language.EN,
         ),

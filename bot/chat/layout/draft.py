@@ -1,11 +1,12 @@
 """A draft: its script, its sources, its shots."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from babel.dates import format_datetime
 from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.chat.buttons import STATUSES, Action, button
+from bot.chat.layout import worn as phrases
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.layout.takeaway import as_file
@@ -16,30 +17,35 @@ from bot.domain.records import Fragment, Language, Person
 from bot.domain.script import language_of
 from bot.domain.words import excerpt, tokens
 from bot.journey.draft import Sheet
+from bot.journey.worn import Found
 
 # Of a fragment beside a line so much tells where the line was cut from.
 SHORT = 300
 A_ROW = 6
 
 
-def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
-    """A version as it is read, filmed or posted; or the question asked instead of it."""
+def draft(
+    say: Wording, sheet: Sheet, forms: Mapping[str, Form], worn: Sequence[Found] = ()
+) -> Letter:
+    """A version as it is read, filmed or posted, with its worn phrases underlined; or the question
+    asked instead of it."""
     version, script = sheet.version, sheet.version.script
     if script is None:
         return _question(say, sheet)
     form = forms.get(script.form)
-    composer = Composer().add(f"🎬 {script.title}", "bold")
+    composer = phrases.add(Composer().add("🎬 ", "bold"), script.title, worn, "bold")
     composer.line(facts(say, sheet, script, form), "italic")
     for label, line in zip(_labels(say, script, form), script.lines, strict=True):
-        _spoken(say, composer, label, line)
+        _spoken(say, composer, label, line, worn)
     if script.caption:
-        _spoken(say, composer.line(), say.gettext("Caption"), script.caption)
+        _spoken(say, composer.line(), say.gettext("Caption"), script.caption, worn)
     if script.tags:
         composer.line(" ".join(f"#{tag}" for tag in script.tags))
     if script.other_hooks:
         composer.line().line(say.gettext("Other openings"), "bold")
         for hook in script.other_hooks:
-            composer.line(f"· {hook.text}{_marks(hook)}").add(_kind(say, hook), "italic")
+            phrases.add(composer.line("· "), hook.text, worn).add(_marks(hook))
+            composer.add(_kind(say, hook), "italic")
     if script.gaps:
         composer.line().line(say.gettext("Missing, and not invented:"), "bold")
         for gap in script.gaps:
@@ -47,7 +53,11 @@ def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
     composer.line().line(signature(say, script, version.by), "italic")
     if version.trouble:
         composer.line(trouble_in_words(say, version.trouble), "italic")
-    return composer.letter().under(*_keyboard(say, sheet, script))
+    if worn:
+        composer.quote(phrases.listed(say, worn))
+    *rows, last = _keyboard(say, sheet, script)
+    mend = [phrases.mend_button(say, version.id, len(worn))] if worn else []
+    return composer.letter().under(*rows, [*last, *mend])
 
 
 def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
@@ -66,7 +76,7 @@ def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
     return composer.letter().under(*rows, [_back(say, sheet)])
 
 
-def shots(say: Wording, sheet: Sheet) -> Letter:
+def shots(say: Wording, sheet: Sheet, worn: Sequence[Found] = ()) -> Letter:
     """What is seen with each line; a prompt to paste into a generator for what nobody films."""
     script = sheet.version.script
     if script is None:
@@ -77,7 +87,8 @@ def shots(say: Wording, sheet: Sheet) -> Letter:
         if line.shot:
             composer.line(f"🎥 {line.shot}")
         if line.on_screen:
-            composer.line(say.gettext("On screen: {words}").format(words=line.on_screen))
+            before, _, after = say.gettext("On screen: {words}").partition("{words}")
+            phrases.add(composer.line(before), line.on_screen, worn).add(after)
         if line.shot_prompt:
             composer.line(line.shot_prompt, "code")
     if not any(line.shot or line.on_screen for line in script.lines):
@@ -188,13 +199,16 @@ def _length(say: Wording, script: Script, form: Form | None) -> str:
     return say.ngettext("{n} character", "{n} characters", n).format(n=n)
 
 
-def _spoken(say: Wording, composer: Composer, label: str, line: Line) -> None:
+def _spoken(
+    say: Wording, composer: Composer, label: str, line: Line, worn: Sequence[Found]
+) -> None:
     composer.line(f"{label}  ", "bold")
     if line.kind is LineKind.QUOTED:
         who = line.said_by or say.gettext("somebody else")
-        composer.add(say.gettext("{who}: “{words}”").format(who=who, words=line.text))
+        before, _, after = say.gettext("{who}: “{words}”").partition("{words}")
+        phrases.add(composer.add(before.format(who=who)), line.text, worn).add(after)
     else:
-        composer.add(line.text)
+        phrases.add(composer, line.text, worn)
     composer.add(_marks(line))
     if line.marked:
         composer.add(" " + say.gettext("(partly not your words)"), "italic")
