@@ -8,7 +8,7 @@ half of these moments are ones at which digests are due, so that it dies at thei
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,7 +23,7 @@ import aiosqlite
 from bench.measure import Row
 from bot import resources
 from bot.domain import evening
-from bot.domain.forms import SHORT, Form
+from bot.domain.forms import Form
 from bot.domain.parcels import Content, Parcel
 from bot.domain.records import Language, Person, Said
 from bot.engines.forms import read_forms
@@ -78,7 +78,7 @@ class Year:
     random: Random
     db: Database
     interviewer: OfflineWriter
-    short: Form
+    forms: Mapping[str, Form]
     sent: Counter[tuple[int, date]] = field(default_factory=Counter)
     offered: set[tuple[int, date]] = field(default_factory=set)
     steps_left: int | None = None  # until it dies
@@ -135,7 +135,7 @@ class Year:
         for one in claimed:
             person = people_by_id[one.person_id]
             await digest.compose(
-                self.db, (), self.interviewer, one, person, form=self.short, now=now
+                self.db, (), self.interviewer, one, person, forms=self.forms, now=now
             )
             self._step()
         for parcel in await outbox.claim(self.db, lambda _: True, now=now):
@@ -216,8 +216,8 @@ async def _shard(n: int) -> Count:
         for person in everyone:
             await people.welcome(db, person, now=START)
         library = PromptLibrary(resources.folder("prompts"))
-        short = read_forms(library)[SHORT]
-        year = Year(folder, everyone, Random(SEED + n), db, OfflineWriter(library), short)
+        forms = read_forms(library)
+        year = Year(folder, everyone, Random(SEED + n), db, OfflineWriter(library), forms)
         try:
             return await year.live()
         finally:

@@ -14,7 +14,6 @@ from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
 from bot.domain.digests import Digest
-from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import people
@@ -58,7 +57,7 @@ async def work(desk: Desk, digest: Digest) -> None:
         desk.interviewer,
         digest,
         person,
-        form=desk.forms[SHORT],
+        forms=desk.forms,
         now=desk.clock.now(),
     )
 

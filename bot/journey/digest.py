@@ -1,13 +1,14 @@
 """The evening digest: once per local day, from everything since the last one's cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody
-from bot.domain.forms import Form
+from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.words import content_words
@@ -94,19 +95,18 @@ async def compose(
     digest: Digest,
     person: Person,
     *,
-    form: Form,
+    forms: Mapping[str, Form],
     now: datetime,
 ) -> DigestBody | None:
     """Write the digest, store its body and plan to send it, at once; None when there is nothing to
-    say. One asked for on the spot says even that. Its scripts are of this `form`."""
+    say. One asked for on the spot says even that. Its scripts are short ones."""
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
             if await digests.keep_silent(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
-    banned = tuple(one.word for one in await voice.bans(db, person.id))
-    scripts, trouble = await _drafts(writers, form, person, day, gold, banned)
+    scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold))
     question = None if scripts else _question(interviewer, person, day, gold)
     back = await returns.find(db, digest, day, now=now)
     body = back.told_in(_body(day, gold, scripts, question, trouble))
@@ -154,32 +154,39 @@ async def _day(
     return [one for one in day if one.has_words or one.n not in silent]
 
 
-async def _drafts(
-    writers: Sequence[Writer],
-    form: Form,
+async def _ask(
+    db: Database,
+    forms: Mapping[str, Form],
     person: Person,
     day: Sequence[Fragment],
     gold: Sequence[Fragment | Idea],
-    banned: tuple[str, ...],
-) -> tuple[list[Assembled], str | None]:
+) -> DraftAsk:
+    """What a writer is asked for the best script of the day."""
+    material = gathering.within(day)
+    language = gathering.language(material, person)
+    about = "\n".join(one.shown for one in gold if isinstance(one, Fragment))
+    told = await voice.brief(db, person, language, forms[SHORT], about, forms=forms)
+    return DraftAsk(
+        person_id=person.id,
+        language=language,
+        material=material,
+        form=forms[SHORT],
+        picked=tuple(one.title for one in gold if isinstance(one, Idea)),
+        pace=told.pace,
+        manner=told.manner,
+        samples=told.samples,
+        banned=told.banned,
+    )
+
+
+async def _drafts(writers: Sequence[Writer], ask: DraftAsk) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
-    material = gathering.within(day)
-    if not material:
-        return [], None
     scripts: list[Assembled] = []
     trouble: str | None = None
-    while len(scripts) < MOST_DRAFTS:
-        ask = DraftAsk(
-            person_id=person.id,
-            language=gathering.language(material, person),
-            material=material,
-            form=form,
-            picked=tuple(one.title for one in gold if isinstance(one, Idea)),
-            used=tuple(line.text for one in scripts for line in one.script.lines),
-            banned=banned,
-        )
-        found, wrong = await assemble(writers[-1:] if scripts else writers, ask)
+    while ask.material and len(scripts) < MOST_DRAFTS:
+        used = tuple(line.text for one in scripts for line in one.script.lines)
+        found, wrong = await assemble(writers[-1:] if scripts else writers, replace(ask, used=used))
         trouble = trouble or wrong
         if found is None:
             break

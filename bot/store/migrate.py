@@ -1,5 +1,6 @@
 """Bringing a database to the newest shape with Alembic."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def configured(connection: Connection) -> "Config":
     """Alembic's settings for an open connection."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # as it is now, not when Alembic was first loaded
     config.set_main_option("script_location", str(resources.folder("migrations")))
     config.attributes["connection"] = connection
     return config

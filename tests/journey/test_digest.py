@@ -22,7 +22,7 @@ from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.draft_tables import VersionRow
 from bot.store.tables import DigestRow
-from tests.fakes import SHORT, ScriptedInterviewer, ScriptedWriter
+from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter
 from tests.journey.conftest import NOON, Say, everybody, kept, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
@@ -67,7 +67,7 @@ async def compose(
     db: Database, person: Person, claimed: Digest, *writers: Writer, at: datetime = NINE
 ) -> DigestBody | None:
     return await digest.compose(
-        db, writers, ScriptedInterviewer(), claimed, person, form=SHORT, now=at
+        db, writers, ScriptedInterviewer(), claimed, person, forms=FORMS, now=at
     )
 
 

@@ -23,7 +23,7 @@ from bot.settings import sqlite_in
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import DigestRow
-from tests.fakes import SHORT, ScriptedInterviewer
+from tests.fakes import FORMS, ScriptedInterviewer
 
 START = datetime(2026, 10, 23, 4, tzinfo=UTC)  # two days later Europe's clocks jump
 ZONES = ("Asia/Taipei", "Europe/Berlin", "America/New_York", "Pacific/Auckland", "Pacific/Honolulu")
@@ -113,7 +113,7 @@ class Days:
             return
         self._dies_when = dies_when
         await digest.compose(
-            self.db, [], ScriptedInterviewer(), one, person, form=SHORT, now=self.now
+            self.db, [], ScriptedInterviewer(), one, person, forms=FORMS, now=self.now
         )
 
     async def _deliver(self, parcel: Parcel) -> None:

@@ -21,7 +21,7 @@ from bot.store import drafts
 from bot.store.database import Database
 from bot.store.drafts import Change, Wish, Written
 from bot.store.media import Shelf
-from tests.fakes import SHORT, ScriptedInterviewer, ScriptedWriter, whole
+from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter, whole
 from tests.journey.conftest import NOON, Say
 
 
@@ -165,7 +165,7 @@ async def test_drafts_are_written_line_by_line_with_their_sources(
     writer = ScriptedWriter(drafts=[DraftSketch("後面的人一直看我", (hook,), beats, None)])
     await digest.ask_now(db, person_id=ming.id, request_id=1, now=NOON)
     (asked,) = await digest.claim_due(db, lambda _: True, now=NOON)
-    await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, form=SHORT, now=NOON)
+    await digest.compose(db, [writer], ScriptedInterviewer(), asked, ming, forms=FORMS, now=NOON)
     await export(db, shelf, folder, looks())
     (row,) = rows(folder / "drafts.jsonl")
     assert (row["title"], row["seconds"]) == ("後面的人一直看我", 9)

@@ -10,7 +10,7 @@ from bot.journey import digest, expand, pan
 from bot.journey.seeds import Seed
 from bot.store.database import Database
 from bot.store.tables import IdeaRow
-from tests.fakes import SHORT, ScriptedInterviewer, ScriptedWriter, sketches
+from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter, sketches
 from tests.journey.conftest import NOON, Say, everybody, send_due
 
 NINE = datetime(2026, 11, 20, 13, tzinfo=UTC)  # 21:00 in Taipei
@@ -38,7 +38,7 @@ async def evening(db: Database, person: Person, at: datetime) -> DigestBody | No
 async def composed(
     db: Database, person: Person, claimed: Digest, at: datetime
 ) -> DigestBody | None:
-    return await digest.compose(db, [], ScriptedInterviewer(), claimed, person, form=SHORT, now=at)
+    return await digest.compose(db, [], ScriptedInterviewer(), claimed, person, forms=FORMS, now=at)
 
 
 def back(body: DigestBody | None) -> list[str]:
