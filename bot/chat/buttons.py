@@ -55,6 +55,12 @@ class Action(StrEnum):
     CITED = "df"  # fragment number
     ANOTHER = "da"  # draft id
     STATUS = "du"  # version id, which of STATUSES
+    CHANGE = "dc"  # version id, which of CHANGES, the beat that is moved or 0
+    CHANGED = "dx"  # version id, which of DONE, its number, where to or 0
+    VERSIONS = "dv"  # version id
+    GAP = "dg"  # version id, which gap
+    DRAFT_IT = "dd"  # card
+    FORGET_FORM = "dz"  # form id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
 
 
@@ -71,11 +77,17 @@ NUMBERS = {
     Action.GROW_AS: 3,
     Action.STAR: 4,
     Action.STATUS: 2,
+    Action.CHANGE: 3,
+    Action.CHANGED: 4,
+    Action.GAP: 2,
+    Action.DRAFT_IT: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
 STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
+CHANGES = ("menu", "hook", "drop", "move", "put")
+DONE = ("shorter", "hook", "drop", "move", "put", "back")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

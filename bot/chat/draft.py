@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery, inplace
+from bot.chat import delivery, forms, inplace, revise
 from bot.chat.buttons import STATUSES, MadeUp, Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.inplace import View
@@ -16,7 +17,7 @@ from bot.chat.pace import type_bot
 from bot.chat.preview import Preview
 from bot.chat.wording import wording
 from bot.domain import form_names
-from bot.domain.drafts import Version
+from bot.domain.drafts import Status, Version
 from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
@@ -30,8 +31,24 @@ PREVIEWS = 10**9
 
 
 async def command(visit: Visit, words: str) -> None:
-    """A draft of the day, or of what it replies to, or of its words; in a form that is named."""
-    form, about = form_names.read(words, visit.desk.forms.values())
+    """A draft of the day, or of what it replies to, or of its words; in a form that is named. As a
+    reply to a draft, that one in another form. "form" and "forms" are about the forms.
+    """
+    if await forms.command(visit, words):
+        return
+    form, about = form_names.read(words, (await forms.known(visit)).values())
+    now, request_id = visit.desk.clock.now(), visit.update.update_id
+    if visit.replied_to is not None and is_blank(about):
+        again = await journey.in_form(
+            visit.desk.db,
+            person_id=visit.person.id,
+            message_id=visit.replied_to,
+            form=form.id if form else None,
+            request_id=request_id,
+            now=now,
+        )
+        if again:
+            return
     seed = None
     if visit.replied_to is not None or not is_blank(about):
         seed = await seeds.choose(
@@ -45,9 +62,26 @@ async def command(visit: Visit, words: str) -> None:
         person_id=visit.person.id,
         form=form.id if form else SHORT,
         seed=seed,
+        request_id=request_id,
+        now=now,
+    )
+
+
+async def draft_it(visit: Visit, press: Press) -> str:
+    """A draft about a piece of gold."""
+    idea_id, n = press.ids
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=idea_id, n=n)
+    if seed is None:
+        return gone(visit.say)
+    await journey.begin(
+        visit.desk.db,
+        person_id=visit.person.id,
+        form=SHORT,
+        seed=seed,
         request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
+    return visit.say.gettext("✍ Writing …")
 
 
 async def another(visit: Visit, press: Press) -> str:
@@ -143,9 +177,14 @@ async def status(visit: Visit, press: Press) -> str:
 
     async def view() -> View | None:
         sheet = await journey.show(visit.desk.db, person_id, version_id)
-        return View(layout.draft(visit.say, sheet, visit.desk.forms)) if sheet else None
+        if sheet is None:
+            return None
+        return View(layout.draft(visit.say, sheet, visit.desk.forms), sheet.version)
 
     inplace.draw_later(visit, view)
+    sheet = await journey.show(visit.desk.db, person_id, version_id)
+    if sheet and STATUSES[which] is Status.PUBLISHED:
+        visit.afterwards.append(partial(revise.after_publishing, visit, sheet))
     return layout.status_in_words(visit.say, STATUSES[which])
 
 
@@ -157,7 +196,7 @@ async def _turn(visit: Visit, press: Press, look: Callable[[Sheet], Letter]) -> 
     letter = look(sheet)
 
     async def view() -> View | None:
-        return View(letter)
+        return View(letter, sheet.version)
 
     if len(list(letter.parts())) == 1:
         inplace.draw_later(visit, view)

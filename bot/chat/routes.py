@@ -21,10 +21,12 @@ from bot.chat import (
     digest,
     draft,
     expand,
+    forms,
     gold,
     hear,
     pan,
     reading,
+    revise,
     single,
     start,
     why,
@@ -88,6 +90,12 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.SHOTS: draft.shots,
     Action.ANOTHER: draft.another,
     Action.STATUS: draft.status,
+    Action.CHANGE: revise.change,
+    Action.CHANGED: revise.changed,
+    Action.VERSIONS: revise.versions,
+    Action.GAP: revise.gap,
+    Action.DRAFT_IT: draft.draft_it,
+    Action.FORGET_FORM: forms.forget,
 }
 
 FILES = (

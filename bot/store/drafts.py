@@ -154,10 +154,23 @@ async def store(session: AsyncSession, version: Version, written: Written) -> bo
             VersionRow.state == WANTED,
             VersionRow.lease_until == version.lease_until,
         )
-        .values(state=THERE, lease_until=None, **_values(written))
+        .values(state=THERE, lease_until=None, **_values(written), **_uncounted(version, written))
         .returning(VersionRow.id)
     )
     return changed is not None
+
+
+def _uncounted(version: Version, written: Written) -> dict[str, int]:
+    """A wish of which nothing came takes no number: the next one has it."""
+    return {} if version.base is None or written.script else {"number": -version.id}
+
+
+async def numbered(session: AsyncSession, draft_id: int, number: int) -> Version | None:
+    """One version of a draft by its number."""
+    row = await session.scalar(
+        select(VersionRow).where(VersionRow.draft_id == draft_id, VersionRow.number == number)
+    )
+    return _version(row) if row else None
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
@@ -173,10 +186,10 @@ async def version(session: AsyncSession, person_id: int, version_id: int) -> Ver
 
 
 async def versions(session: AsyncSession, draft_id: int) -> list[Version]:
-    """Every version of a draft that is there, oldest first."""
+    """Every version of a draft that is there, oldest first; none that came to nothing."""
     rows = await session.scalars(
         select(VersionRow)
-        .where(VersionRow.draft_id == draft_id, VersionRow.state == THERE)
+        .where(VersionRow.draft_id == draft_id, VersionRow.state == THERE, VersionRow.number > 0)
         .order_by(VersionRow.number)
     )
     return [_version(row) for row in rows]
@@ -250,7 +263,7 @@ async def _add(
     row = VersionRow(
         draft_id=draft.id,
         person_id=draft.person_id,
-        number=(await session.scalar(highest) or 0) + 1,
+        number=max(await session.scalar(highest) or 0, 0) + 1,
         request_id=request_id,
         created_at=now,
         **asdict(change),

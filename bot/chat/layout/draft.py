@@ -6,6 +6,7 @@ from babel.dates import format_datetime
 from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.chat.buttons import STATUSES, Action, button
+from bot.chat.layout import revise
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
@@ -24,7 +25,7 @@ def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
     """A version as it is read, filmed or posted; or the question asked instead of it."""
     version, script = sheet.version, sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     form = forms.get(script.form)
     composer = Composer().add(f"🎬 {script.title}", "bold")
     composer.line(facts(say, sheet, script, form), "italic")
@@ -47,6 +48,7 @@ def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
     composer.line().line(signature(say, script, version.by), "italic")
     if version.trouble:
         composer.line(trouble_in_words(say, version.trouble), "italic")
+    revise.what_changed(say, composer, sheet)
     return composer.letter().under(*_keyboard(say, sheet, script))
 
 
@@ -54,7 +56,7 @@ def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
     """Each line beside the fragments it was cut from, as these are today."""
     script = sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     composer = Composer().add(say.gettext("Every line and where it comes from"), "bold")
     for line in script.lines:
         composer.line().line(line.text)
@@ -70,7 +72,7 @@ def shots(say: Wording, sheet: Sheet) -> Letter:
     """What is seen with each line; a prompt to paste into a generator for what nobody films."""
     script = sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     composer = Composer().add(say.gettext("What is seen"), "bold")
     for line in script.lines:
         composer.line().line(excerpt(line.text, 40), "bold")
@@ -98,7 +100,11 @@ def fragment(say: Wording, found: Fragment, person: Person) -> Letter:
 def heading(say: Wording, sheet: Sheet) -> str:
     """What a version is called."""
     script = sheet.version.script
-    return f"🎬 {script.title}" if script else say.gettext("a question about your draft")
+    if script:
+        return f"🎬 {script.title}"
+    if sheet.version.text:
+        return revise.wish_in_words(say, sheet.version)
+    return say.gettext("a question about your draft")
 
 
 def show_button(say: Wording, version_id: int) -> InlineKeyboardButton:
@@ -113,12 +119,14 @@ def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
     if form and not form.spoken:
         length = say.gettext("{n} characters").format(n=sum(len(one.text) for one in script.lines))
     parts = [name, length, say.gettext("{share} % yours").format(share=int(script.yours * 100))]
-    if len(sheet.takes) > 1:
+    if sum(one.form == sheet.draft.form for one in sheet.takes) > 1:
         parts.append(say.gettext("take {n}").format(n=sheet.draft.take))
     if sheet.version.number > 1:
         parts.append(say.gettext("version {n}").format(n=sheet.version.number))
     if sheet.draft.status is not Status.NEW:
         parts.append(status_in_words(say, sheet.draft.status))
+    if sheet.draft.status is Status.PUBLISHED:
+        parts += [told for told in (sheet.draft.link, sheet.draft.figures) if told]
     return " · ".join(parts)
 
 
@@ -149,6 +157,12 @@ def status_in_words(say: Wording, status: Status) -> str:
         Status.FILMED: say.gettext("🎬 filmed"),
         Status.PUBLISHED: say.gettext("📣 published"),
     }[status]
+
+
+def _without_script(say: Wording, sheet: Sheet) -> Letter:
+    if sheet.version.text:
+        return revise.own_text(say, sheet)
+    return _question(say, sheet) if sheet.version.base is None else revise.unchanged(say, sheet)
 
 
 def _question(say: Wording, sheet: Sheet) -> Letter:
@@ -214,7 +228,8 @@ def _keyboard(say: Wording, sheet: Sheet, script: Script) -> list[list[InlineKey
     see = [button(say.gettext("🔍 Sources"), Action.SOURCES, version.id)]
     see.append(button(say.gettext("🎥 Shots"), Action.SHOTS, version.id))
     see.append(button(say.gettext("🎲 Another one"), Action.ANOTHER, draft.id))
-    return [see, [_status_button(say, sheet, one) for one in STATUSES[1:]]]
+    became = [_status_button(say, sheet, one) for one in STATUSES[1:]]
+    return [see, revise.buttons(say, sheet, script), became]
 
 
 def _status_button(say: Wording, sheet: Sheet, status: Status) -> InlineKeyboardButton:
