@@ -234,4 +234,5 @@ def _material(fragment: Fragment) -> Material:
         own=fragment.own,
         gold=fragment.gold_at is not None,
         answer=fragment.about is not None,
+        after=fragment.reply_to,
     )

@@ -38,6 +38,7 @@ class Material:
     own: bool = True  # False: somebody else's words, forwarded or marked so
     gold: bool = False  # the person kept it
     answer: bool = False  # it answers cards, and may make no sense without them
+    after: int | None = None  # the fragment it continues
 
 
 @dataclass(frozen=True, slots=True)
