@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.drafts import Line, Role
+from bot.domain.leaning import manner_of
 from bot.domain.script import fold, simplified
 from bot.domain.tags import tags
 from bot.domain.words import clauses, content_words, excerpt, sentences
 from bot.engines.hooks import Hook, concludes, hooks_for, of_other_kinds, on_screen, remains
-from bot.engines.leaning import Lean, manner_of
+from bot.engines.leaning import Lean
 from bot.engines.passages import Passage, holds_any, is_verbatim, passages_in, trimmed
 from bot.engines.takes import is_another, origins
 from bot.engines.threads import Thread, Wanted, find_thread

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import Line, Opening, Role
+from bot.domain.leaning import manner_of
 from bot.domain.numbers import numbers_in
 from bot.domain.passage import size
 from bot.domain.script import fold, simplified
 from bot.domain.words import clauses, content_words, sentences, speaking_seconds, tokens
-from bot.engines.leaning import manner_of
 from bot.engines.passages import Passage, is_verbatim, trimmed
 from bot.engines.threads import Thread
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain import grounding
 from bot.domain.drafts import Line, LineKind, Role, Script
 from bot.domain.grounding import Ruling
-from bot.domain.words import is_blank, speaking_seconds
+from bot.domain.measures import seconds_of
+from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
 from bot.journey.ports import DraftAsk, DraftSketch, Writer
 
@@ -81,7 +82,7 @@ def hold(
         hook=hook,
         beats=beats,
         close=close,
-        seconds=round(sum(speaking_seconds(line.text) for line in lines)),
+        seconds=seconds_of(lines),
         yours=report.yours,
         gaps=sketch.gaps,
     )
