@@ -87,4 +87,4 @@ def _longest(numbers: Sequence[int]) -> set[int]:
     for at, number in enumerate(numbers):
         before = [best[k] for k in range(at) if numbers[k] < number]
         best.append([*max(before, key=len, default=[]), number])
-    return set(max(best[::-1], key=len, default=[]))
+    return set(max(best[::-1], key=lambda run: len(run), default=[]))

@@ -81,6 +81,7 @@ def _said(fragment: Fragment) -> list[Material]:
         gold=fragment.gold_at is not None,
         answer=fragment.about is not None,
         source=fragment.source,
+        after=fragment.reply_to,
     )
     beside = excerpts.material(fragment)[1:]
     return [

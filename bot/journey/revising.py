@@ -10,11 +10,12 @@ from bot.domain import taps, wishes
 from bot.domain.changes import Back, Impossible, Why
 from bot.domain.drafts import BY_CODE, Line, Role, Script
 from bot.domain.grounding import Ruling
+from bot.domain.measures import seconds_of
 from bot.domain.script import fold
 from bot.errors import Trouble
 from bot.journey.assembling import assemble
 from bot.journey.digging import OFFLINE
-from bot.journey.holding import Ground, callback, seconds
+from bot.journey.holding import Ground, callback
 from bot.journey.ports import DraftAsk, Writer
 from bot.store.drafts import Written
 
@@ -105,7 +106,7 @@ def still(script: Script, ask: DraftAsk) -> Script | None:
         close=close,
         other_hooks=tuple(hooks[1:]),
         caption=script.caption if script.caption and holds(script.caption) else None,
-        seconds=seconds(lines, ask.pace),
+        seconds=seconds_of(lines, ask.pace),
         yours=ground.check(lines).yours,
     )
 
