@@ -22,7 +22,7 @@ from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
 from bot.journey import draft as journey
-from bot.journey import people, seeds
+from bot.journey import people, seeds, takes
 from bot.journey.digging import OFFLINE
 from bot.journey.draft import Sheet
 
@@ -39,7 +39,7 @@ async def command(visit: Visit, words: str) -> None:
     form, about = form_names.read(words, (await forms.known(visit)).values())
     now, request_id = visit.desk.clock.now(), visit.update.update_id
     if visit.replied_to is not None and is_blank(about):
-        again = await journey.in_form(
+        again = await takes.in_form(
             visit.desk.db,
             person_id=visit.person.id,
             message_id=visit.replied_to,
@@ -86,7 +86,7 @@ async def draft_it(visit: Visit, press: Press) -> str:
 
 async def another(visit: Visit, press: Press) -> str:
     """🎲: another take on the same material."""
-    version = await journey.another(
+    version = await takes.another(
         visit.desk.db,
         person_id=visit.person.id,
         draft_id=press.id,

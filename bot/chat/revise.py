@@ -11,6 +11,7 @@ from bot.chat.layout import draft as script_of
 from bot.chat.layout import revise as layout
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
+from bot.chat.layout.versions import versions as version_list
 from bot.chat.signs import KEPT
 from bot.domain import taps
 from bot.domain.marks import Mark
@@ -139,7 +140,7 @@ async def versions(visit: Visit, press: Press) -> str | None:
     sheet = await drafts.show(visit.desk.db, visit.person.id, press.id)
     if sheet is None:
         return gone(visit.say)
-    _draw(visit, sheet, layout.versions(visit.say, sheet))
+    _draw(visit, sheet, version_list(visit.say, sheet))
     return None
 
 

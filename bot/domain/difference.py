@@ -87,4 +87,6 @@ def _longest(numbers: Sequence[int]) -> set[int]:
     for at, number in enumerate(numbers):
         before = [best[k] for k in range(at) if numbers[k] < number]
         best.append([*max(before, key=len, default=[]), number])
-    return set(max(best[::-1], key=lambda run: len(run), default=[]))
+    # Of two as long the later, which begins with the line that stands first now.
+    found: list[int] = max(best[::-1], key=len) if best else []
+    return set(found)

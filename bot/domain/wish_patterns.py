@@ -122,6 +122,6 @@ INSTEAD = (
 BACK = (
     rf"(?:回到|返去|返到|返回|用返|用回|恢复到?|还原到?|从|由|以|用|要返?|还是)(?P<v1>{VERSION}"
     rf"|{BEFORE})(?:开始|重新开始|起|改起?|重来|为准)?"
-    rf"|(?:(?:go |get )?back to|start from|start with|begin with|work from|restore|use|revert to|"
-    rf"return to|from) (?P<v2>{VERSION}|{BEFORE})(?: again)?"
+    rf"|(?:(?:go |get )?back to|bring back|start from|start with|begin with|work from|restore|use|"
+    rf"revert to|return to|from) (?P<v2>{VERSION}|{BEFORE})(?: again)?"
 )

@@ -6,7 +6,7 @@ from babel.dates import format_datetime
 from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.chat.buttons import STATUSES, Action, button
-from bot.chat.layout import revise
+from bot.chat.layout import revise, versions
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
@@ -48,7 +48,7 @@ def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
     composer.line().line(signature(say, script, version.by), "italic")
     if version.trouble:
         composer.line(trouble_in_words(say, version.trouble), "italic")
-    revise.what_changed(say, composer, sheet)
+    versions.what_changed(say, composer, sheet)
     return composer.letter().under(*_keyboard(say, sheet, script))
 
 
@@ -103,7 +103,7 @@ def heading(say: Wording, sheet: Sheet) -> str:
     if script:
         return f"🎬 {script.title}"
     if sheet.version.text:
-        return revise.wish_in_words(say, sheet.version)
+        return versions.wish_in_words(say, sheet.version)
     return say.gettext("a question about your draft")
 
 
@@ -161,7 +161,7 @@ def status_in_words(say: Wording, status: Status) -> str:
 
 def _without_script(say: Wording, sheet: Sheet) -> Letter:
     if sheet.version.text:
-        return revise.own_text(say, sheet)
+        return versions.own_text(say, sheet)
     return _question(say, sheet) if sheet.version.base is None else revise.unchanged(say, sheet)
 
 

@@ -1,40 +1,23 @@
-"""What changed in a draft, what can be changed, and what is said to who changes it."""
+"""What can be changed in a draft, and what is said to who changes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import CHANGES, DONE, Action, button
 from bot.chat.layout.letter import Composer, Letter
+from bot.chat.layout.versions import done, rows
 from bot.chat.wording import Wording
 from bot.domain.changes import Why
-from bot.domain.difference import difference
-from bot.domain.drafts import BY_CODE, Line, Script, Version
+from bot.domain.drafts import Script, Version
 from bot.domain.figures import Published
 from bot.domain.records import Fragment
-from bot.domain.script import fold
 from bot.domain.words import excerpt
 from bot.errors import Trouble
 from bot.journey.draft import Sheet
 
-# Of a line so much tells which one is meant; of a wish, what was asked for.
-SHORT, WISH = 60, 120
-A_ROW = 4
-# More than anybody looks through; older versions are still there, one step back at a time.
-MOST_VERSIONS = 20
-
-
-def what_changed(say: Wording, composer: Composer, sheet: Sheet) -> None:
-    """What was asked for, and folded up what went, came and moved since the version before."""
-    version, base = sheet.version, sheet.base
-    if base is None or version.script is None:
-        return
-    asked = say.gettext("You asked: {wish}").format(wish=excerpt(wish_in_words(say, version), WISH))
-    composer.line().line(asked, "italic")
-    if version.prompt == BY_CODE:
-        composer.line(say.gettext("Done without a model: free, and no word is new."), "italic")
-    if base.script:
-        composer.quote("\n".join(_difference(say, sheet, base.script, version.script)))
+# Of a line so much tells which one is meant.
+SHORT = 60
 
 
 def unchanged(say: Wording, sheet: Sheet) -> Letter:
@@ -65,10 +48,10 @@ def change(say: Wording, sheet: Sheet, which: str, place: int) -> Letter:
         composer.line(say.gettext("Tap, or reply to the draft in your own words, or by voice."))
         return composer.letter().under(*_menu(say, version.id), back)
     if which == "hook":
-        return _hooks(say, version, script).under(*_rows(_hook_buttons(version, script)), back)
+        return _hooks(say, version, script).under(*rows(_hook_buttons(version, script)), back)
     if which == "drop":
         composer = Composer().add(say.gettext("🗑 Which line goes?"), "bold")
-        choose = [_done(version, "drop", str(n), n) for n in _numbers(script)]
+        choose = [done(version, "drop", str(n), n) for n in _numbers(script)]
     elif not 1 <= place <= len(script.beats):
         composer = Composer().add(say.gettext("↕ Which line moves?"), "bold")
         choose = [
@@ -78,13 +61,11 @@ def change(say: Wording, sheet: Sheet, which: str, place: int) -> Letter:
     else:
         composer = Composer().add(say.gettext("↕ Where to?"), "bold")
         composer.line(f"{place}  {excerpt(script.beats[place - 1].text, SHORT)}")
-        choose = [
-            _done(version, "move", f"→ {n}", place, n) for n in _numbers(script) if n != place
-        ]
+        choose = [done(version, "move", f"→ {n}", place, n) for n in _numbers(script) if n != place]
     for number, beat in enumerate(script.beats, start=1):
         if number != place:
             composer.line(f"{number}  {excerpt(beat.text, SHORT)}")
-    return composer.letter().under(*_rows(choose), back)
+    return composer.letter().under(*rows(choose), back)
 
 
 def to_put_in(say: Wording, sheet: Sheet, found: Sequence[Fragment]) -> Letter:
@@ -97,23 +78,8 @@ def to_put_in(say: Wording, sheet: Sheet, found: Sequence[Fragment]) -> Letter:
     for one in found:
         composer.line(f"#{one.n}  {excerpt(one.shown, SHORT)}")
     composer.line(say.gettext("Any other: reply “put #12 in”."), "italic")
-    choose = [_done(sheet.version, "put", f"#{one.n}", one.n) for one in found]
-    return composer.letter().under(*_rows(choose), back)
-
-
-def versions(say: Wording, sheet: Sheet) -> Letter:
-    """Every version and what was asked for in it; each can be seen, and brought back."""
-    there = [one for one in sheet.versions if one.script or one.text][-MOST_VERSIONS:]
-    composer = Composer().add(say.gettext("Versions"), "bold")
-    for one in there:
-        composer.line(f"v{one.number}  ", "bold").add(excerpt(wish_in_words(say, one), WISH))
-    composer.line(say.gettext("👁 shows one; ↩ makes it the newest again."), "italic")
-    show = [button(f"👁 v{one.number}", Action.SHOW_DRAFT, one.id) for one in there]
-    newest = there[-1] if there else sheet.version
-    restore = [
-        _done(newest, "back", f"↩ v{one.number}", one.number) for one in there[:-1] if one.script
-    ]
-    return composer.letter().under(*_rows(show), *_rows(restore))
+    choose = [done(sheet.version, "put", f"#{one.n}", one.n) for one in found]
+    return composer.letter().under(*rows(choose), back)
 
 
 def buttons(say: Wording, sheet: Sheet, script: Script) -> list[InlineKeyboardButton]:
@@ -131,24 +97,6 @@ def buttons(say: Wording, sheet: Sheet, script: Script) -> list[InlineKeyboardBu
     if len(there) > 1:
         row.append(button(say.gettext("🗂 Versions"), Action.VERSIONS, version.id))
     return row
-
-
-def wish_in_words(say: Wording, version: Version) -> str:
-    """What was asked for in a version."""
-    if version.text:
-        return say.gettext("your own final text")
-    return version.wish or say.gettext("as it was first put together")
-
-
-def own_text(say: Wording, sheet: Sheet) -> Letter:
-    """The text the person sent back as the final one."""
-    composer = Composer().add(sheet.version.text)
-    composer.line().line(say.gettext("Your final version, in your own words."), "italic")
-    earlier = [one for one in sheet.versions if one.number < sheet.version.number]
-    row = [button(say.gettext("🗂 Versions"), Action.VERSIONS, sheet.version.id)]
-    if earlier:
-        row.insert(0, button(f"‹ v{earlier[-1].number}", Action.SHOW_DRAFT, earlier[-1].id))
-    return composer.letter().under(row)
 
 
 def final(say: Wording, version: Version) -> Letter:
@@ -191,35 +139,11 @@ def too_late(say: Wording) -> Letter:
     )
 
 
-def _difference(say: Wording, sheet: Sheet, before: Script, after: Script) -> Iterator[str]:
-    found = difference(before, after)
-    if found.is_none:
-        yield say.gettext("Nothing is different.")
-    if found.opens:
-        yield say.gettext("🪝 Opens with: {line}").format(line=found.opens.text)
-    for line in found.went:
-        yield say.gettext("− gone: {line}").format(line=line.text) + _because(say, sheet, line)
-    for line in found.came:
-        yield say.gettext("+ new: {line}").format(line=line.text)
-    for one in found.moved:
-        moved = say.gettext("↕ moved from {before} to {after}: {line}")
-        yield moved.format(before=one.before, after=one.after, line=one.line.text)
-
-
-def _because(say: Wording, sheet: Sheet, line: Line) -> str:
-    """Why a line fell, where nobody asked for it: its fragment says so no longer."""
-    for n in line.sources:
-        found = sheet.before.get(n)
-        if found is None:
-            return say.gettext("  (#{n} was erased since)").format(n=n)
-        if found.revisions and line.quote and fold(line.quote) not in fold(found.shown):
-            return say.gettext("  (you edited #{n} since)").format(n=n)
-    return ""
-
-
 def _why(say: Wording, trouble: str | None, script: Script | None) -> str:
     beats = len(script.beats) if script else 0
     hooks = len(script.other_hooks) + 1 if script else 0
+    if trouble == Why.NO_HOOK and hooks == 1:
+        return say.gettext("It has no other opening. Reply with one of yours.")
     words: dict[str | None, str] = {
         Why.NO_BEAT: say.gettext("There is no such line: it has {beats}.").format(beats=beats),
         Why.NO_HOOK: say.gettext("There is no such opening: it has {hooks}.").format(hooks=hooks),
@@ -249,7 +173,7 @@ def _hooks(say: Wording, version: Version, script: Script) -> Letter:
 def _hook_buttons(version: Version, script: Script) -> list[InlineKeyboardButton]:
     """The present one is the first."""
     numbers = range(1, len(script.other_hooks) + 1)
-    return [_done(version, "hook", f"🪝 {n}", n + 1) for n in numbers]
+    return [done(version, "hook", f"🪝 {n}", n + 1) for n in numbers]
 
 
 def _menu(say: Wording, version_id: int) -> list[list[InlineKeyboardButton]]:
@@ -268,22 +192,12 @@ def _menu(say: Wording, version_id: int) -> list[list[InlineKeyboardButton]]:
     return [[first, hook, drop], [move, put]]
 
 
-def _done(
-    version: Version, which: str, label: str, one: int, other: int = 0
-) -> InlineKeyboardButton:
-    return button(label, Action.CHANGED, version.id, DONE.index(which), one, other)
-
-
 def _script_button(say: Wording, version_id: int) -> InlineKeyboardButton:
     return button(say.gettext("‹ The script"), Action.SHOW_DRAFT, version_id)
 
 
 def _numbers(script: Script) -> range:
     return range(1, len(script.beats) + 1)
-
-
-def _rows(choose: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
-    return [list(choose[at : at + A_ROW]) for at in range(0, len(choose), A_ROW)]
 
 
 def _prompt(letter: Letter, hint: str) -> Letter:
