@@ -86,9 +86,9 @@ def buttons(say: Wording, sheet: Sheet, script: Script) -> list[InlineKeyboardBu
     """The row under a draft: change it, answer what is missing, look at what was before."""
     version = sheet.version
     row = [button(say.gettext("✏️ Change"), Action.CHANGE, version.id, 0, 0)]
-    marks = [""] if len(script.gaps) == 1 else [f" {n}" for n in range(1, len(script.gaps) + 1)]
+    marks = [""] if len(script.gaps) == 1 else [f"{n}" for n in range(1, len(script.gaps) + 1)]
     for place, mark in zip(range(len(script.gaps)), marks, strict=True):
-        label = say.gettext("❓ Answer{number}").format(number=mark)
+        label = say.gettext("❓ Answer {number}").format(number=mark).strip()
         row.append(button(label, Action.GAP, version.id, place))
     there = [one for one in sheet.versions if one.script or one.text]
     earlier = [one for one in there if one.number < version.number]
@@ -115,7 +115,7 @@ def asked(say: Wording, gap: str) -> Letter:
 def ask_link(say: Wording) -> Letter:
     """Where it can be seen."""
     ask = say.gettext("📣 Published! Reply with the link, and later with how it does: “812 views”.")
-    return _prompt(Letter(ask), say.gettext("https://…"))
+    return _prompt(Letter(ask), "https://")
 
 
 def noted(say: Wording, published: Published | None) -> Letter:

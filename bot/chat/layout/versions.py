@@ -124,7 +124,7 @@ def _because(say: Wording, sheet: Sheet, line: Line) -> str:
     for n in line.sources:
         found = sheet.before.get(n)
         if found is None:
-            return say.gettext("  (#{n} was erased since)").format(n=n)
+            return "  " + say.gettext("(#{n} was erased since)").format(n=n)
         if found.revisions and line.quote and fold(line.quote) not in fold(found.shown):
-            return say.gettext("  (you edited #{n} since)").format(n=n)
+            return "  " + say.gettext("(you edited #{n} since)").format(n=n)
     return ""
