@@ -12,7 +12,7 @@ from tests.chat.conftest import Chat
 from tests.chat.test_pan import stored
 from tests.fakes import ScriptedListener, heard
 
-WALK = Path("examples/walk.ogg")
+WALK = Path("examples/walk.ogg").read_bytes()
 SAID = (
     "坐到公司那一站,念頭就散了",
     "點子都是在捷運上來的,嗶卡出站就沒了",
@@ -53,7 +53,7 @@ async def test_a_wish_is_spoken_and_the_recording_is_kept_but_nothing_is_made_of
 ) -> None:
     first = await drafted(chat)
     listener.answers[:] = ["把第2段移到最前面"]
-    chat.phone.attach("voice", WALK.name, WALK.read_bytes(), reply_to=DRAFT)
+    chat.phone.attach("voice", "walk.ogg", WALK, reply_to=DRAFT)
     await chat.answered()
     assert beats(drafts(chat)[-1])[0][1:] == beats(first)[1][1:]
     assert stored(chat, WISHES) == [("把第2段移到最前面",)]
@@ -68,7 +68,7 @@ async def test_a_spoken_wish_in_which_nothing_is_heard_says_so(
 ) -> None:
     await drafted(chat)
     listener.answers[:] = [heard("", nothing=Nothing.NO_WORDS)]
-    chat.phone.attach("voice", WALK.name, WALK.read_bytes(), reply_to=DRAFT)
+    chat.phone.attach("voice", "walk.ogg", WALK, reply_to=DRAFT)
     await chat.answered()
     assert len(drafts(chat)) == 1
     assert not chat.heard()[-1].startswith("🎬")

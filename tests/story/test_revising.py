@@ -177,7 +177,7 @@ async def test_a_form_of_ones_own_is_kept_used_and_removed(play: Play) -> None:
 
 async def test_a_draft_is_made_in_another_form_from_the_same_material(play: Play) -> None:
     day = await play(*MORE, DRAFT, "20:41 今天下雨", "20:42 @reply 9 /draft post")
-    short, post = drafts(day)
+    _, post = drafts(day)
     assert "post ·" in post
     assert "take" not in post
     assert "#8" not in post
