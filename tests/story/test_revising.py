@@ -184,6 +184,14 @@ async def test_a_draft_is_made_in_another_form_from_the_same_material(play: Play
     assert re.findall(r"#\d", post)
 
 
+async def test_a_piece_of_gold_becomes_a_draft_by_a_tap(play: Play) -> None:
+    day = await play(
+        *MORE, "20:40 @react 1 🔥", "20:41 /gold", "20:42 @tap 1 on 9", "20:43 @tap Draft it"
+    )
+    assert day.said("toast")[-1] == "✍ Writing …"
+    assert len(day.said()) == 2
+
+
 async def test_an_emoji_in_reply_says_what_becomes_of_a_draft(play: Play) -> None:
     day = await play(*MORE, DRAFT, "20:41 @reply 9 ⭐")
     assert len(await day.fragments()) == 7

@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import CHANGES, DONE, Action, button
 from bot.chat.layout.letter import Composer, Letter
-from bot.chat.layout.versions import done, rows
+from bot.chat.layout.versions import done, earlier, rows
 from bot.chat.wording import Wording
 from bot.domain.changes import Why
 from bot.domain.drafts import Script, Version
@@ -91,9 +91,8 @@ def buttons(say: Wording, sheet: Sheet, script: Script) -> list[InlineKeyboardBu
         label = say.gettext("❓ Answer {number}").format(number=mark).strip()
         row.append(button(label, Action.GAP, version.id, place))
     there = [one for one in sheet.versions if one.script or one.text]
-    earlier = [one for one in there if one.number < version.number]
-    if earlier:
-        row.append(button(f"‹ v{earlier[-1].number}", Action.SHOW_DRAFT, earlier[-1].id))
+    if before := earlier(sheet):
+        row.append(before)
     if len(there) > 1:
         row.append(button(say.gettext("🗂 Versions"), Action.VERSIONS, version.id))
     return row

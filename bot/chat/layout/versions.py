@@ -54,10 +54,9 @@ def own_text(say: Wording, sheet: Sheet) -> Letter:
     """The text the person sent back as the final one."""
     composer = Composer().add(sheet.version.text)
     composer.line().line(say.gettext("Your final version, in your own words."), "italic")
-    earlier = [one for one in sheet.versions if one.number < sheet.version.number]
     row = [button(say.gettext("🗂 Versions"), Action.VERSIONS, sheet.version.id)]
-    if earlier:
-        row.insert(0, button(f"‹ v{earlier[-1].number}", Action.SHOW_DRAFT, earlier[-1].id))
+    if before := earlier(sheet):
+        row.insert(0, before)
     return composer.letter().under(row)
 
 
@@ -65,6 +64,8 @@ def wish_in_words(say: Wording, version: Version) -> str:
     """What was asked for in a version."""
     if version.text:
         return say.gettext("your own final text")
+    if not version.wish and version.line is not None:
+        return say.gettext("one line in other words")
     if not version.wish:
         return say.gettext("as it was first put together")
     if answer := taps.read_answer(version.wish):
@@ -72,6 +73,14 @@ def wish_in_words(say: Wording, version: Version) -> str:
         return say.gettext("#{n} put in, your answer {gap}").format(n=n, gap=gap).strip()
     tapped = taps.read(version.wish)
     return _tapped(say, tapped[0]) if tapped else version.wish
+
+
+def earlier(sheet: Sheet) -> InlineKeyboardButton | None:
+    """Leads to the version this one was made from, which the difference is told from."""
+    base = sheet.base
+    if base is None or not (base.script or base.text):
+        return None
+    return button(f"‹ v{base.number}", Action.SHOW_DRAFT, base.id)
 
 
 def done(
