@@ -59,7 +59,6 @@ _NAMED = re.compile(
 _THE_SOMETHING = re.compile(
     r"\b(?:the|an?|my|our|some|every|each)\s+\w+|[A-Za-z]{3,}(?=\s*[说话问])", re.IGNORECASE
 )
-_FIRST_SENTENCE = re.compile(r"^.*?(?:[。！？!?\n]|\.\s|$)", re.DOTALL)
 
 
 class Manner(Enum):
@@ -70,14 +69,12 @@ class Manner(Enum):
 
 
 def manner_of(text: str) -> Manner | None:
-    """How the beginning of a text leans on something said before; None when it stands by itself."""
+    """How a text leans on something said before; None when it stands by itself."""
     plain = simplified(text)
     if _GOES_ON.search(plain):
         return Manner.ON_THE_LINE
-    first = _FIRST_SENTENCE.match(plain)
-    opening = first.group() if first else plain
-    other = _SOMEONE_ELSE.search(opening)
-    if _UNNAMED.match(opening) or (other and not _introduces(opening, other)):
+    other = _SOMEONE_ELSE.search(plain)
+    if _UNNAMED.match(plain) or (other and not _introduces(plain, other)):
         return Manner.ON_SOMEONE
     return None
 
