@@ -5,6 +5,7 @@ Patterns read the Simplified form, so that each is written once.
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from bot.domain.script import simplified
 
@@ -20,7 +21,7 @@ _GOES_ON = re.compile(
     r"th(?:at|ose)(?:['’]s|s)?\b|this\s+is\b|th(?:is|ese)\b(?!\s+(?:morning|afternoon|evening|week|"
     r"weekend|month|year|summer|winter|spring|autumn|days|city|town|country)\b)|"
     r"its?(?:['’](?:s|d|ll))?\b(?!\s+(?:(?:is |was |has been )?(?:raining|rained|snow\w*|cold|hot|"
-    r"late|dark|early)|takes|turns)\b)|"
+    r"late|dark|early|hail\w*|pour\w*|thunder\w*)|hailed|poured|takes|turns)\b)|"
     r"same\s+(?:as|here|for|with)\b|turns\s+out|(?:the\s+other|another)\s+one)\b",
     re.IGNORECASE,
 )
@@ -42,13 +43,13 @@ _HE = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"[爸妈爷奶嬷婆姐妹弟叔伯姨姑舅婶嫂猫狗]|(?<!八)哥|[阿外老]公|姑娘|老板|师傅|[老医律厨计]师|"
+    r"(?<!没)有(?:一?[个位])?人|[爸妈爷奶嬷婆姐妹弟叔伯姨姑舅婶嫂猫狗]|(?<!八)哥|[阿外老]公|姑娘|老板|师傅|[老医律厨计]师|"
     r"[客员友]|[学先女男医]生|同[学事]|邻居|(?<!个)[老男女客路工商的个]人|小?孩|(?<!^个)仔(?![细裤])|"
     r"伙计|细路|后生|老人|女儿|儿子|司机|房东|主管|护士|教练|警[卫察]|保安|[店队校班里船]长|编辑|导演|歌手|经理|小贩|"
     r"[老小阿][陈王李张林黄吴刘周赵郑蔡何梁谢许凯明文强]|"
     r"\b(?:mum|mom|mam|dad|gran|grand(?:ma|pa|ad|mother|father)|nan|aunt\w*|uncle|brother|sister|"
     r"mother|father|son|daughter|wife|husband|partner|boss|manager|client|customer|neighbou?rs?|"
-    r"kid|child|children|boy|girl|guy|\w*man|\w*woman|people|lady|bloke|friend|flatmate|landlord|"
+    r"kid|child|children|adult|oldest|youngest|widow|stranger|boy|girl|guy|\w*man|\w*woman|people|lady|bloke|friend|flatmate|landlord|"
     r"teacher|barista|baker|driver|doctor|nurse|coach|dentist|colleague|owner|keeper|worker|"
     r"attendant|student|somebody|someone|cat|dog)s?\b",
     re.IGNORECASE,
@@ -59,7 +60,14 @@ _NAMED = re.compile(
 _THE_SOMETHING = re.compile(
     r"\b(?:the|an?|my|our|some|every|each)\s+\w+|[A-Za-z]{3,}(?=\s*[说话问])", re.IGNORECASE
 )
-_FIRST_SENTENCE = re.compile(r"^.*?(?:[。！？!?\n]|\.\s|$)", re.DOTALL)
+
+
+# Somewhere inside, and of no weight alone: "she fixed it", 這本放了七年, 我也想要一個.
+_REFERS = re.compile(
+    r"(?<=\w )(?:it|them|that one|this one|the other one)\b(?!['’])"
+    r"|(?<=.)[这那嗰呢]一?[本个只件条张台部把位家间盆杯封碗句](?!月|礼拜|星期|人)|(?<=[也都又再要])一[个本件只条杯]\W*$",
+    re.IGNORECASE,
+)
 
 
 class Manner(Enum):
@@ -70,24 +78,36 @@ class Manner(Enum):
 
 
 def manner_of(text: str) -> Manner | None:
-    """How the beginning of a text leans on something said before; None when it stands by itself."""
+    """How a text leans on something said before; None when it stands by itself."""
     plain = simplified(text)
     if _GOES_ON.search(plain):
         return Manner.ON_THE_LINE
-    first = _FIRST_SENTENCE.match(plain)
-    opening = first.group() if first else plain
-    other = _SOMEONE_ELSE.search(opening)
-    if _UNNAMED.match(opening) or (other and not _introduces(opening, other)):
+    other = _SOMEONE_ELSE.search(plain)
+    if _UNNAMED.match(plain) or (other and not _introduces(plain, other)):
         return Manner.ON_SOMEONE
     return None
+
+
+def refers(text: str) -> bool:
+    """Whether it speaks of something as known, though it could stand by itself."""
+    return bool(_REFERS.search(simplified(text)))
 
 
 def may_mean(text: str, other: str) -> bool:
     """Whether somebody in `other` could be the he or she of `text`."""
     said = simplified(other)
-    pronoun = _SOMEONE_ELSE.search(simplified(text))
-    somebody = _SOMEBODY.search(said) or _NAMED.search(said) or _SOMEONE_ELSE.search(said)
-    return bool(somebody) and _agree(pronoun.group() if pronoun else "", said)
+    return _speaks_of_somebody(said) and _agree(_pronoun(simplified(text)), said)
+
+
+@lru_cache(maxsize=4_096)
+def _speaks_of_somebody(plain: str) -> bool:
+    return any(sign.search(plain) for sign in (_SOMEBODY, _NAMED, _SOMEONE_ELSE))
+
+
+@lru_cache(maxsize=4_096)
+def _pronoun(plain: str) -> str:
+    found = _SOMEONE_ELSE.search(plain)
+    return found.group() if found else ""
 
 
 def _introduces(text: str, pronoun: re.Match[str]) -> bool:

@@ -22,7 +22,8 @@ _CORNERS = {
         coffee tea cup mug barista latte café cafe waiter""",
     "shop": """便利商店 杂货店 菜市场 摊 档口 收档 老板 客人 顾客 熟客 收银
         结帐 结账 价 关东煮 微波炉 货架 找钱
-        shop till counter price customer receipt queue stall market shelf baker shopkeeper""",
+        shop shopkeeper bought till counter price customer receipt queue stall market
+        shelf baker""",
     "clothes": """袜 衣服 衬衫 裤 洗衣 晾 烘 烫 晒衫 毛巾
         sock shirt laundry iron ironing peg towel dryer washing fold
         folding button sheets sleeve""",
@@ -33,8 +34,8 @@ _CORNERS = {
         marrow grew shed""",
     "animals": """猫 狗 喂 兽医 罐头 饲料
         cat dog vet paw fur litter kitten puppy""",
-    "school": """老师 学生 上课 下课 考试 作业 课本 校 功课
-        teacher class exam homework pupil lesson classroom""",
+    "school": """老师 学生 全班 上课 下课 考试 作业 课本 校 功课
+        teacher teach class exam homework pupil lesson classroom""",
     "work": """同事 公司 办公 会议 开会 客户 加班 主管 经理 报告 返工 老细
         boss office meeting client email manager colleague deadline desk""",
     "body": """医 牙 药 膝 健身 跑步 痛 体重 挂号 病
@@ -48,6 +49,12 @@ _CORNERS = {
         audience comedian stand-up laugh laughed rehearse rehearsed gig""",
     "mending": """修 拆 零件 螺丝 工具 换新
         fix repair screw hammer mend broken spanner""",
+    "sport": """跑 马拉松 比赛 教练 游泳 泳 球 终点 起跑 健身
+        marathon race mile runner swim swimming pool coach finish finished jog match goal""",
+    "in love": """分手 恋爱 情侣 男友 女友 前任 求婚 结婚 婚礼 戒指 约会
+        wedding married ring boyfriend girlfriend date dating divorce proposed bride""",
+    "far away": """机场 飞机 登机 行李 护照 签证 旅行 酒店 旅馆 高铁
+        airport flight luggage suitcase passport hotel hostel boarding""",
     "sea": """海 浪 船 渡轮 码头 钓
         sea wave boat ferry harbour harbor pier""",
 }

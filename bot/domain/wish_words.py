@@ -14,17 +14,18 @@ _ORDINAL = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|\d{1,2}(?:st|nd|rd|th)"
 )
-_UNIT = "(?:个?段落?|一?段|句话?|句子|点|条|拍|部分|行|节|个|part|beat)"
+_UNIT = "(?>个?段落?|一?段|句话?|句子|点|条|拍|部分|行|节|个|part|beat)"
 _PART = "(?:beat|line|part|paragraph|para|point|section|bit|sentence|one|post|tweet)"
 
 PLACE = (
-    rf"(?:第\s?(?:{_NUMERAL}|\d{{1,2}}){_UNIT}?|段\s?\d{{1,2}}"
+    rf"(?>第\s?(?:{_NUMERAL}|\d{{1,2}}){_UNIT}?|段\s?\d{{1,2}}"
     rf"|(?:最后|最尾|尾)(?:那|嗰)?(?:一|1)?(?:个?段落?|句话?|个|点|条|行)"
     rf"|倒数第\s?(?:{_NUMERAL}|\d{{1,2}}){_UNIT}?|开头那段"
     rf"|(?:the )?(?:{_ORDINAL}|last|final)(?: {_PART})"
     rf"|(?:the )?(?:{_PART}|number|no\.?|nr\.?) ?(?:\d{{1,2}}|{_CARDINAL})|\d{{1,2}})"
 )
-"""A beat: 第二段, 最後一句, beat 2, the last one, or a bare number."""
+"""A beat: 第二段, 最後一句, beat 2, the last one, or a bare number. Atomic: else a long list of
+them that is no wish would be tried in a million ways."""
 
 PLACES = (
     rf"(?:第\d{{1,2}}(?:[,、和跟同与及]\d{{1,2}})+{_UNIT}?|(?:beat|line|part|paragraph|point"

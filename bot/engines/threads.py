@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.domain.leaning import refers
 from bot.domain.likeness import quotations
 from bot.domain.topics import corners_of
 from bot.engines.leaning import Lean, leaning
@@ -15,6 +16,9 @@ from bot.engines.vectors import Vector, added, cosine, telling, weigh
 RELATED = 0.08
 """Two passages at least this much alike (cosine of tf-idf) belong to one thread; chosen by eye on
 our own example days."""
+
+NEARLY_ALL = 0.8
+"""A short day of which this share hangs together, if only by twos, is one story too."""
 
 SHORT_DAY = 9
 """A day of so few passages is one story when half of them hang together with another, and no
@@ -82,7 +86,7 @@ def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
         (strength(group, tight=tight), group, groups)
         for tight, groups in days
         for group in groups
-        if len(group) >= wanted.kindred
+        if len(group) >= wanted.kindred or _is_one_story(groups, wanted)
     ]
     for (near, *_), group, groups in sorted(ranked, key=lambda one: one[0], reverse=True):
         members = _narrowed(group, vectors, 2 * wanted.most)
@@ -93,6 +97,14 @@ def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
             centre = added([wish, about, *(vectors[p.place] for p in members)])
             return Thread(tuple(members), vectors, centre, leans)
     return None
+
+
+def _is_one_story(groups: Sequence[Sequence[Passage]], wanted: Wanted) -> bool:
+    """Whether nearly every line of a short day hangs together with another, if only by twos."""
+    whole = sum(map(len, groups))
+    kindred = sum(len(group) for group in groups if len(group) > 1)
+    one = len({group[0].tongue for group in groups}) == 1
+    return one and not wanted.strict and whole <= SHORT_DAY and kindred >= NEARLY_ALL * whole
 
 
 def _nearness(
@@ -207,7 +219,8 @@ class Kinship:
             last[passage.n] = passage
 
     def _familiar(self) -> Iterator[tuple[Passage, Passage]]:
-        """Those from one corner of life, and those of a short day with a word in common."""
+        """Those from one corner of life; of a short day also those with a word in common, and what
+        speaks of something as known with the line before it."""
         held: dict[tuple[str, str], list[Passage]] = defaultdict(list)
         short = len(self.passages) <= SHORT_DAY
         for passage in self.passages:
@@ -216,3 +229,6 @@ class Kinship:
                 held[sign, passage.tongue].append(passage)
         for those in held.values():
             yield from pairwise(those)
+        for before, passage in pairwise(self.passages if short else ()):
+            if refers(passage.text):
+                yield before, passage

@@ -18,7 +18,7 @@ EVERYDAY = 0.6
 """What a word counts that may stand in any day: a time of it, an hour, home."""
 
 # Words that stand in any day, and characters that stand in names of things of every kind.
-_ANY_DAY = frozenset(stopwords.EVERYDAY.split())
+_ANY_DAY = frozenset(stopwords.EVERYDAY.split()) | frozenset(["called", "call", "calls"])
 _ANY_NAME = frozenset(stopwords.CHINESE.split()) | frozenset(
     "子头人家天日年月机店手口心事物品学生员师老小大上下里外电车水分地方点时间工路一二三四五六七八九十百千变成话"
 )

@@ -140,3 +140,8 @@ def test_a_wish_to_make_something_up_is_told(wish: str):
 )  # fmt: skip
 def test_other_talk_of_stories_is_no_wish_to_make_one_up(wish: str):
     assert not invents(wish)
+
+
+@pytest.mark.parametrize("piece", ["第二段和", "drop 2 and ", "swap 1 and ", "把", "a"])
+def test_a_long_row_of_the_same_words_is_read_at_once(piece: str):
+    assert read((piece * MOST_CHARS)[:MOST_CHARS]) is None

@@ -365,6 +365,85 @@ I've kept the head on the shelf, it looks at everyone""",
 他说考研，第三年了
 昨天去换了个新店员
 柜台上留了一本单词书""",
+    """隔壁桌的情侶分手了
+女生把戒指放進我的義大利麵
+她說對不起,她以為那是他的盤子
+男生追出去,忘了付錢
+店長把帳單給了我
+我把戒指留下來當小費""",
+    """第一次帶奶奶去坐高鐵
+她把鞋子脫了放在門口
+列車長走過來,幫她把鞋子拿進來
+她問為什麼樹在跑
+到站的時候她說下次要坐慢一點的""",
+    """学了半年的手语
+老师听不见,但他总知道谁在偷笑
+我打错一个手势,把谢谢说成了再见
+他挥挥手就往外走
+全班笑得没有声音""",
+    """小区的快递柜会说话
+它只会说谢谢和超时
+保安大爷每天跟它吵架
+昨天它坏了,大爷在门口坐了一下午
+今天修好了,他先说的谢谢""",
+    """樓下茶餐廳下個月結業
+老闆話做咗三十八年,隻手記得晒啲奶茶
+今日排隊嘅人多過平時十倍
+我問佢聽日做咩
+佢話瞓到自然醒,然後飲杯奶茶""",
+    """阿媽學緊用智能電話
+佢打俾我淨係為咗試下個掣
+佢send咗四十個公仔俾我
+我喺公司開緊會,部電話響足半個鐘
+嗰四十個公仔我全部save低咗""",
+    """I teach adults to swim
+The oldest is eighty-one and afraid of the shallow end
+She holds the rail like a handbag
+Today she let go for two seconds
+She asked me not to tell anyone
+I told the whole pool""",
+    """Ran my first marathon dressed as a fridge
+The door kept opening at the water stations
+A child asked if I had any juice
+Somebody wrote MILK on me at mile nine
+I finished behind a man dressed as toast""",
+    """我把辭呈寫了十一遍
+第一遍罵了四個人
+第六遍只剩一個
+第十一遍是謝謝
+主管看完說你字寫得真好
+辭呈現在壓在我書桌的玻璃下面""",
+    """我在二手書店翻到自己的畢業紀念冊
+封面被咖啡滴到,剛好滴在校長臉上
+老闆說這本放了七年沒人買
+我問多少錢,他看了看我,又看了看照片
+他說你變瘦了,算你五十""",
+    """外婆的助听器总是没电
+她其实听得见,只是懒得听我妈讲话
+昨天我妈在厨房骂菜太咸
+外婆对我眨了眨眼,把助听器拿了下来
+我也想要一个""",
+    """我住劏房,浴室同廚房係同一個位
+沖涼嗰陣要將個電飯煲搬出嚟
+有次忘記咗,煲飯有洗頭水味
+室友話好香,問我用咩米
+我到而家都未講佢知""",
+    """The clock in our kitchen has been seven minutes fast since 1998
+My father set it that way so we would never miss the bus
+We all know, so we all subtract
+My girlfriend moved in and started arriving early for everything
+Last week she fixed it
+I was late for work for the first time in ten years""",
+    """捷運上有人把整盆仙人掌抱在腿上
+大家都離他兩步遠
+他說這是他女兒的,幼稚園要展示
+煞車的時候他用下巴護住花盆
+下車前他給我看他的下巴""",
+    """Everyone on my street has the same delivery driver
+He knows which dogs are real
+On Tuesday he rang my bell and had no parcel
+He just wanted to show somebody the photo of his new baby
+I now order things I don't need""",
 ]
 UNRELATED = [
     """樓上小孩練鋼琴，同一小節彈了三天
@@ -502,6 +581,85 @@ Saw a rainbow from the car park""",
 同學會約在下個月
 新鄰居養了一隻鸚鵡
 颱風假沒放成""",
+    """理髮店換成手搖飲
+我腰痛
+新聞說明天停水
+高中同學突然加我好友
+冷氣滴水
+早餐的蛋餅沒放醬""",
+    """外卖小哥送错了
+单位发了两桶油
+窗外有人放烟花
+我的绿植又黄了一片
+牙膏用完了
+梦见自己会飞
+老同学结婚没请我""",
+    """今晚有月食
+部車入唔到波
+阿妹話要學鋼琴
+股票冇郁過
+間健身室執笠
+杯麵越嚟越細包""",
+    """Someone stole my bike bell
+The library has new chairs
+My toe hurts
+Dad called about the will
+It hailed at lunch
+There's a new intern called Priya""",
+    """電梯裡的鏡子換了
+我弟說要去當兵
+蘋果三顆一百
+昨天的電影不好看
+樓上半夜拖椅子
+客戶又改時間""",
+    """Dreamt about my old school
+The wifi is down again
+A stranger complimented my scarf
+Prices at the market are silly
+Grandad's knee is better
+I should learn to cook rice""",
+    """孩子发烧退了
+路口的红绿灯坏了
+公司换了饮水机
+我终于把书看完了
+菜场的鱼不新鲜
+邻居家在吵架""",
+    """My train was cancelled
+The office plant died
+Mum's birthday on Sunday
+Saw two herons
+My tooth fell out in a dream
+Milk went off""",
+    """貓咪打翻水杯
+貓毛過敏的同事換座位了
+下雨天紅豆湯賣完
+紅豆麵包漲五元
+我夢到大學宿舍
+新聞說油價要降""",
+    """早餐铺的老板娘换发型了
+地铁里有人唱歌
+唱歌软件扣了我会员费
+我爸在学拼音
+阳台漏雨
+快递丢了一件""",
+    """The cat slept on my keyboard
+My keyboard is missing the letter K
+Rent went up
+A pigeon got into the office
+Lunch was a sad sandwich
+My brother is learning the drums""",
+    """隔離屋買咗部新電視
+電視劇大結局好差
+我遲到咗十分鐘
+巴士冷氣壞咗
+阿爺九十歲生日
+買唔到演唱會飛""",
+    """Mum's cat died
+The neighbour's cat had kittens
+I failed my driving theory test
+We ran out of printer paper
+It's snowing in Madrid
+My phone autocorrects my own name""",
 ]
 
 
