@@ -6,7 +6,7 @@ Either way every line is checked against what the fragments say today.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain import taps, wishes
+from bot.domain import taps, untold, wishes
 from bot.domain.changes import Back, Impossible, Why
 from bot.domain.drafts import BY_CODE, Line, Role, Script
 from bot.domain.grounding import Ruling
@@ -35,7 +35,7 @@ async def carry_out(writers: Sequence[Writer], ask: DraftAsk) -> Written:
     if made and not (models and made.why is Why.NO_WORDS):
         return Written(trouble=made.why)
     if not models:
-        return Written()
+        return Written(trouble=Trouble.DECLINED if untold.asks_for(ask.wish) else None)
     # Who wishes for less may have less than their form wants.
     found, trouble = await assemble(models, replace(ask, form=replace(ask.form, fewest=1)))
     if found is None:
