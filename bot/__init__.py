@@ -13,7 +13,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     sandbox     a stand-in for Telegram, and the plays on it
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
     engines     what stands behind the ports. Writers: prompts, prices, budget; listeners: sound,
-                voices, models; readers: documents, pages
+                voices, models; readers: documents, pages; word: drafts as Word files
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun
     domain      the nouns and the pure rules: no I/O, no clock

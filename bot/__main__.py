@@ -105,6 +105,7 @@ def _command(settings: Settings, asked: argparse.Namespace) -> Coroutine[Any, An
 
 
 async def _export(settings: Settings, folder: Path) -> None:
+    from bot import parts
     from bot.journey.export import export
     from bot.store.database import Database, sqlite_file
     from bot.store.media import Shelf
@@ -116,7 +117,7 @@ async def _export(settings: Settings, folder: Path) -> None:
     await migrate(settings.database_url)
     db = Database(settings.database_url)
     try:
-        count = await export(db, Shelf(settings.data_dir / "media"), folder)
+        count = await export(db, Shelf(settings.data_dir / "media"), folder, parts.looks())
     except OSError as exc:
         raise GoldpanError(f"{folder} could not be written ({exc}); choose another") from exc
     finally:

@@ -12,10 +12,13 @@ from bot import resources
 from bot.chat.connections import Spread
 from bot.chat.desk import Desk, Telegram
 from bot.chat.inbox import Inbox
+from bot.chat.layout.takeaway import labels
 from bot.chat.line import Line, PatientBot
 from bot.chat.pace import Pace
 from bot.chat.polling import Beat
 from bot.chat.webhook import LISTEN, Door, secret_for
+from bot.chat.wording import wording
+from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
 from bot.engines import listeners
 from bot.engines.angles import Angles
@@ -27,6 +30,7 @@ from bot.engines.offline import OfflineWriter
 from bot.engines.pages import Pages
 from bot.engines.prompts import PromptLibrary
 from bot.engines.speech_model import HOW_TO_FETCH, SENSE_VOICE
+from bot.journey.export import Looks
 from bot.journey.ports import Clock, Describer, Listener, PageReader, Writer
 from bot.settings import Settings
 from bot.store.database import Database
@@ -65,11 +69,19 @@ def desk(
         admits=admits,
         newcomer=newcomer,
         forms=read_forms(library),
+        word_file=_word_file,
         default_language=settings.default_language,
         listener=listener,
         # Read when somebody asks: a start does not wait for it.
         names=cache(lambda language: Angles(library).names(language)),
     )
+
+
+def _word_file(paper: Paper) -> bytes:
+    # What it imports takes long to load, and is needed when somebody takes a draft along in Word.
+    from bot.engines.word import word_file
+
+    return word_file(paper)
 
 
 def _warn_without_model(settings: Settings) -> None:
@@ -107,6 +119,12 @@ def _describer(settings: Settings, writers: Sequence[Writer]) -> Describer | Non
     """The writer that sees, if the person's pictures may go to it."""
     first: Any = writers[0]
     return first if settings.describe_photos and hasattr(first, "describe") else None
+
+
+def looks() -> Looks:
+    """How an export writes drafts down. Raises PromptError."""
+    forms = read_forms(PromptLibrary(resources.folder("prompts")))
+    return Looks(forms, lambda language: labels(wording(language)))
 
 
 def listener(settings: Settings) -> Listener | None:

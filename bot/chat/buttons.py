@@ -62,6 +62,9 @@ class Action(StrEnum):
     DRAFT_IT = "dd"  # card
     FORGET_FORM = "dz"  # form id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
+    AS_FILE = "xa"  # version id
+    WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
+    TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
 
 
 # How many numbers a button carries, where it is not one.
@@ -81,6 +84,8 @@ NUMBERS = {
     Action.CHANGED: 4,
     Action.GAP: 2,
     Action.DRAFT_IT: 2,
+    Action.WITH_ORIGIN: 2,
+    Action.TAKE: 3,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -88,6 +93,7 @@ MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
 STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
 CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
+FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

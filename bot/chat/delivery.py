@@ -59,8 +59,8 @@ async def send_part(
     answers = reply_to or part.answers
     reply = ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
     force = ForceReply(input_field_placeholder=part.hint) if part.hint else None
-    try:
-        return await _plain_if_need_be(
+    return await _once(
+        _plain_if_need_be(
             part,
             partial(
                 bot.send_message,
@@ -71,10 +71,12 @@ async def send_part(
                 rate_limit_args=wish,
             ),
         )
-    except TelegramError as exc:
-        if certainly_not_delivered(exc):
-            raise
-        raise MaybeDelivered(f"no answer to a message ({exc})") from exc
+    )
+
+
+async def send_file(bot: type_bot, chat_id: int, name: str, content: bytes) -> Message:
+    """Send a file under this name. Raises like `send_part`."""
+    return await _once(bot.send_document(chat_id, content, filename=name))
 
 
 async def edit(bot: type_bot, message: Message, letter: Letter) -> None:
@@ -153,6 +155,16 @@ async def _plain_if_need_be(part: Letter, call: Callable[..., Awaitable[T]]) -> 
             raise
         log.warning("Telegram could not read the marks of a message: %s", exc)
     return await call(text=part.text, entities=[])
+
+
+async def _once(sending: Awaitable[T]) -> T:
+    """What came of it, told apart by whether it may be done again."""
+    try:
+        return await sending
+    except TelegramError as exc:
+        if certainly_not_delivered(exc):
+            raise
+        raise MaybeDelivered(f"no answer to a message ({exc})") from exc
 
 
 async def _in_the_end(call: Callable[[], Awaitable[T]]) -> T:

@@ -13,6 +13,7 @@ from bot.chat.pace import type_bot
 from bot.chat.redraws import Redraws
 from bot.chat.wording import Wording, language_from_code
 from bot.domain.forms import Form
+from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
 from bot.journey import people
 from bot.journey.ports import (
@@ -54,6 +55,7 @@ class Desk:
     admits: Callable[[int], bool]
     newcomer: Callable[[int, Language], Person]  # a person with the default settings
     forms: Mapping[str, Form]  # of drafts, by their ids
+    word_file: Callable[[Paper], bytes]
     default_language: Language
     # Who listens just now; None as long as nobody does.
     listener: Callable[[], Listener | None] = lambda: None

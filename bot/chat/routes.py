@@ -29,6 +29,7 @@ from bot.chat import (
     revise,
     single,
     start,
+    takeaway,
     why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
@@ -96,6 +97,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.GAP: revise.gap,
     Action.DRAFT_IT: draft.draft_it,
     Action.FORGET_FORM: forms.forget,
+    Action.AS_FILE: takeaway.as_file,
+    Action.WITH_ORIGIN: takeaway.with_origin,
+    Action.TAKE: takeaway.take,
 }
 
 FILES = (

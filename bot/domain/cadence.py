@@ -50,11 +50,6 @@ def tells(plain: str, span: Span, reach: int = MOST) -> bool:
     return _says(plain, max(start, span[0] - reach, 0), min(ends, default=span[1] + reach))
 
 
-def says_nothing(plain: str, span: Span) -> bool:
-    """Whether nothing in the neighbourhood of `span` is the person's, has a number or a name."""
-    return not _says(plain, max(0, span[0] - MOST), span[1] + MOST)
-
-
 def cadences(plain: str, words: re.Pattern[str]) -> Iterator[Found]:
     """Every such figure of `plain`; `words` finds the big words, which make a figure of a list."""
     clauses = [_trimmed(plain, found.span()) for found in _CLAUSE.finditer(plain)]

@@ -2,15 +2,18 @@
 
 A mark says where, what kind, and how heavy. What stands in the person's own fragments is theirs and
 carries no mark; what they said to keep carries none either. Phrases and words come from
-prompts/cliches.yaml (`engines.cliches` reads them); how sentences are stacked is seen in `cadence`.
+prompts/cliches.yaml (`engines.cliches` reads them); how sentences are stacked is seen in `cadence`,
+and how much they say of anybody in `particulars`.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from bot.domain import cadence
+from bot.domain.particulars import Particulars
 from bot.domain.script import HAN, Folded, folded, simplified
 from bot.domain.words import tokens
 
@@ -27,11 +30,10 @@ times as many letters)."""
 
 TOGETHER = 3
 
-HOLLOW = 1.4
-"""Ours: so much heavier is a mark where nothing around it is the person's own, a number
-or a name."""
+GENERAL = 0.5
+"""Ours: what a sentence weighs that holds for everybody, where nothing around it is particular."""
 
-WORDS = "big_words"
+WORDS, UNIVERSAL = "big_words", "universal"
 
 # Cantonese read as what the phrases are written in, character for character.
 _CANTONESE = str.maketrans("嘅佢喺唔冇咗哋嗰啲嚟", "的他在不没了们那些来")
@@ -120,11 +122,12 @@ def length(text: str) -> int:
 
 
 def _marked(form: Folded, plain: str, worn: Worn) -> Iterator[Mark]:
-    for kind, id, weight, start, end in _found(plain, worn):
+    particulars = Particulars(form, plain)
+    general = ((UNIVERSAL, plain[slice(*span)], GENERAL, *span) for span in particulars.nobodys())
+    for kind, id, weight, start, end in chain(_found(plain, worn), general):
         if end > start:
             first, last = form.spans[start][0], form.spans[end - 1][1]
-            if cadence.says_nothing(plain, (start, end)):
-                weight *= HOLLOW
+            weight *= particulars.heft(first, last)
             yield Mark(first, last, kind, id, weight, form.original[first:last])
 
 

@@ -129,6 +129,11 @@ def speaking_seconds(
     return 60 * (spoken["zh"] / zh_chars_per_min + spoken["en"] / en_words_per_min)
 
 
+def graphemes(text: str) -> list[str]:
+    """`text` in what a person sees as one sign each."""
+    return _GRAPHEME.findall(text)
+
+
 def excerpt(text: str, max_chars: int) -> str:
     """`text` on one line, at most `max_chars` long; cut after a clause or else a word, with "…"."""
     line = " ".join(text.split())

@@ -4,15 +4,16 @@ The field names are those of the research the prompts follow, so a recorded answ
 with other people's. Nothing here trusts an answer: unknown fragment numbers fall away.
 """
 
+import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from bot.domain.drafts import Line, LineKind, Role
 from bot.engines.pointers import as_seen, stands
-from bot.journey.ports import DraftSketch
 
 
 class IdeaAnswer(BaseModel):
@@ -28,32 +29,43 @@ class ExpandAnswer(BaseModel):
     ideas: list[IdeaAnswer] = Field(description="five, none like another")
 
 
-class HookAnswer(BaseModel):
-    text: str
+# No docstrings on these: a model would be told them with the schema. The order of the fields is the
+# order in which it writes them: first copied, then cut.
+class LineAnswer(BaseModel):
     frag_ids: list[int]
+    quote: str = Field(description="the words of the fragment it rests on, copied exactly")
+    text: str
+
+
+class HookAnswer(LineAnswer):
     type: Literal["number", "contrast", "question", "scene"]
 
 
-class BeatAnswer(BaseModel):
+class BeatAnswer(LineAnswer):
     role: Literal["setup", "turn", "evidence", "payoff"]
-    text: str
-    frag_ids: list[int]
-    quote: str = Field(description="the words of the fragment it rests on, copied exactly")
-    kind: Literal["verbatim", "trimmed", "picked", "glue"]
+    kind: Literal["verbatim", "trimmed", "picked", "glue", "quoted"]
+    shot: str = Field(description="what is seen meanwhile; empty when read")
+    ai_shot_prompt: str = Field(description="for a generator of images or videos; mostly empty")
+    on_screen: str = Field(description="words of the line, at most 12 characters; may be empty")
 
 
-class CloseAnswer(BaseModel):
-    text: str
-    frag_ids: list[int]
+class PlacedAnswer(LineAnswer):
+    place: int = Field(description="the place of the line it stands for")
 
 
+# Whole scripts and single lines have one shape: a server that caches what a request begins with
+# counts the schema to that.
 class DraftAnswer(BaseModel):
-    can_draft: bool = Field(description="false when the fragments carry no three beats")
+    declined: bool = Field(description="true when the wish asks for what nobody said")
+    can_draft: bool = Field(description="false when the fragments do not carry a script")
     title: str
     hooks: list[HookAnswer] = Field(description="three, of different types")
-    beats: list[BeatAnswer] = Field(description="three to six")
-    close: CloseAnswer
+    beats: list[BeatAnswer] = Field(description="as many as the form says")
+    close: LineAnswer
+    caption: LineAnswer
+    tags: list[str] = Field(description="words of the person's, without #")
     gaps: list[str] = Field(description="one question for each thing that is missing")
+    lines: list[PlacedAnswer] = Field(description="single lines, when those are asked for")
 
 
 class Description(BaseModel):
@@ -87,35 +99,19 @@ def json_in(answer: str) -> str:
     return answer[answer.find("{") : answer.rfind("}") + 1]
 
 
-def sketch(answer: DraftAnswer, ground: Ground, prompt: str) -> DraftSketch | None:
-    """The draft an answer holds; None when it says the material carries none."""
-    beats = tuple(_beat(beat, ground) for beat in answer.beats if beat.text.strip())
-    if not answer.can_draft or not beats:
+def object_in(answer: str) -> Mapping[str, object] | None:
+    """The same as an object; None when there is none. What it holds may be of any type."""
+    try:
+        found = json.loads(json_in(answer))
+    except (ValueError, RecursionError):
         return None
-    close = answer.close
-    return DraftSketch(
-        title=_one_line(answer.title),
-        hooks=tuple(
-            Line(Role.HOOK, hook.text.strip(), ground.known(hook.frag_ids))
-            for hook in answer.hooks
-            if hook.text.strip()
-        ),
-        beats=beats,
-        close=Line(Role.CLOSE, close.text.strip(), ground.known(close.frag_ids))
-        if close.text.strip()
-        else None,
-        gaps=tuple(gap.strip() for gap in answer.gaps if gap.strip()),
-        prompt=prompt,
-    )
+    return found if isinstance(found, dict) else None
 
 
-_KINDS = {"picked": LineKind.PICKED, "glue": LineKind.GLUE}
-
-
-def _beat(beat: BeatAnswer, ground: Ground) -> Line:
-    kind = _KINDS.get(beat.kind, LineKind.YOURS)
-    return Line(Role(beat.role), beat.text.strip(), ground.known(beat.frag_ids), kind)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def numbers(given: object) -> list[int]:
+    """Fragments' numbers, however they are written (3, "3", "#3"); others are left out."""
+    found = []
+    for one in given if isinstance(given, list) else [given]:
+        with suppress(ValueError):
+            found.append(int(str(one).strip(" #")))
+    return found

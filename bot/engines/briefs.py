@@ -1,21 +1,21 @@
-"""What a model is told and shown: the prompts filled in, as the blocks of one call.
+"""What a model is told and shown to expand a seed or to describe a picture: the prompts filled in,
+as the blocks of one call. For scripts `draft_briefs` does the same.
 
 Two blocks of rules, which never change within a language and so can be cached; then the material,
 one block for each thing the person said, and last what is asked this time. Rules hold no word of
 the person's. What changes least comes first, for a cache knows a request by how it begins.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic import BaseModel
-
 from bot.domain.records import Language
 from bot.engines.angles import Angle, Angles, ModeText, PerLanguage
-from bot.engines.answers import Description, DraftAnswer, ExpandAnswer
-from bot.engines.prompts import Blocks, Effort, Prompt, PromptLibrary
-from bot.journey.ports import DraftAsk, ExpandAsk, Material
+from bot.engines.answers import Description, ExpandAnswer
+from bot.engines.calls import Call, Picture, call_of
+from bot.engines.draft_briefs import DraftBriefs
+from bot.engines.prompts import Blocks, Prompt, PromptLibrary
+from bot.journey.ports import ExpandAsk, Material
 
 EXPAND: Blocks = {
     "rules": frozenset({"schema"}),
@@ -26,55 +26,14 @@ EXPAND: Blocks = {
     "shown": frozenset({"titles"}),
     "task": frozenset({"eyes", "move", "link", "mix", "mode", "length"}),
 }
-DRAFT: Blocks = {
-    "rules": frozenset({"schema"}),
-    "language": frozenset({"language"}),
-    "fragment": frozenset({"number", "origin", "text"}),
-    "picked": frozenset({"text"}),
-    "used": frozenset({"lines"}),
-    "task": frozenset(),
-}
-
 DESCRIBE: Blocks = {"rules": frozenset({"schema"}), "language": frozenset({"language"})}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An image as it is, of this MIME type."""
-
-    content: bytes
-    mime: str
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request. `rules` are our own words alone and are cached for an hour; `material` may hold
-    anything. `shared` are the places in it that end what other calls of these minutes begin with
-    too: two at most, since the API keeps four such marks and the rules take two."""
-
-    person_id: int
-    job: str
-    model: str
-    rules: tuple[str, ...]
-    material: tuple[str, ...]
-    schema: dict[str, object]
-    max_tokens: int
-    effort: Effort | None = None
-    picture: Picture | None = None
-    shared: tuple[int, ...] = ()
-
-    @property
-    def prompt(self) -> str:
-        """All that counts as input; the schema goes up twice, in the rules and beside them."""
-        return "\n".join((*self.rules, *self.material, json.dumps(self.schema)))
-
-
-@dataclass(frozen=True, slots=True)
 class Briefs:
-    """The prompts for expanding and drafting, read and checked."""
+    """The prompts for expanding and describing, read and checked."""
 
     expand: Prompt
-    draft: Prompt
     describe: Prompt
     languages: Mapping[Language, str]
 
@@ -83,7 +42,6 @@ class Briefs:
         """Raises PromptError."""
         return cls(
             expand=library.prompt("expand", EXPAND),
-            draft=library.prompt("draft", DRAFT),
             describe=library.prompt("describe", DESCRIBE),
             languages=library.data("languages.yaml", PerLanguage),
         )
@@ -101,8 +59,13 @@ class Briefs:
             shared.add(len(blocks))
             blocks.append(prompt.render("shown", titles="\n".join(ask.shown)))
         blocks.append(self._task(ask, angle, mode))
-        call = self._call(
-            prompt, ask.person_id, ask.language, blocks, shape=ExpandAnswer, model=model
+        call = call_of(
+            prompt,
+            blocks,
+            person_id=ask.person_id,
+            language=self.languages[ask.language],
+            shape=ExpandAnswer,
+            model=model,
         )
         return replace(call, shared=tuple(sorted(shared)))
 
@@ -117,53 +80,19 @@ class Briefs:
             length=f"{mode.at_most.characters} Chinese characters or {mode.at_most.words} words",
         )
 
-    def to_draft(self, ask: DraftAsk, *, model: str) -> Call:
-        """One script from all of the material."""
-        prompt = self.draft
-        blocks = _fragments(prompt, ask.material)
-        blocks += [prompt.render("picked", text=idea) for idea in ask.picked]
-        if ask.used:
-            blocks.append(prompt.render("used", lines="\n".join(ask.used)))
-        blocks.append(prompt.render("task"))
-        return self._call(
-            prompt, ask.person_id, ask.language, blocks, shape=DraftAnswer, model=model
-        )
-
     def to_describe(
         self, picture: Picture, *, person_id: int, language: Language, model: str
     ) -> Call:
         """What is seen in one picture."""
-        call = self._call(self.describe, person_id, language, (), shape=Description, model=model)
-        return replace(call, picture=picture)
-
-    def _call(
-        self,
-        prompt: Prompt,
-        person_id: int,
-        language: Language,
-        blocks: Sequence[str],
-        *,
-        shape: type[BaseModel],
-        model: str,
-    ) -> Call:
-        # Half of the time a start takes would go into this import, which most people never need.
-        from anthropic import transform_schema
-
-        schema = transform_schema(shape)
-        return Call(
+        call = call_of(
+            self.describe,
+            (),
             person_id=person_id,
-            job=prompt.head.id,
+            language=self.languages[language],
+            shape=Description,
             model=model,
-            rules=(
-                # The schema stands here too, for servers that ignore output_config.
-                prompt.render("rules", schema=json.dumps(schema)),
-                prompt.render("language", language=self.languages[language]),
-            ),
-            material=tuple(blocks),
-            schema=schema,
-            max_tokens=prompt.head.max_tokens,
-            effort=prompt.head.effort,
         )
+        return replace(call, picture=picture)
 
 
 def _fragments(prompt: Prompt, material: Sequence[Material]) -> list[str]:
@@ -190,4 +119,5 @@ def check_prompts(library: PromptLibrary) -> None:
     """Reads every file that Claude is told from. Raises PromptError; worth calling at start even
     when another writer serves."""
     Briefs.read(library)
+    DraftBriefs.read(library)
     Angles(library)

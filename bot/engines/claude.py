@@ -14,22 +14,21 @@ from pydantic import ValidationError
 
 from bot.domain.drafts import Line
 from bot.domain.records import Language
+from bot.domain.words import is_blank
 from bot.engines.angles import Angle, Angles
-from bot.engines.answers import (
-    Description,
-    DraftAnswer,
-    Ground,
-    json_in,
-    sketch,
-)
+from bot.engines.answers import Description, Ground, json_in, object_in
 from bot.engines.arriving import Arriving
-from bot.engines.briefs import Briefs, Call, Picture
+from bot.engines.briefs import Briefs
 from bot.engines.budget import Budget
+from bot.engines.calls import Call, Picture
+from bot.engines.draft_briefs import DraftBriefs
+from bot.engines.given import Given
 from bot.engines.ideas import UsableIdea, usable_idea
 from bot.engines.messages import MessagesApi
 from bot.engines.prompts import PromptLibrary
+from bot.engines.sketches import holds_anything, repaired, reworded, sketch
 from bot.errors import EngineError, SettingsError, Trouble
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketch, Material
+from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketch
 
 ENOUGH_IDEAS = 8  # two pages of four cards: with them a failed call is not worth a word
 IDEAS_A_CALL = 5  # k of verbalized sampling; longer lists lose quality (arXiv 2510.01171)
@@ -80,6 +79,7 @@ class ClaudeWriter:
         self._expand_model = expand_model
         self._draft_model = draft_model
         self._briefs = Briefs.read(library)
+        self._scripts = DraftBriefs.read(library)
         self._angles = Angles(library)
         self._api = MessagesApi(
             api_key=api_key,
@@ -113,18 +113,35 @@ class ClaudeWriter:
             await asyncio.gather(*looks, return_exceptions=True)
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
-        """One script, its lines not yet checked against the fragments; None when there is none."""
-        call = self._briefs.to_draft(ask, model=self._draft_model)
-        for _ in range(ANSWERS):
-            text = await self._api.ask(call)
-            with suppress(ValidationError):
-                answer = DraftAnswer.model_validate_json(json_in(text))
-                return sketch(answer, _ground(ask.material), self._briefs.draft.stamp)
-        raise _malformed()
+        """One script, or the one in hand changed as wished, its lines not yet checked against the
+        fragments; None when there is none. Without a word of the person's own nobody is asked."""
+        given = Given(ask)
+        if is_blank("".join(given.own.values())):
+            return None
+        stamp, base = self._scripts.prompt.stamp, ask.base
+        if base is not None and ask.line is not None:
+            call = self._scripts.to_reword(ask, model=self._draft_model)
+            return reworded(await self._answer(call), given, base, stamp)
+        call = self._scripts.to_draft(ask, model=self._draft_model)
+        return sketch(await self._answer(call), given, stamp)
 
     async def repair(self, ask: DraftAsk, faults: Sequence[Fault]) -> Mapping[int, Line]:
-        """Words of fragments in place of lines that do not hold."""
-        return {}
+        """Words of fragments in place of lines that do not hold: one call, asked once."""
+        if not faults:
+            return {}
+        text = await self._api.ask(self._scripts.to_repair(ask, faults, model=self._draft_model))
+        answer = object_in(text)
+        if answer is None:
+            raise EngineError(Trouble.MALFORMED, "no lines")
+        return repaired(answer, faults, Given(ask))
+
+    async def _answer(self, call: Call) -> Mapping[str, object]:
+        """What a model answers, asked again when nothing of it is of use."""
+        for _ in range(ANSWERS):
+            answer = object_in(await self._api.ask(call))
+            if answer is not None and holds_anything(answer):
+                return answer
+        raise _malformed()
 
     async def describe(
         self, picture: bytes, mime: str, *, person_id: int, language: Language
@@ -180,10 +197,6 @@ def _ground_of(ask: ExpandAsk) -> Ground:
         frozenset(n for n in numbers if n is not None),
         "\n".join([ask.seed, ask.mix, *(m.text for m in ask.material)]),
     )
-
-
-def _ground(material: Sequence[Material]) -> Ground:
-    return Ground(frozenset(m.n for m in material), "\n".join(m.text for m in material))
 
 
 def _idea(idea: UsableIdea, angle: Angle, language: Language, stamp: str) -> IdeaSketch:

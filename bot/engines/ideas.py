@@ -8,7 +8,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +16,7 @@ from bot.domain.records import Language
 from bot.domain.script import HAN, locked
 from bot.domain.words import excerpt
 from bot.engines.angles import AtMost
-from bot.engines.answers import Ground
+from bot.engines.answers import Ground, numbers
 from bot.engines.pointers import brings_pointers
 
 TOLERATED = 2
@@ -87,7 +86,7 @@ def usable_idea(
         title=title,
         mechanism=mechanism,
         assumption=assumption if _is_in(language, assumption, ground) else "",
-        fragment_ids=ground.known(_numbers(element.get("fragment_ids"))),
+        fragment_ids=ground.known(numbers(element.get("fragment_ids"))),
     )
 
 
@@ -109,15 +108,6 @@ def _seen(text: str) -> str:
         for char, kind in kinds
         if kind not in {"Cf", "Cs", "Co"} or char == "\u200d"
     )
-
-
-def _numbers(given: object) -> list[int]:
-    """The fragments' numbers, however they are written (3, "3", "#3"); others are left out."""
-    numbers = []
-    for one in given if isinstance(given, list) else [given]:
-        with suppress(ValueError):
-            numbers.append(int(str(one).strip(" #")))
-    return numbers
 
 
 def _has_words(title: str) -> bool:

@@ -8,7 +8,7 @@ each hidden retry might be billed, so the SDK's own are off and only what is fre
 import asyncio
 import base64
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, cast
 
@@ -17,8 +17,8 @@ import httpx2
 from anthropic import types
 from anthropic.types.raw_message_delta_event import Delta
 
-from bot.engines.briefs import Call, Picture
 from bot.engines.budget import Booking, Budget, Usage
+from bot.engines.calls import Call, Picture
 from bot.engines.troubles import FAILURES, is_free, name_of, pause_s, trouble_of
 from bot.errors import EngineError, Trouble
 
@@ -70,7 +70,7 @@ class MessagesApi:
         """
         try:
             async with (
-                asyncio.timeout(self._timeout_s),
+                asyncio.timeout(self._timeout_s * call.patience),
                 self._booked(call) as booking,
                 await self._open(call, booking) as stream,
             ):
@@ -116,21 +116,29 @@ class MessagesApi:
         return await self._client.messages.create(
             model=call.model,
             max_tokens=call.max_tokens,
-            system=[_cached(text, "1h") for text in call.rules],
+            system=_system(call.rules),
             messages=[{"role": "user", "content": _content(call)}],
             output_config=output,
             stream=True,
         )
 
 
+def _system(rules: Sequence[str]) -> list[types.TextBlockParam]:
+    """Marked at their end alone, for the API takes four marks a call."""
+    *before, last = rules
+    return [*map(_block, before), _cached(last, "1h")]
+
+
 def _content(call: Call) -> list[types.TextBlockParam | types.ImageBlockParam]:
     blocks: list[types.TextBlockParam | types.ImageBlockParam] = []
     if call.picture:
         blocks.append(_image(call.picture))
-    return blocks + [
-        _cached(text, "5m") if place in call.shared else _block(text)
-        for place, text in enumerate(call.material)
-    ]
+    for place, text in enumerate(call.material):
+        if place == call.lasting:
+            blocks.append(_cached(text, "1h"))
+        else:
+            blocks.append(_cached(text, "5m") if place in call.shared else _block(text))
+    return blocks
 
 
 def _image(picture: Picture) -> types.ImageBlockParam:

@@ -56,7 +56,9 @@ class Prompt:
     blocks: Mapping[str, Template]
 
     def render(self, block: str, /, **fields: str) -> str:
-        return self.blocks[block].render(fields).strip()
+        """One block, filled in. Half an emoji, which no request can hold, is left out."""
+        whole = {name: said.encode("utf-8", "ignore").decode() for name, said in fields.items()}
+        return self.blocks[block].render(whole).strip()
 
 
 @dataclass(frozen=True, slots=True)

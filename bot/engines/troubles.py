@@ -42,7 +42,7 @@ def trouble_of(exc: Exception) -> Trouble:
     """What a failed call means to those who wait for it."""
     if isinstance(exc, anthropic.APIStatusError):
         return _trouble_of_status(exc)
-    if isinstance(exc, UnicodeEncodeError):  # half an emoji: no request can hold it
+    if isinstance(exc, UnicodeEncodeError):  # a key in letters that no header can hold
         return Trouble.REJECTED
     if isinstance(exc.__cause__, _NEVER_SENT):
         return Trouble.UNREACHABLE

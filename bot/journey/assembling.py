@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.drafts import Script
+from bot.domain.reuse import repeats
 from bot.errors import EngineError, Trouble
 from bot.journey.holding import Ground, faults, hold, mended
 from bot.journey.ports import DraftAsk, DraftSketch, Writer
@@ -23,7 +24,7 @@ async def assemble(writers: Sequence[Writer], ask: DraftAsk) -> tuple[Assembled 
     """One script from the first writer whose lines hold, or None when the material is too thin.
 
     The second value is the trouble the first writer had, also when nothing came of it; DECLINED
-    when the wish asked for what is not the person's.
+    when the wish asked for what is not the person's, ALIKE when another take only said the same.
     """
     trouble: str | None = None
     for writer in writers:
@@ -37,9 +38,9 @@ async def assemble(writers: Sequence[Writer], ask: DraftAsk) -> tuple[Assembled 
         if sketch.declined:
             return None, Trouble.DECLINED
         script = hold(await _repaired(writer, ask, sketch), ask)
-        if script:
+        if script and not any(repeats(script, take) for take in ask.takes):
             return Assembled(script, writer.name, sketch.prompt, trouble), trouble
-        trouble = trouble or Trouble.UNGROUNDED
+        trouble = trouble or (Trouble.ALIKE if script else Trouble.UNGROUNDED)
     return None, trouble
 
 

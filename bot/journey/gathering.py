@@ -15,8 +15,9 @@ from bot.journey.ports import Material
 from bot.store import digests, fragments
 from bot.store.database import Database
 
-# Ours: what a writer is given, in characters. Three hundred lines of a day fit; a cent or two.
-MOST_CHARS = 40_000
+# Ours: what a writer is given, in characters. Three hundred lines of a day fit; so much costs Opus
+# some ten cents to read, a usual day less than one.
+MOST_CHARS = 24_000
 # Ours: so many fragments about a subject. More would not be said in one piece.
 ABOUT = 40
 # With fewer of the person's own since the last evening, what was said before belongs to it too.

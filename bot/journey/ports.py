@@ -113,8 +113,10 @@ class DraftAsk:
 
 @dataclass(frozen=True, slots=True)
 class DraftSketch:
-    """One script as a writer gives it, before grounding checks a single line of it. `declined` is
-    why a wish was not followed: it asked for something that is not the person's."""
+    """One script as a writer gives it, before grounding checks a single line of it. It may be
+    `declined` because the wish asks for something that is not the person's: then it holds nothing
+    but a question in `gaps`. `shortened` are fragments of which the writer saw the beginning only.
+    """
 
     title: str
     hooks: tuple[Line, ...]
@@ -125,6 +127,7 @@ class DraftSketch:
     caption: Line | None = None
     tags: tuple[str, ...] = ()
     declined: bool = False
+    shortened: tuple[int, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -1,14 +1,16 @@
 """The quality of text handling: what `make bench-text` prints is true, and holds."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from bench.text import own_words, report, sets
+from bench.text import drafts, own_words, report, sets
 from bench.text.__main__ import main
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
+DRAFTS = list(own_words.read(drafts.HOME_MADE))
 TWO_IDEAS = {
     "generations": ["A locksmith on memory", "a locksmith, on memory!", "Tea for one", "Lagos"],
     "partition": [0, 0, 1, 1],
@@ -145,6 +147,20 @@ def test_a_line_that_cannot_be_judged_is_named(
 
 def test_hardly_a_fixture_of_own_words_is_misjudged():
     built_on = list(own_words.read(own_words.BUILT_ON))
-    later = list(own_words.read(own_words.LATER))
+    later = [*own_words.read(own_words.LATER), *own_words.read(own_words.FRESH)]
     assert sum(one.right() for one in built_on) >= 0.995 * len(built_on)
     assert sum(one.right() for one in later) >= 0.98 * len(later)
+
+
+@pytest.mark.parametrize(
+    "draft", list(own_words.read(drafts.HOME_MADE)), ids=lambda draft: draft.id
+)
+def test_a_whole_draft_is_judged_as_the_table_of_measures_says(draft: own_words.Fixture):
+    assert draft.right()
+
+
+def test_every_kind_of_edit_has_ten_fixtures_in_every_language():
+    every = [*own_words.read(own_words.BUILT_ON), *own_words.read(own_words.LATER)]
+    counts = Counter((one.kind, one.lang) for one in every)
+    assert len(counts) == 22 * len(own_words.LANGUAGES)
+    assert min(counts.values()) >= 10

@@ -17,6 +17,7 @@ from bot.chat.pace import CHAT_REST_S
 from bot.domain.records import Language, Person
 from bot.engines.documents import Documents
 from bot.engines.pages import Pages
+from bot.engines.word import word_file
 from bot.journey.ports import Listener, PageReader
 from bot.sandbox import cloud as clouds
 from bot.sandbox.cloud import Cloud
@@ -119,6 +120,7 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         forms=FORMS,
+        word_file=word_file,
         default_language=Language.EN,
     )
 

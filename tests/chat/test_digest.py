@@ -19,6 +19,7 @@ from bot.domain.digests import Digest, DigestBody, Note, Returned
 from bot.domain.records import Language, Person, Said
 from bot.engines.documents import Documents
 from bot.engines.pages import Pages
+from bot.engines.word import word_file
 from bot.journey.capture import capture
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -43,6 +44,7 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         admits=lambda person_id: person_id == ming.id,
         newcomer=lambda *_: ming,
         forms=FORMS,
+        word_file=word_file,
         default_language=Language.EN,
     )
 
@@ -156,6 +158,7 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             admits=desk.admits,
             newcomer=desk.newcomer,
             forms=FORMS,
+            word_file=word_file,
             default_language=Language.EN,
         ),
         bot,

@@ -13,6 +13,7 @@ import pytest
 from bot.errors import EngineError, Trouble
 from bot.journey.export import export
 from bot.journey.ports import Page, PageReader
+from bot.parts import looks
 from bot.sandbox.phone import PERSON_ID
 from bot.settings import sqlite_in
 from bot.store.database import Database
@@ -51,7 +52,7 @@ async def kept(chat: Chat) -> list[dict[str, Any]]:
     """What `goldpan export` writes of the fragments."""
     folder = chat.database.parent
     db = Database(sqlite_in(folder))
-    await export(db, Shelf(folder / "media"), folder / "export")
+    await export(db, Shelf(folder / "media"), folder / "export", looks())
     await db.close()
     lines = (folder / "export" / "fragments.jsonl").read_text("utf-8").splitlines()
     return [json.loads(line) for line in lines]

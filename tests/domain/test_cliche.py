@@ -2,11 +2,12 @@
 
 import json
 import time
+from pathlib import Path
 from statistics import mean
 
 import pytest
 
-from bench.text.cliches import RIDDEN, SAID
+from bench.text.cliches import PLAIN, RIDDEN, SAID
 from bot.domain.cliche import LIMIT, Looked, look, phrase
 from bot.engines.cliches import worn
 from bot.engines.prompts import PromptLibrary
@@ -25,8 +26,9 @@ def scores(file: str) -> list[float]:
     return [look(json.loads(line)["text"], WORN).score for line in file.splitlines()]
 
 
-def test_of_what_creators_say_one_line_in_fifty_may_be_worn() -> None:
-    found = scores(SAID.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("file", [SAID, PLAIN], ids=lambda file: file.stem)
+def test_of_what_creators_say_one_line_in_fifty_may_be_worn(file: Path) -> None:
+    found = scores(file.read_text(encoding="utf-8"))
     assert mean(score > LIMIT for score in found) <= 0.02
     assert mean(found) <= 0.20
 
@@ -120,6 +122,25 @@ def test_big_words_weigh_only_together() -> None:
     assert kinds("關於價值勇氣夢想那些事").count("big_words") == 3
 
 
+def test_the_same_phrase_weighs_less_among_particulars() -> None:
+    alone = "人生充滿挑戰，而成長需要時間。總而言之，每個人都值得被溫柔對待。" * 2
+    told = f"昨天他在捷運上跟我說很怕失敗，因為上個月才被退了三件。{alone}可能我也是，後來就這樣。"
+    assert look(told, WORN).score < look(alone, WORN).score / 2
+
+
+def test_a_sentence_that_holds_for_everybody_is_marked_where_nobody_is_spoken_of() -> None:
+    text = "關係的盡頭是理解，理解的盡頭是放手。抓得太緊的東西會碎，留得住的從來不靠力氣。"
+    marks = look(text, WORN).marks
+    assert {mark.kind for mark in marks} == {"universal"}
+    assert look(text, WORN).score > LIMIT
+    kept = [marks[0].id]
+    assert look(text, WORN, kept=kept).marks == marks[1:]
+
+
+def test_too_short_a_text_is_not_blamed_for_speaking_of_nobody() -> None:
+    assert kinds("關係的盡頭是理解") == []
+
+
 def test_nothing_has_no_clichés() -> None:
     assert look("", WORN) == Looked(0.0, ())
     assert look("\u200b \n", WORN) == Looked(0.0, ())
@@ -142,6 +163,7 @@ def test_nothing_has_no_clichés() -> None:
         "總而言之",
         "value, courage, and journey. ",
         "成長、勇氣、夢想，",
+        "如果我們，",
     ],
 )
 def test_forty_thousand_characters_are_read_in_no_time(piece: str) -> None:

@@ -133,7 +133,7 @@ async def test_a_draft_cites_fragments(llmock: LLMock, write: Write) -> None:
     assert found.close is not None
     assert found.close.sources == (8,)
     assert found.gaps == ("幾點?",)
-    assert found.prompt.startswith("draft@1+")
+    assert found.prompt.startswith("draft@2+")
 
 
 async def test_material_that_carries_no_script_makes_none(llmock: LLMock, write: Write) -> None:
@@ -178,7 +178,7 @@ async def test_each_fragment_is_a_block_of_its_own_with_number_and_origin(
     assert texts[0].startswith("Fragment #3, own.")
     assert texts[0].endswith(FRAGMENTS[0].text)
     assert texts[1].startswith("Fragment #5, forwarded.")
-    assert len(texts) == len(FRAGMENTS) + 3  # the picked idea, the used lines, the task
+    assert len(texts) == len(FRAGMENTS) + 4  # the picked idea, the used lines, the form, the task
 
 
 async def test_the_rules_are_cached_and_the_same_every_time(llmock: LLMock, write: Write) -> None:
@@ -188,9 +188,10 @@ async def test_the_rules_are_cached_and_the_same_every_time(llmock: LLMock, writ
     await gather(writer, ExpandAsk(8, "another", None, Language.ZH_HANT, round=3))
     systems = [body["system"] for body in bodies(llmock)]
     assert all(system == systems[0] for system in systems)
-    assert [block["cache_control"] for block in systems[0]] == [
-        {"type": "ephemeral", "ttl": "1h"}
-    ] * 2
+    assert [block.get("cache_control") for block in systems[0]] == [
+        None,
+        {"type": "ephemeral", "ttl": "1h"},
+    ]
 
 
 async def test_the_schema_stands_in_the_request_and_in_the_rules(
@@ -361,15 +362,19 @@ async def test_a_server_that_is_not_there_costs_nothing(
     assert ledger.spent_usd(7) == 0
 
 
-async def test_what_cannot_be_sent_is_rejected_and_costs_nothing(
+async def test_a_key_that_fits_into_no_header_costs_nothing(
     llmock: LLMock, write: Write, ledger: FakeLedger
 ) -> None:
-    half_an_emoji = DraftAsk(7, Language.EN, (Material(1, "\ud83d"),), SHORT)
-    with pytest.raises(EngineError) as caught:
-        await write().draft(half_an_emoji)
-    assert caught.value.trouble is Trouble.REJECTED
     assert await trouble_of_draft(write(api_key="sk-\n")) is Trouble.UNREACHABLE
     assert ledger.spent_usd(7) == 0
+
+
+async def test_half_an_emoji_is_left_out_and_the_rest_is_sent(llmock: LLMock, write: Write) -> None:
+    llmock.reply(SCRIPT)
+    said = (Material(3, "坐到公司那一站\ud83d,念頭就散了"),)
+    assert await write().draft(DraftAsk(7, Language.ZH_HANT, said, SHORT)) is not None
+    [message] = bodies(llmock)[0]["messages"]
+    assert message["content"][0]["text"].endswith("坐到公司那一站,念頭就散了")
 
 
 async def test_an_answer_that_is_no_json_is_asked_for_once_more(

@@ -1,11 +1,12 @@
 """What is left of a script once every line that cannot be traced is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.domain.drafts import Line, LineKind, Role, Script
+from bot.domain.drafts import Line, LineKind, Opening, Role, Script
 from bot.domain.forms import Form
 from bot.domain.records import Language
 from bot.domain.words import speaking_seconds
@@ -26,7 +27,7 @@ GHOST = "每一次通勤都是一場與自己的深度對話"
 IDEA = "夜班護士怎麼記住一件事"
 
 
-def line(text: str, *sources: int, role: Role = Role.TURN, **more: LineKind) -> Line:
+def line(text: str, *sources: int, role: Role = Role.TURN, **more: Any) -> Line:
     return Line(role, text, sources, **more)
 
 
@@ -51,7 +52,10 @@ def sketch(
 def ask(
     *, borrowed: frozenset[int] = frozenset(), picked: Sequence[str] = (), form: Form = SHORT
 ) -> DraftAsk:
-    material = tuple(Material(n, text, own=n not in borrowed) for n, text in SAID.items())
+    material = tuple(
+        Material(n, text, own=n not in borrowed, source="" if n not in borrowed else "里辦公處")
+        for n, text in SAID.items()
+    )
     return DraftAsk(42, Language.ZH_HANT, material, form, picked=tuple(picked))
 
 
@@ -145,6 +149,108 @@ class TestHolding:
         assert held(closed, borrowed=borrowed).close.text == HOOK.text
 
 
+class TestGivingBack:
+    """A line that fell gives way to the words it was cut from."""
+
+    def test_the_words_a_line_quotes_take_its_place(self) -> None:
+        swapped = line("我在電梯上錄音,後面的人一直看我", 3, quote="我在手扶梯上錄音")
+        script = held(sketch(BEATS[0], swapped, BEATS[2]))
+        assert script.beats[1].text == "我在手扶梯上錄音"
+        assert (script.beats[1].sources, script.beats[1].kind) == ((3,), LineKind.YOURS)
+
+    def test_a_quote_nobody_said_takes_nobodys_place(self) -> None:
+        made_up = line(GHOST, 3, quote="每一次通勤都是一場")
+        assert hold(sketch(BEATS[0], made_up, BEATS[2]), ask()) is None
+
+    def test_other_peoples_words_are_never_given_back_as_own(self) -> None:
+        theirs = line(GHOST, 5, quote=SAID[5])
+        assert held(sketch(*BEATS, theirs), borrowed=frozenset({5})).beats == BEATS
+
+    def test_a_copy_in_the_other_script_is_shown_as_it_was_said(self) -> None:
+        simplified = line("我在手扶梯上录音,后面的人一直看我", 3)
+        assert held(sketch(BEATS[0], simplified, BEATS[2])).beats[1].text == SAID[3]
+
+    def test_a_trimmed_copy_in_the_other_script_too(self) -> None:
+        simplified = line("嗯,后面的人一直看我", 3)
+        script = held(sketch(BEATS[0], simplified, BEATS[2]))
+        assert script.beats[1].text == "嗯,後面的人一直看我"
+
+    def test_what_was_cut_is_counted(self) -> None:
+        assert held(sketch(*BEATS, line(GHOST, 1), line(GHOST, 2))).cut == 2
+        assert held(sketch()).cut == 0
+
+
+class TestQuotations:
+    def test_other_peoples_words_stand_as_a_quotation_with_who_said_it(self) -> None:
+        theirs = line(SAID[5], 5, kind=LineKind.QUOTED)
+        script = held(sketch(*BEATS, theirs), borrowed=frozenset({5}))
+        assert script.beats[3].said_by == "里辦公處"
+        assert script.yours < 1
+
+    @pytest.mark.parametrize("text", ["通勤的人把最壞的念頭留在車廂裡", SAID[1]])
+    def test_a_quotation_that_nobody_said_is_gone(self, text: str) -> None:
+        theirs = line(text, 5, kind=LineKind.QUOTED)
+        assert held(sketch(*BEATS, theirs), borrowed=frozenset({5})).beats == BEATS
+
+    def test_quotations_alone_are_no_script(self) -> None:
+        theirs = [line(SAID[n], n, kind=LineKind.QUOTED) for n in (1, 2, 3, 4)]
+        everything = frozenset({1, 2, 3, 4, 5})
+        assert hold(sketch(*theirs, hooks=(HOOK,)), ask(borrowed=everything)) is None
+
+
+class TestLimits:
+    def test_a_banned_word_stands_in_no_line(self) -> None:
+        script = hold(sketch(*BEATS, said(2)), replace(ask(), banned=("手扶梯",)))
+        assert script is not None
+        assert [one.sources for one in script.beats] == [(1,), (4,), (2,)]
+
+    def test_four_times_too_long_is_cut_to_what_the_form_takes(self) -> None:
+        long = "我在手扶梯上錄音,後面的人一直看我," * 8
+        texts = {n: f"第{n}天" + long for n in range(1, 8)}
+        asked = replace(ask(), material=tuple(Material(n, text) for n, text in texts.items()))
+        beats = tuple(line(text, n) for n, text in texts.items())
+        script = hold(sketch(*beats, hooks=(line(texts[1], 1, role=Role.HOOK),), close=None), asked)
+        assert script is not None
+        assert [one.sources for one in script.beats] == [(1,), (2,), (7,)]
+
+    def test_more_beats_than_the_form_takes_are_cut_before_the_last(self) -> None:
+        texts = {n: f"第{n}站,我又錄了一次音" for n in range(1, 10)}
+        asked = replace(ask(), material=tuple(Material(n, text) for n, text in texts.items()))
+        beats = tuple(line(text, n) for n, text in texts.items())
+        script = hold(sketch(*beats, hooks=(line(texts[1], 1, role=Role.HOOK),), close=None), asked)
+        assert script is not None
+        assert [one.sources[0] for one in script.beats] == [1, 2, 3, 4, 5, 9]
+
+    def test_hooks_are_three_at_most_and_no_two_of_a_kind(self) -> None:
+        hooks = tuple(
+            replace(said(n, Role.HOOK), opening=kind)
+            for n, kind in [
+                (2, Opening.SCENE),
+                (1, Opening.SCENE),
+                (3, Opening.CONTRAST),
+                (4, Opening.QUESTION),
+                (5, Opening.NUMBER),
+            ]
+        )
+        script = held(sketch(hooks=hooks))
+        assert [one.opening for one in (script.hook, *script.other_hooks)] == [
+            Opening.SCENE,
+            Opening.CONTRAST,
+            Opening.QUESTION,
+        ]
+
+    def test_a_line_without_which_there_is_no_script_is_shown_with_a_mark(self) -> None:
+        amber = line("我在手扶梯上錄音,後面的人一直看", 3)
+        assert held(sketch(*BEATS, amber)).beats == BEATS
+        script = held(sketch(BEATS[0], amber, BEATS[2]))
+        assert [one.marked for one in script.beats] == [False, True, False]
+
+    def test_someone_who_speaks_slowly_takes_longer(self) -> None:
+        slow = hold(sketch(), replace(ask(), pace=2.0))
+        assert slow is not None
+        assert slow.seconds == pytest.approx(2 * held(sketch()).seconds, abs=1)
+
+
 class TestAssembling:
     ASK = ask(borrowed=frozenset({5}), picked=(IDEA,))
 
@@ -202,3 +308,51 @@ class TestAssembling:
         found, _ = await self.assembled(ScriptedWriter(drafts=[sketch(*BEATS, theirs, idea)]))
         assert found is not None
         assert found.script.beats == (*BEATS, idea)
+
+
+class TestRepairing:
+    """Lines that do not hold go back to who wrote them, once."""
+
+    ASK = ask()
+
+    async def test_failing_lines_go_back_and_fragment_text_comes_in_their_place(self) -> None:
+        ghost = line(GHOST, 3)
+        writer = ScriptedWriter(drafts=[sketch(BEATS[0], ghost, BEATS[2])], repairs=[{2: BEATS[1]}])
+        found, _ = await assemble([writer], self.ASK)
+        assert found is not None
+        assert found.script.beats == BEATS
+        [faults] = writer.repairs_asked
+        assert [(fault.place, fault.line) for fault in faults] == [(2, ghost)]
+        assert faults[0].reasons
+
+    async def test_a_sketch_that_holds_goes_back_to_nobody(self) -> None:
+        writer = ScriptedWriter(drafts=[sketch()])
+        await assemble([writer], self.ASK)
+        assert writer.repairs_asked == []
+
+    async def test_a_repair_is_checked_like_everything_and_asked_for_once(self) -> None:
+        ghost = line(GHOST, 3)
+        writer = ScriptedWriter(
+            drafts=[sketch(*BEATS, ghost)], repairs=[{4: line("更深的對話", 3)}]
+        )
+        found, _ = await assemble([writer], self.ASK)
+        assert found is not None
+        assert found.script.beats == BEATS
+        assert len(writer.repairs_asked) == 1
+
+    async def test_a_repair_that_fails_leaves_what_holds(self) -> None:
+        class Breaking(ScriptedWriter):
+            async def repair(self, *_: Any) -> Mapping[int, Line]:
+                raise EngineError(Trouble.BUDGET)
+
+        writer = Breaking(drafts=[sketch(*BEATS, line(GHOST, 3))])
+        found, trouble = await assemble([writer], self.ASK)
+        assert found is not None
+        assert (found.script.beats, trouble) == (BEATS, None)
+
+    async def test_a_wish_for_something_that_is_not_theirs_is_declined(self) -> None:
+        declining = ScriptedWriter(drafts=[replace(sketch(), declined=True)])
+        assert await assemble([declining, ScriptedWriter(drafts=[sketch()])], self.ASK) == (
+            None,
+            Trouble.DECLINED,
+        )

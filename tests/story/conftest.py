@@ -10,6 +10,7 @@ import pytest
 from bot import tryout
 from bot.journey.export import export
 from bot.journey.ports import Listener
+from bot.parts import looks
 from bot.settings import Settings, sqlite_in
 from bot.store.database import Database
 from bot.store.media import Shelf
@@ -39,7 +40,7 @@ class Day:
     async def fragments(self) -> list[dict[str, object]]:
         """What `goldpan export` writes of this day."""
         db = Database(sqlite_in(self.data))
-        await export(db, Shelf(self.data / "media"), self.data / "export")
+        await export(db, Shelf(self.data / "media"), self.data / "export", looks())
         await db.close()
         lines = (self.data / "export" / "fragments.jsonl").read_text("utf-8").splitlines()
         return [json.loads(line) for line in lines]

@@ -9,11 +9,13 @@ from bot.chat.buttons import STATUSES, Action, button
 from bot.chat.layout import revise, versions
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
+from bot.chat.layout.takeaway import as_file
 from bot.chat.wording import Wording
 from bot.domain.drafts import Line, LineKind, Opening, Script, Status
 from bot.domain.forms import Form
-from bot.domain.records import Fragment, Person
-from bot.domain.words import excerpt
+from bot.domain.records import Fragment, Language, Person
+from bot.domain.script import language_of
+from bot.domain.words import excerpt, tokens
 from bot.journey.draft import Sheet
 
 # Of a fragment beside a line so much tells where the line was cut from.
@@ -29,10 +31,8 @@ def draft(say: Wording, sheet: Sheet, forms: Mapping[str, Form]) -> Letter:
     form = forms.get(script.form)
     composer = Composer().add(f"🎬 {script.title}", "bold")
     composer.line(facts(say, sheet, script, form), "italic")
-    _spoken(say, composer, say.gettext("Hook"), script.hook)
-    for place, beat in enumerate(script.beats, start=1):
-        _spoken(say, composer, str(place), beat)
-    _spoken(say, composer, say.gettext("Close"), script.close)
+    for label, line in zip(_labels(say, script, form), script.lines, strict=True):
+        _spoken(say, composer, label, line)
     if script.caption:
         _spoken(say, composer.line(), say.gettext("Caption"), script.caption)
     if script.tags:
@@ -115,10 +115,8 @@ def show_button(say: Wording, version_id: int) -> InlineKeyboardButton:
 def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
     """Form, length, whose words, which take and version."""
     name = form.label.get(say.language, form.id) if form else script.form
-    length = say.gettext("about {seconds} s").format(seconds=script.seconds)
-    if form and not form.spoken:
-        length = say.gettext("{n} characters").format(n=sum(len(one.text) for one in script.lines))
-    parts = [name, length, say.gettext("{share} % yours").format(share=int(script.yours * 100))]
+    parts = [name, _length(say, script, form)]
+    parts += [say.gettext("{share} % yours").format(share=int(script.yours * 100))]
     if sum(one.form == sheet.draft.form for one in sheet.takes) > 1:
         parts.append(say.gettext("take {n}").format(n=sheet.draft.take))
     if sheet.version.number > 1:
@@ -167,12 +165,41 @@ def _without_script(say: Wording, sheet: Sheet) -> Letter:
 
 def _question(say: Wording, sheet: Sheet) -> Letter:
     composer = Composer()
+    if sheet.draft.take > 1:
+        return Letter(
+            say.gettext(
+                "There is no truly different take in what you said so far. The ones before stay as "
+                "they are; say more, and try again."
+            )
+        )
     if sheet.version.trouble:
         composer.add(trouble_in_words(say, sheet.version.trouble), "italic").line()
     composer.add(say.gettext("Too little for a script that is yours. One question instead:"))
     composer.line(sheet.version.question or "", "bold")
     composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
     return composer.letter()
+
+
+def _labels(say: Wording, script: Script, form: Form | None) -> list[str]:
+    """What stands before each line: its part in the script, or the number of its post."""
+    whole = len(script.lines)
+    if form and form.piece_chars:
+        return [f"{place}/{whole}" for place in range(1, whole + 1)]
+    opens = say.gettext("Hook")
+    if form and not form.spoken:
+        opens = say.gettext("Subject") if form.library else say.gettext("First line")
+    return [opens, *(str(place) for place in range(1, whole - 1)), say.gettext("Close")]
+
+
+def _length(say: Wording, script: Script, form: Form | None) -> str:
+    """How long it takes to say, or how much there is to read."""
+    if form is None or form.spoken:
+        return say.gettext("about {seconds} s").format(seconds=script.seconds)
+    text = "\n".join(line.text for line in script.lines)
+    n = len(tokens(text))
+    if language_of(text, say.language) is Language.EN:
+        return say.ngettext("{n} word", "{n} words", n).format(n=n)
+    return say.ngettext("{n} character", "{n} characters", n).format(n=n)
 
 
 def _spoken(say: Wording, composer: Composer, label: str, line: Line) -> None:
@@ -229,6 +256,7 @@ def _keyboard(say: Wording, sheet: Sheet, script: Script) -> list[list[InlineKey
     see.append(button(say.gettext("🎥 Shots"), Action.SHOTS, version.id))
     see.append(button(say.gettext("🎲 Another one"), Action.ANOTHER, draft.id))
     became = [_status_button(say, sheet, one) for one in STATUSES[1:]]
+    became.append(as_file(say, version.id))
     return [see, revise.buttons(say, sheet, script), became]
 
 

@@ -67,6 +67,9 @@ def trouble_in_words(say: Wording, trouble: str) -> str:
         Trouble.BUDGET: say.gettext(
             "Today's budget is spent, so this comes from the offline writer, which costs nothing."
         ),
+        Trouble.ALIKE: say.gettext(
+            "Claude's other take said the same again, so the offline writer tried."
+        ),
         Trouble.UNGROUNDED: say.gettext(
             "Claude's draft strayed from your words, so the offline writer used your own."
         ),
