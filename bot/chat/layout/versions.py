@@ -6,6 +6,7 @@ from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import DONE, Action, button
 from bot.chat.layout.letter import Composer, Letter
+from bot.chat.layout.takeaway import as_file
 from bot.chat.wording import Wording
 from bot.domain import taps
 from bot.domain.changes import Back, Change, Drop, Move, OtherHook, PutIn, Shorter
@@ -55,6 +56,7 @@ def own_text(say: Wording, sheet: Sheet) -> Letter:
     composer = Composer().add(sheet.version.text)
     composer.line().line(say.gettext("Your final version, in your own words."), "italic")
     row = [button(say.gettext("🗂 Versions"), Action.VERSIONS, sheet.version.id)]
+    row.append(as_file(say, sheet.version.id))
     if before := earlier(sheet):
         row.insert(0, before)
     return composer.letter().under(row)
