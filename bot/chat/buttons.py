@@ -6,7 +6,7 @@ names is gone.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from telegram import InlineKeyboardButton
 
@@ -62,6 +62,15 @@ class Action(StrEnum):
     DRAFT_IT = "dd"  # card
     FORGET_FORM = "dz"  # form id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
+    # A rule is named by its manner, its tongue, its measure from 1 (0: the person's own), its row.
+    VOICE = "vo"  # which of VoiceView; manner and tongue, or a page and 0
+    VOICE_RULE = "vr"  # rule
+    VOICE_SET = "vx"  # rule, 0 off, 1 on, 2 as it was before it was changed
+    VOICE_ASK = "va"  # what for, rule
+    VOICE_COUNT = "vp"  # 0 fragment, 1 sample, 2 version; its number or id, page, 1 if it counts
+    VOICE_MANNER = "vy"  # sample id, manner
+    VOICE_LIFT = "vu"  # ban id
+    VOICE_LEARN = "vl"  # lesson id, 1 for yes
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
@@ -79,6 +88,13 @@ NUMBERS = {
     Action.MIX_WITH: 5,
     Action.GROW_AS: 3,
     Action.STAR: 4,
+    Action.VOICE: 3,
+    Action.VOICE_RULE: 4,
+    Action.VOICE_SET: 5,
+    Action.VOICE_ASK: 5,
+    Action.VOICE_COUNT: 4,
+    Action.VOICE_MANNER: 2,
+    Action.VOICE_LEARN: 2,
     Action.STATUS: 2,
     Action.CHANGE: 3,
     Action.CHANGED: 4,
@@ -96,6 +112,15 @@ DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
+
+
+class VoiceView(IntEnum):
+    """A page of /voice."""
+
+    OVERVIEW = 0
+    RULES = 1
+    SAMPLES = 2
+    BANS = 3
 
 
 class MadeUp(Exception):

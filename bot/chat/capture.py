@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand, hear, revise
+from bot.chat import delivery, expand, hear, revise, voice_asks
 from bot.chat.desk import Visit
 from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
@@ -27,7 +27,7 @@ async def text(visit: Visit) -> None:
     to change a draft."""
     if await _marked(visit) or await hear.corrected(visit, visit.replied_to):
         return
-    if await revise.replied(visit):
+    if await revise.replied(visit) or await voice_asks.answered(visit):
         return
     fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:

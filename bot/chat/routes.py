@@ -30,6 +30,8 @@ from bot.chat import (
     single,
     start,
     takeaway,
+    voice,
+    voice_asks,
     why,
 )
 from bot.chat.buttons import Action, MadeUp, Press
@@ -50,6 +52,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "read": reading.command,
     "status": start.status,
     "settings": start.settings,
+    "voice": voice.command,
     "help": start.help,
     "start": start.start,
 }
@@ -85,6 +88,14 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.MIX_WITH: single.mix_with,
     Action.GROW_AS: gold.grow_as,
     Action.STAR: gold.star,
+    Action.VOICE: voice.show,
+    Action.VOICE_RULE: voice.rule,
+    Action.VOICE_SET: voice.set_rule,
+    Action.VOICE_ASK: voice_asks.ask,
+    Action.VOICE_COUNT: voice.count,
+    Action.VOICE_MANNER: voice.manner,
+    Action.VOICE_LIFT: voice.lift,
+    Action.VOICE_LEARN: voice.learn,
     Action.SHOW_DRAFT: draft.show,
     Action.SOURCES: draft.sources,
     Action.CITED: draft.fragment,

@@ -14,7 +14,7 @@ from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
 from bot.journey import find as finding
-from bot.journey import hear, intake, outbox, people
+from bot.journey import hear, intake, outbox, people, voice
 from bot.journey import status as state
 
 
@@ -31,7 +31,8 @@ async def help(visit: Visit, _words: str) -> None:
 
 async def settings(visit: Visit, _words: str) -> None:
     """What can be changed, as buttons."""
-    letter = greetings.settings(visit.say, visit.person, await _evening(visit))
+    bans = await voice.bans(visit.desk.db, visit.person.id)
+    letter = greetings.settings(visit.say, await _evening(visit), bans)
     await delivery.send(visit.bot, visit.person.id, letter)
 
 

@@ -91,6 +91,11 @@ def mix(
     return sorted([*chosen, *_far(seed, strangers, MOST - len(chosen), round)])
 
 
+def nearness(seed: str, folded: Sequence[str]) -> list[float]:
+    """How much each of these texts, which are `plain`, shares with a seed; 0: nothing."""
+    return _scores(_signs(seed), folded)
+
+
 def near(seed: str, seed_n: int | None, texts: Sequence[Text], *, most: int) -> list[int]:
     """The numbers of at most `most` texts that speak of what the seed speaks of, in order: its
     thread and what shares its words. None that does not: a draft is not filled up."""

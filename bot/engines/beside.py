@@ -13,7 +13,7 @@ from bot.domain.script import locked
 from bot.domain.words import excerpt, tokens
 from bot.engines.given import Given, key
 from bot.engines.ideas import plain
-from bot.engines.pointers import brings_pointers
+from bot.engines.pointers import pointers
 
 ON_SCREEN_CHARS = 12
 """Words over a picture (docs/science.md, "Draft")."""
@@ -90,7 +90,8 @@ def _clean(words: object, given: Given) -> str:
     if not isinstance(words, str) or len(words) > RAW_CHARS:
         return ""
     text = locked(plain(words), given.ask.language)
-    leads = any(brings_pointers(one, given.ground.holds) for one in (words, text))
+    # Not even one that the person wrote: nothing here is theirs, so none of it may be tapped.
+    leads = pointers(words) or pointers(text)
     return "" if leads or given.banned(text) else text
 
 

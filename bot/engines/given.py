@@ -80,11 +80,10 @@ class Given:
         """`text` in the script of the fragments it cites: Simplified copies of Traditional words
         are turned back, word for word where they stand there."""
         cited = [self.texts[n] for n in sources] or list(self.own.values())
-        language = language_of("\n".join(cited), self.language)
-        mended = locked(text, language)
-        if mended == text or any(text in one for one in cited):
+        if any(text in one for one in cited):
             return text
-        return self.stretch(text, cited) or mended
+        mended = locked(text, language_of("\n".join(cited), self.language))
+        return text if mended == text else self.stretch(text, cited) or mended
 
     def banned(self, text: str) -> bool:
         """Whether a word or a topic that the person does not want stands in `text`."""

@@ -8,9 +8,10 @@ cites is for the journey to check.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from bot.domain.drafts import Line, LineKind, Opening, Role, Script
+from bot.domain.grounding import MOST_SOURCES
 from bot.domain.words import excerpt, is_blank, speaking_seconds
 from bot.engines.answers import numbers
 from bot.engines.beside import dressed, gaps, on_screen, tags
@@ -30,6 +31,7 @@ BEAT_SHARE = 0.5
 HOOKS = 3
 TITLE_CHARS = 60
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co"})
 _KINDS = {"picked": LineKind.PICKED, "glue": LineKind.GLUE}
 _ROLES = {role.value: role for role in (Role.SETUP, Role.TURN, Role.EVIDENCE, Role.PAYOFF)}
 
@@ -132,22 +134,20 @@ def _hooks(answer: Answer, given: Given) -> Iterator[Line]:
 
 
 def _beats(answer: Answer, given: Given) -> Iterator[Line]:
-    """As many as the form has, as long as they stay within what is tolerated of its length."""
-    form = given.ask.form
-    left_s, left = TOLERATED * form.seconds, form.most
-    for element in map(_object, _list(answer.get("beats"))):
+    """All of them, or of far too many the first and the last, which is the point: lines may yet
+    fall, so the journey fits what holds to the form."""
+    elements = [*map(_object, _list(answer.get("beats")))]
+    most = TOLERATED * given.ask.form.most
+    for element in elements if len(elements) <= most else [*elements[: most - 1], elements[-1]]:
         role = _ROLES.get(str(element.get("role")), Role.EVIDENCE)
-        line = _line(role, element, given)
-        seconds = speaking_seconds(line.text) if line else 0.0
-        if line and left and seconds <= left_s:
-            left_s, left = left_s - seconds, left - 1
+        if line := _line(role, element, given):
             yield dressed(line, element, given)
 
 
 def _line(role: Role, element: Answer, given: Given, *, most_s: float | None = None) -> Line | None:
     """A line as far as it is one; None without words."""
     form = given.ask.form
-    sources = given.ground.known(numbers(element.get("frag_ids")))
+    sources = given.ground.known(numbers(element.get("frag_ids")))[:MOST_SOURCES]
     text = given.in_script(_words(element.get("text")), sources)
     text = _at_most(text, most_s or BEAT_SHARE * form.seconds, form.piece_chars)
     if is_blank(text):
@@ -179,9 +179,10 @@ def _opening(kind: object) -> Opening | None:
 
 
 def _words(value: object) -> str:
-    """Text as it was written, without what no message can hold."""
+    """Text as it was written, without what cannot be seen: it might turn a line around."""
     said = value if isinstance(value, str) else ""
-    return said.encode("utf-8", "ignore").decode().replace("\x00", "").strip()
+    seen = (char for char in said if char in "\n\u200d" or category(char) not in _UNSEEN)
+    return "".join(seen).strip()
 
 
 def _object(value: object) -> Answer:

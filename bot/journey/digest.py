@@ -11,7 +11,7 @@ from bot.domain.forms import Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.words import content_words
-from bot.journey import gathering, returns
+from bot.journey import gathering, returns, voice
 from bot.journey.assembling import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
@@ -105,7 +105,8 @@ async def compose(
             if await digests.keep_silent(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
-    scripts, trouble = await _drafts(writers, form, person, day, gold)
+    banned = tuple(one.word for one in await voice.bans(db, person.id))
+    scripts, trouble = await _drafts(writers, form, person, day, gold, banned)
     question = None if scripts else _question(interviewer, person, day, gold)
     back = await returns.find(db, digest, day, now=now)
     body = back.told_in(_body(day, gold, scripts, question, trouble))
@@ -159,6 +160,7 @@ async def _drafts(
     person: Person,
     day: Sequence[Fragment],
     gold: Sequence[Fragment | Idea],
+    banned: tuple[str, ...],
 ) -> tuple[list[Assembled], str | None]:
     """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
     one strong draft beats three, and the further ones cost nothing."""
@@ -175,6 +177,7 @@ async def _drafts(
             form=form,
             picked=tuple(one.title for one in gold if isinstance(one, Idea)),
             used=tuple(line.text for one in scripts for line in one.script.lines),
+            banned=banned,
         )
         found, wrong = await assemble(writers[-1:] if scripts else writers, ask)
         trouble = trouble or wrong

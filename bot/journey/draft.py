@@ -14,7 +14,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Person
 from bot.domain.script import language_of
-from bot.journey import asking, gathering, own_forms, revising
+from bot.journey import asking, gathering, own_forms, revising, voice
 from bot.journey.assembling import assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.journey.seeds import Seed
@@ -189,9 +189,11 @@ async def _ask(
         forms = await own_forms.known(session, person.id, forms)
     form = forms.get(draft.form, forms[SHORT])
     material = await gathering.gather(db, draft, form, first)
+    language = gathering.language(material, person)
+    told = await voice.brief(db, person, language, form, draft.about, forms=forms)
     return DraftAsk(
         person_id=person.id,
-        language=gathering.language(material, person),
+        language=language,
         material=material,
         form=form,
         picked=tuple(one.title for one in kept if not one.is_question)[-PICKED:],
@@ -200,6 +202,10 @@ async def _ask(
         base=base,
         wish=start.wish if start else "",
         line=version.line,
+        pace=told.pace,
+        manner=told.manner,
+        samples=told.samples,
+        banned=told.banned,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import grounding
+from bot.domain.bans import breaks
 from bot.domain.drafts import Line, LineKind, Role, Script
 from bot.domain.forms import Form
 from bot.domain.grounding import Ruling
@@ -47,7 +48,7 @@ class Ground:
         """Whether a line may be shown, and what is wrong with it."""
         if is_blank(line.text):
             return Ruling.REFUSED, ("it is empty",)
-        if said := [word for word in self.banned if fold(word) in fold(line.text)]:
+        if said := breaks(line.text, self.banned):
             return Ruling.REFUSED, tuple(f"the person never says “{word}”" for word in said)
         finding = self.check([line]).findings[0]
         return finding.verdict, finding.reasons

@@ -155,7 +155,8 @@ class Writer(Protocol):
         ...
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
-        """One script, or None when the material does not carry one."""
+        """One script, or None when the material does not carry one. With `ask.line` it is the base
+        with that line said otherwise, or None when there is no better one."""
         ...
 
     async def repair(self, ask: DraftAsk, faults: Sequence[Fault]) -> Mapping[int, Line]:

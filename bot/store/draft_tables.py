@@ -135,6 +135,18 @@ class RuleRow(Table):
     changed_at: Mapped[datetime]
 
 
+class VoiceMessageRow(Table):
+    """A message of the bot's that asks for something about the voice; a reply to it says it."""
+
+    __tablename__ = "voice_messages"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    asks: Mapped[str] = mapped_column(String(64))
+
+
 class BanRow(Table):
     """A word, or a topic, that may not stand in a draft."""
 

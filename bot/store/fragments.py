@@ -10,6 +10,7 @@ from bot.domain.excerpts import MATERIAL_CHARS
 from bot.domain.pastes import NEARLY_FULL_UNITS
 from bot.domain.records import Fragment, Kind, Media, Origin
 from bot.domain.related import Text
+from bot.store.draft_tables import DraftMessageRow, VoiceMessageRow
 from bot.store.passing import CardMessageRow, HearingMessageRow, HearingRow, ParcelRow
 from bot.store.tables import FragmentRow, MediaRow, PartRow, RevisionRow
 
@@ -172,6 +173,8 @@ async def newest_message(session: AsyncSession) -> int:
             CardMessageRow.message_id,
             ParcelRow.message_id,
             HearingMessageRow.message_id,
+            DraftMessageRow.message_id,
+            VoiceMessageRow.message_id,
         )
     ]
     return max(one or 0 for one in highest)

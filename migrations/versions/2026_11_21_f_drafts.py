@@ -137,6 +137,17 @@ def _voice() -> None:
     )
     op.create_index("ix_voice_rules_person_id", "voice_rules", ["person_id"])
     op.create_table(
+        "voice_messages",
+        _id(),
+        _person(),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("asks", sa.String(length=64), nullable=False),
+        *_keys("voice_messages", person_id="people"),
+        sa.UniqueConstraint(
+            "person_id", "message_id", name="uq_voice_messages_person_id_message_id"
+        ),
+    )
+    op.create_table(
         "bans",
         _id(),
         _person(),

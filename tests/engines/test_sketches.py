@@ -19,6 +19,7 @@ from tests.fakes import FORMS, SHORT
 SAID = (
     Material(3, "坐到公司那一站，念頭就散了。我在手扶梯上錄音，後面的人一直看我。"),
     Material(5, "每個人都該慢下來。", own=False, source="阿凱"),
+    Material(6, "example.com"),
     Material(7, "靈感都在捷運上，嗶卡出站就沒了"),
 )
 ASK = DraftAsk(7, Language.ZH_HANT, SAID, SHORT, picked=("夜班護士怎麼記住一件事",))
@@ -141,8 +142,10 @@ def test_a_person_who_writes_simplified_is_not_turned_traditional() -> None:
     assert beat(ask, text="念头就散了").text == "念头就散了"
 
 
-def test_half_an_emoji_and_a_zero_byte_are_left_out() -> None:
-    assert beat(text="念頭\ud83d就\x00散了").text == "念頭就散了"
+def test_half_an_emoji_and_what_cannot_be_seen_are_left_out() -> None:
+    assert beat(text="念頭\ud83d就\x00\u202e散\u200b了\n👨\u200d👩\u200d👧").text == (
+        "念頭就散了\n👨\u200d👩\u200d👧"
+    )
 
 
 # --- whose words
@@ -201,19 +204,18 @@ def test_a_hook_far_too_long_is_cut_after_a_clause() -> None:
     assert cut.text == "靈感都在捷運上，嗶卡出站就沒了，我在手扶梯上錄音"
 
 
-def test_of_forty_beats_as_many_as_the_form_has_are_taken() -> None:
+def test_of_forty_beats_twice_the_forms_are_taken_and_the_last_of_all() -> None:
     beats = [BEAT | {"text": f"念頭就散了{n}"} for n in range(40)]
-    assert len(whole(beats=beats).beats) == SHORT.most
+    found = [line.text for line in whole(beats=beats).beats]
+    assert len(found) == 2 * SHORT.most
+    assert (found[0], found[-2], found[-1]) == ("念頭就散了0", "念頭就散了10", "念頭就散了39")
 
 
-def test_an_answer_of_four_times_the_length_stays_within_twice() -> None:
+def test_a_beat_of_four_times_the_length_of_all_is_cut_after_a_sentence() -> None:
     sentence = "坐到公司那一站，念頭就散了，我在手扶梯上錄音，後面的人一直看我。"
-    beats = [BEAT | {"text": sentence * 5} for _ in range(6)]
-    found = whole(beats=beats).beats
-    seconds = [speaking_seconds(line.text) for line in found]
-    assert sum(seconds) <= 2 * SHORT.seconds
-    assert max(seconds) <= SHORT.seconds / 2
-    assert all(line.text.endswith("看我。") for line in found)
+    cut = beat(text=sentence * 28).text
+    assert speaking_seconds(cut) <= SHORT.seconds / 2
+    assert cut == sentence * 3
 
 
 def test_a_post_of_a_thread_fits_into_one() -> None:
@@ -229,6 +231,7 @@ def test_a_post_of_a_thread_fits_into_one() -> None:
     "shot",
     [
         "掃 t.me/evil 領獎",
+        "打開 example.com",  # which the person wrote, but did not ask to be led to
         "螢幕上打開 /forget",
         "牆上寫著 2019",
         "手機，" * 200,

@@ -11,8 +11,10 @@ from bot.chat.buttons import Action, button
 from bot.chat.layout import hearing
 from bot.chat.layout.digest import icon
 from bot.chat.layout.letter import Composer, Letter
+from bot.chat.layout.voice import banned, words_button
 from bot.chat.wording import Wording
 from bot.domain.records import Fragment, Language, Person
+from bot.domain.voice import Ban
 from bot.journey.hear import Standing
 
 # Where people who use each language most likely are; the first row of buttons.
@@ -92,6 +94,9 @@ def help_text(say: Wording) -> Letter:
     composer.line(
         say.gettext("“/expand hooks: …” digs hooks; so do titles, stories, visuals and angles.")
     )
+    composer.line(
+        say.gettext("/voice shows how you sound, and what no draft may say: “/voice ban honestly”.")
+    )
     example = say.gettext("/expand why nobody plays the piano they keep in tune")
     composer.line().line(say.gettext("For example:"), "italic").line(example, "code")
     return composer.letter()
@@ -109,10 +114,13 @@ def menu(say: Wording) -> dict[str, str]:
     }
 
 
-def settings(say: Wording, person: Person, evening: str) -> Letter:
+def settings(say: Wording, evening: str, bans: Sequence[Ban]) -> Letter:
     """What can be changed, as buttons."""
+    composer = Composer().add(evening)
+    banned(say, composer, bans)
     languages = [button(name, Action.LANGUAGE, tag) for tag, name in LANGUAGE_NAMES.items()]
-    return Letter(evening).under(languages, [button(say.gettext("Time zone …"), Action.MORE_ZONES)])
+    zone = button(say.gettext("Time zone …"), Action.MORE_ZONES)
+    return composer.letter().under(languages, [zone, words_button(say)])
 
 
 def status(
