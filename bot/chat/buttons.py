@@ -63,6 +63,12 @@ class Action(StrEnum):
     UNKEEP = "wu"  # phrase id, version id, place, start
     PHRASES = "wl"  # version id, 0 for none
     PHRASE_BACK = "wb"  # phrase id, version id
+    CHANGE = "dc"  # version id, which of CHANGES, the beat that is moved or 0
+    CHANGED = "dx"  # version id, which of DONE, its number, where to or 0
+    VERSIONS = "dv"  # version id
+    GAP = "dg"  # version id, which gap
+    DRAFT_IT = "dd"  # card
+    FORGET_FORM = "dz"  # form id
     STAR = "vs"  # card, place, 1 to keep it and 0 not to
     # A rule is named by its manner, its tongue, its measure from 1 (0: the person's own), its row.
     VOICE = "vo"  # which of VoiceView; manner and tongue, or a page and 0
@@ -104,6 +110,10 @@ NUMBERS = {
     Action.REWRITE: 2,
     Action.UNKEEP: 4,
     Action.PHRASE_BACK: 2,
+    Action.CHANGE: 3,
+    Action.CHANGED: 4,
+    Action.GAP: 2,
+    Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
 }
@@ -111,6 +121,8 @@ NUMBERS = {
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
 MODES = (Mode.ANGLES, Mode.HOOKS, Mode.TITLES, Mode.STORIES, Mode.VISUALS)
 STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
+CHANGES = ("menu", "hook", "drop", "move", "put")
+DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)

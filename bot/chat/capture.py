@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand, hear, voice_asks, worn
+from bot.chat import delivery, expand, hear, revise, voice_asks, worn
 from bot.chat.desk import Visit
 from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
@@ -23,10 +23,11 @@ TOLD_FOR = timedelta(minutes=1)
 
 
 async def text(visit: Visit) -> None:
-    """A line of text: kept, unless it only marks the fragment it answers."""
+    """A line of text: kept, unless it only marks what it answers, corrects a recording, or says how
+    to change a draft."""
     if await _marked(visit) or await hear.corrected(visit, visit.replied_to):
         return
-    if await voice_asks.answered(visit):
+    if await revise.replied(visit) or await voice_asks.answered(visit):
         return
     fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:
@@ -34,6 +35,7 @@ async def text(visit: Visit) -> None:
     await acknowledge(visit.bot, visit.message, fragment)
     if not await worn.answered(visit, fragment):
         await expand.after_answer(visit, fragment)
+        await revise.after_answer(visit, fragment)
 
 
 async def file(visit: Visit) -> None:
@@ -45,6 +47,7 @@ async def file(visit: Visit) -> None:
     fragment = await journey.capture(visit.desk.db, with_file)
     assert fragment is not None, "a file is never blank"
     await expand.after_spoken_answer(visit, fragment)
+    await revise.after_spoken(visit, fragment)
     if not trouble:
         visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
     else:
@@ -61,9 +64,9 @@ async def file(visit: Visit) -> None:
 
 
 async def edited(visit: Visit) -> None:
-    """An edited message is a new revision of its fragment, or of what it corrected."""
+    """An edited message is a new revision of its fragment, or of what it corrected or asked for."""
     message = visit.message
-    if await hear.corrected(visit, message.message_id):
+    if await hear.corrected(visit, message.message_id) or await revise.edited(visit):
         return
     await journey.revise(
         visit.desk.db,
@@ -90,20 +93,25 @@ async def other(visit: Visit) -> None:
 
 
 async def reaction(visit: Visit) -> None:
-    """A reaction of the person's marks a fragment; taking it away takes the mark away."""
+    """A reaction of the person's marks a fragment, or a draft; taking it away takes the mark
+    away."""
     change = visit.update.message_reaction
     assert change is not None, "routes send only reactions here"
     before, after = _marks(change.old_reaction), _marks(change.new_reaction)
     db, person_id, message_id = visit.desk.db, visit.person.id, change.message_id
     for mark in before - after:
-        await journey.unmark(db, person_id=person_id, message_id=message_id, mark=mark)
+        if not await journey.unmark(db, person_id=person_id, message_id=message_id, mark=mark):
+            await revise.marked(visit, message_id, Mark.NOT_MINE)
     now = visit.desk.clock.now()
     for mark in after - before:
-        await journey.mark(db, person_id=person_id, message_id=message_id, mark=mark, now=now)
+        if not await journey.mark(
+            db, person_id=person_id, message_id=message_id, mark=mark, now=now
+        ):
+            await revise.marked(visit, message_id, mark)
 
 
 async def _marked(visit: Visit) -> bool:
-    """Whether the text was only a mark on a fragment; the fragment then shows it."""
+    """Whether the text was only a mark on a fragment or a draft; that then shows it."""
     mark = read_mark(visit.message.text or "")
     reply = visit.message.reply_to_message
     if mark is None or not isinstance(reply, Message):
@@ -115,7 +123,7 @@ async def _marked(visit: Visit) -> bool:
         mark=mark,
         now=visit.desk.clock.now(),
     )
-    if fragment is None:
+    if fragment is None and not await revise.marked(visit, reply.message_id, mark):
         return False
     await delivery.react(visit.bot, reply, GOLD if mark is Mark.GOLD else NOT_YOURS)
     return True

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery, inplace
+from bot.chat import delivery, forms, inplace, revise
 from bot.chat.buttons import STATUSES, MadeUp, Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.inplace import View
@@ -16,12 +17,12 @@ from bot.chat.pace import type_bot
 from bot.chat.preview import Preview
 from bot.chat.wording import wording
 from bot.domain import form_names
-from bot.domain.drafts import Version
+from bot.domain.drafts import Status, Version
 from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
 from bot.journey import draft as journey
-from bot.journey import people, seeds, worn
+from bot.journey import people, seeds, takes, worn
 from bot.journey.digging import OFFLINE
 from bot.journey.draft import Sheet
 from bot.journey.worn import Found
@@ -31,8 +32,24 @@ PREVIEWS = 10**9
 
 
 async def command(visit: Visit, words: str) -> None:
-    """A draft of the day, or of what it replies to, or of its words; in a form that is named."""
-    form, about = form_names.read(words, visit.desk.forms.values())
+    """A draft of the day, or of what it replies to, or of its words; in a form that is named. As a
+    reply to a draft, that one in another form. "form" and "forms" are about the forms.
+    """
+    if await forms.command(visit, words):
+        return
+    form, about = form_names.read(words, (await forms.known(visit)).values())
+    now, request_id = visit.desk.clock.now(), visit.update.update_id
+    if visit.replied_to is not None and is_blank(about):
+        again = await takes.in_form(
+            visit.desk.db,
+            person_id=visit.person.id,
+            message_id=visit.replied_to,
+            form=form.id if form else None,
+            request_id=request_id,
+            now=now,
+        )
+        if again:
+            return
     seed = None
     if visit.replied_to is not None or not is_blank(about):
         seed = await seeds.choose(
@@ -46,14 +63,31 @@ async def command(visit: Visit, words: str) -> None:
         person_id=visit.person.id,
         form=form.id if form else SHORT,
         seed=seed,
+        request_id=request_id,
+        now=now,
+    )
+
+
+async def draft_it(visit: Visit, press: Press) -> str:
+    """A draft about a piece of gold."""
+    idea_id, n = press.ids
+    seed = await seeds.find(visit.desk.db, person_id=visit.person.id, idea_id=idea_id, n=n)
+    if seed is None:
+        return gone(visit.say)
+    await journey.begin(
+        visit.desk.db,
+        person_id=visit.person.id,
+        form=SHORT,
+        seed=seed,
         request_id=visit.update.update_id,
         now=visit.desk.clock.now(),
     )
+    return visit.say.gettext("✍ Writing …")
 
 
 async def another(visit: Visit, press: Press) -> str:
     """🎲: another take on the same material."""
-    version = await journey.another(
+    version = await takes.another(
         visit.desk.db,
         person_id=visit.person.id,
         draft_id=press.id,
@@ -148,10 +182,16 @@ async def status(visit: Visit, press: Press) -> str:
         return gone(visit.say)
 
     async def view() -> View | None:
-        shown = await letter(visit.desk, visit.person, version_id)
-        return View(shown) if shown else None
+        sheet = await journey.show(visit.desk.db, visit.person.id, version_id)
+        if sheet is None:
+            return None
+        worn = await _worn(visit.desk, sheet)
+        return View(layout.draft(visit.say, sheet, visit.desk.forms, worn), sheet.version)
 
     inplace.draw_later(visit, view)
+    sheet = await journey.show(visit.desk.db, visit.person.id, version_id)
+    if sheet and STATUSES[which] is Status.PUBLISHED:
+        visit.afterwards.append(partial(revise.after_publishing, visit, sheet))
     return layout.status_in_words(visit.say, STATUSES[which])
 
 
@@ -170,7 +210,7 @@ async def _turn(
     letter = look(sheet, await _worn(visit.desk, sheet))
 
     async def view() -> View | None:
-        return View(letter)
+        return View(letter, sheet.version)
 
     if len(list(letter.parts())) == 1:
         inplace.draw_later(visit, view)

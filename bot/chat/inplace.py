@@ -11,8 +11,9 @@ from telegram.error import BadRequest
 from bot.chat import delivery
 from bot.chat.desk import Visit
 from bot.chat.layout.letter import Letter
+from bot.domain.drafts import Version
 from bot.domain.records import Idea
-from bot.journey import backlog, pan
+from bot.journey import backlog, draft, pan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a message says, and the one idea or the page of cards it shows if it does."""
+    """What a message says, and the one idea, the page of cards or the version of a draft it shows
+    if it does."""
 
     letter: Letter
-    shows: Idea | Page | None = None
+    shows: Idea | Page | Version | None = None
 
 
 log = logging.getLogger(__name__)
@@ -85,5 +87,7 @@ async def _known(visit: Visit, message_id: int, view: View) -> None:
             message_id=message_id,
             page=shows.number,
         )
+    elif isinstance(shows, Version):
+        await draft.shown_as(db, person_id, shows.id, message_id)
     else:
         await backlog.shown_as(db, person_id, message_id, shows)

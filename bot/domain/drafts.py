@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+BY_CODE = "code"
+"""The prompt of a version that code made out of another."""
+
 
 class LineKind(StrEnum):
     """Whose words a line of a draft is."""

@@ -53,6 +53,7 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(
     rf"(?P<whole>{_LINK}|{_QUOTATION}|\d[,:]\d)"
     rf"|(?P<end>[，；：;]|[,:](?![\d\u200b-\u200d])|[—―]+|\s[-–](?=\s)|(?<=[{HAN}])\s+(?=[{HAN}])"
+    r"|(?=\s[#＃][^\W\d])"
     r"|(?=\s(?i:but|because|until|although|though|and then|so (?:I|we|you|he|she|they|it))\b))"
 )
 # An emoji with its skin tone, joiners and flags stays in one piece, as does a letter with marks.
@@ -98,8 +99,8 @@ def sentences(text: str) -> list[str]:
 def clauses(sentence: str) -> list[str]:
     """The clauses of one sentence, verbatim, each with the mark that closes it.
 
-    Cut at commas, colons and dashes, at a space between Chinese characters, and before an English
-    conjunction (but, because, until, so it …).
+    Cut at commas, colons and dashes, at a space between Chinese characters, before a #tag, and
+    before an English conjunction (but, because, until, so it …).
     """
     cuts = [mark.end() for mark in _CLAUSE.finditer(sentence) if mark["whole"] is None]
     pieces = [sentence[a:b].strip() for a, b in pairwise([0, *cuts, len(sentence)])]

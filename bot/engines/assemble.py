@@ -1,31 +1,28 @@
-"""The offline draft: the person's own sentences, word for word, in an order that can be spoken.
+"""The offline draft: the person's own sentences, word for word, in an order that can be told.
 
-Find the thread of the day, choose sentences that carry it without repeating each other (maximal
-marginal relevance), open with the strongest short one, and tell the rest as it was said.
+Find the thread of the material, choose passages that carry it without repeating each other (maximal
+marginal relevance), open with the strongest short stretch of one, and tell the rest as it was said.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.drafts import Line, Role
-from bot.domain.script import fold
-from bot.domain.words import clauses, content_words, excerpt, sentences, speaking_seconds
-from bot.engines.passages import Passage, passages_in, trimmed
-from bot.engines.threads import Thread, find_thread
+from bot.domain.leaning import manner_of
+from bot.domain.script import fold, simplified
+from bot.domain.tags import tags
+from bot.domain.words import clauses, content_words, excerpt, sentences
+from bot.engines.hooks import Hook, concludes, hooks_for, of_other_kinds, on_screen, remains
+from bot.engines.leaning import Lean
+from bot.engines.passages import Passage, holds_any, is_verbatim, passages_in, trimmed
+from bot.engines.takes import is_another, origins
+from bot.engines.threads import Thread, Wanted, find_thread
 from bot.journey.ports import DraftAsk, DraftSketch
 
-TARGET_S = 60.0
-"""A short script (docs/science.md, "Draft": 60 s is 260 characters or 165 words)."""
-
-HOOK_S = 3.0
-"""A hook over this is trimmed at a clause (docs/science.md: 13 characters or 8 words)."""
-
-FEWEST, MOST = 4, 7
-"""Passages in a script: a hook and three beats make one. Should the hook be only part of its
-passage, the most still leave six beats and a close."""
-
 TITLE_CHARS = 60
+
+MOST_TAGS = 5
 
 BREATH_S = 9.0
 """What was said in one fragment stays one beat up to this, so that no punch line goes missing:
@@ -35,130 +32,179 @@ REPEATED = 0.6
 """A passage this much like a chosen one says it again."""
 
 VARIETY = 0.35
-"""How much likeness to what is already chosen counts against a sentence."""
+"""How much likeness to what is already chosen counts against a passage."""
+
+STALE = 0.5
+"""How much having been told in an earlier take counts against it."""
 
 _TURNS = re.compile(
-    r"但|可是|結果|结果|後來|后来|不過|不过|沒想到|没想到|原來|原来|反而|直到|卻|却|點知|点知|"
+    r"但|可是|结果|后来|不过|没想到|原来|反而|直到|却|点知|谁知|"
     r"\b(?:but|until|instead|turns out|suddenly|except|then one|and yet)\b",
     re.IGNORECASE,
-)
-_CONCLUDES = re.compile(
-    r"所以|原來|原来|其實|其实|從此|从此|後來我|后来我|以後|以后|現在我|现在我|才發現|才发现|終於|终于|"
-    r"我想說|我想说|"
-    r"\b(?:so now|i realised|i realized|turns out|maybe that|from now on|these days|"
-    r"in the end|that['’]s why|now i)\b",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(
-    r"\s*(?:但|可是|所以|然後|然后|因為這|因为这|而且|不過|不过|結果|结果|後來|后来|它|他|她|牠|佢|嗰|這|这|那|其實|其实|"
-    r"(?:but|so|and|then|it|its|it's|that|that's|this|these|those|he|she|they|because|or|which)\b)",
-    re.IGNORECASE,
-)
-_CONTRASTS = re.compile(
-    r"不是.*(?:是|而)|但|卻|却|反而|從來|从来|沒|没|冇|唔係|越.*越|只|"
-    r"\b(?:not|never|but|instead|only|always|nobody|everyone|no one|without)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"[?？]\s*$")
-_COUNTS = re.compile(
-    r"\d|[二三四五六七八九十百千萬万]|\b(?:two|three|four|five|ten|hundred)\b", re.I
 )
 
 
 def assemble(ask: DraftAsk) -> DraftSketch | None:
-    """One script from the strongest thread of the material; None when there is none.
+    """One script of the asked form from the thread of the material; None when nothing belongs
+    together, or when an earlier take (`ask.takes`) already told all there is to tell."""
+    return next((one for one in _attempts(ask) if is_another(one, ask.takes)), None)
 
-    The first script of a digest takes in whatever is nearest when the thread is short of
-    sentences; a later one (`ask.used`) needs a thread of its own.
-    """
-    found = passages_in(ask.material, ask.used, BREATH_S)
-    if len(found) <= FEWEST:
-        found = passages_in(ask.material, ask.used, 0.0)
-    thread = find_thread(found, ask.picked, fewest=FEWEST, strict=bool(ask.used))
-    if thread is None:
+
+def _attempts(ask: DraftAsk) -> Iterator[DraftSketch]:
+    """The script; when there are earlier takes also one from what they left out, and the same
+    told from its end."""
+    told = tuple(line.quote or line.text for take in ask.takes for line in take.lines)
+    for used, backwards in [(False, False), *([(True, False), (False, True)] if told else [])]:
+        asked = replace(ask, used=(*ask.used, *told)) if used else ask
+        plan = _Plan.of(asked, stale=frozenset(map(fold, told)))
+        sketch = plan.sketch(backwards=backwards) if plan else None
+        if sketch:
+            yield sketch
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A thread, and what may be done with it."""
+
+    ask: DraftAsk
+    thread: Thread
+    stale: frozenset[str]  # what earlier takes told, folded
+
+    @classmethod
+    def of(cls, ask: DraftAsk, *, stale: frozenset[str]) -> "_Plan | None":
+        """A script needs a passage more than beats, for the hook. The first script of a digest
+        takes in what is near when the thread is short; a later one needs a thread of its own."""
+        fewest = ask.form.fewest + 1
+        wanted = Wanted(
+            ask.about, ask.picked, ask.form.fewest, fewest, ask.form.most + 2, bool(ask.used)
+        )
+        found = passages_in(ask, BREATH_S)
+        thread = find_thread(found, wanted) if len(found) > fewest else None
+        if thread is None:  # perhaps of few fragments that say much
+            thread = find_thread(passages_in(ask, 0.0), wanted)
+        return cls(ask, thread, stale) if thread else None
+
+    def sketch(self, *, backwards: bool) -> DraftSketch | None:
+        """The script, if enough is left of the thread once it has opened."""
+        chosen = self._in_order(self._chosen(), backwards=backwards)
+        hooks = hooks_for(self.thread, chosen, self.ask.pace)
+        fresh = [hook for hook in hooks if fold(hook.passage.quote) not in self._hooks_told()]
+        for main in fresh:
+            rest = _opened(main, chosen)
+            if len(rest) >= self.ask.form.fewest:
+                spare = [hook for hook in hooks if hook.passage.place != rest[-1].place]
+                return self._written(main, rest, of_other_kinds(main, spare))
         return None
-    chosen = _chosen(thread)
-    hook, rest = _opened(thread, chosen)
-    close = _closing(rest) if len(rest) >= FEWEST < len(found) else None
-    beats = [passage for passage in rest if passage is not close]
-    return DraftSketch(
-        title=_title(thread, beats, hook),
-        hooks=(hook,),
-        beats=tuple(_line(_role(i, beats), passage) for i, passage in enumerate(beats)),
-        close=_line(Role.CLOSE, close) if close else replace(hook, role=Role.CLOSE),
-    )
+
+    def _hooks_told(self) -> set[str]:
+        return set(origins(take.hook for take in self.ask.takes))
+
+    def _chosen(self) -> list[Passage]:
+        """Passages within the time there is: near the thread's centre, unlike each other, each
+        with what it leans on."""
+        form, chosen = self.ask.form, list[Passage]()
+        left = list(self.thread.passages)
+        while left:
+            best = max(left, key=lambda passage: self._merit(passage, chosen))
+            left.remove(best)
+            bundle = [one for one in self.thread.leans_on(best) if one not in chosen]
+            seconds = sum(one.seconds for one in [*chosen, *bundle]) * self.ask.pace
+            again = self._repeats(best, chosen) >= REPEATED
+            needed = best.gold or len(chosen) <= form.fewest
+            fits = needed or not (seconds > form.seconds or again)
+            if fits and len(chosen) + len(bundle) <= form.most + 1:
+                chosen += bundle
+                left = [passage for passage in left if passage not in bundle]
+        return chosen
+
+    def _merit(self, passage: Passage, chosen: Sequence[Passage]) -> tuple[bool, float]:
+        """What was kept comes first, then what is near and new; an ending is worth something."""
+        merit = self.thread.relevance(passage) - VARIETY * self._repeats(passage, chosen)
+        merit += 0.15 * any(passage.follows(other) for other in chosen)
+        merit += 0.2 * (passage is self.thread.passages[-1]) * (concludes(passage.text) + 0.5)
+        return passage.gold, merit - STALE * (fold(passage.quote) in self.stale)
+
+    def _repeats(self, passage: Passage, chosen: Sequence[Passage]) -> float:
+        return max((self.thread.likeness(passage, other) for other in chosen), default=0.0)
+
+    def _in_order(self, chosen: Sequence[Passage], *, backwards: bool) -> list[Passage]:
+        """As it was said, each line that needs it right after the one it goes on from; or from the
+        end, what hangs together still in its order."""
+        runs: list[list[Passage]] = []
+        for passage in sorted(chosen, key=lambda one: one.place):
+            lean = self.thread.leans.get(passage.place)
+            held = lean if lean and (lean.tight or backwards) else None
+            run = next((run for run in runs if _belongs(passage, run, held)), None)
+            if run is None:
+                runs.append([passage])
+            else:
+                run.append(passage)
+        runs = runs[::-1] if backwards else runs
+        return [passage for run in runs for passage in run]
+
+    def _written(self, main: Hook, rest: Sequence[Passage], hooks: Sequence[Line]) -> DraftSketch:
+        form = self.ask.form
+        close = rest[-1] if len(rest) > form.fewest else None
+        beats = [passage for passage in rest if passage is not close][: form.most]
+        title = self._title(beats, main)
+        spoken = [main.passage, *rest]
+        return DraftSketch(
+            title=title,
+            hooks=tuple(hooks),
+            beats=tuple(_line(_role(i, beats), one) for i, one in enumerate(beats)),
+            close=_line(Role.CLOSE, close) if close else replace(hooks[0], role=Role.CLOSE),
+            caption=self._caption(spoken, title) if form.caption else None,
+            tags=self._tags(spoken) if form.caption else (),
+        )
+
+    def _title(self, beats: Sequence[Passage], main: Hook) -> str:
+        """A clause that stands by itself, of the passage nearest the centre, but not the hook."""
+        best = max(beats, key=lambda passage: (self.thread.relevance(passage), -passage.place))
+        parts = [piece for one in sentences(best.text) for piece in clauses(one)]
+        pieces = [trimmed(part).rstrip("。.") for part in parts]
+
+        def worth(piece: str) -> tuple[bool, bool, int, int]:
+            told = fold(piece) in fold(main.text)
+            words = min(len(content_words(piece)), 4)
+            return manner_of(piece) is None, not told, words, -len(piece)
+
+        return excerpt(max(pieces, key=worth), TITLE_CHARS)
+
+    def _caption(self, spoken: Sequence[Passage], title: str) -> Line | None:
+        """What is left of the thread and stands by itself, else the title again."""
+        places = {passage.place for passage in spoken}
+        left = [one for one in self.thread.passages if one.place not in places]
+        free = [one for one in left if not (one.answer or one.place in self.thread.leans)]
+        if free:
+            return _line(Role.CLOSE, max(free, key=self.thread.relevance))
+        for one in spoken:
+            if title in one.quote and is_verbatim(title, one.quote):
+                return Line(Role.CLOSE, title, (one.n,), quote=one.quote)
+        return None
+
+    def _tags(self, spoken: Sequence[Passage]) -> tuple[str, ...]:
+        """Tags the person wrote into the fragments of this thread; those told come first."""
+        first = {passage.n for passage in spoken}
+        cited = first | {passage.n for passage in self.thread.passages}
+        texts = sorted(
+            (one for one in self.ask.material if one.n in cited), key=lambda one: one.n not in first
+        )
+        found = {fold(tag): tag for one in texts for tag in tags(one.text)}
+        allowed = [tag for tag in found.values() if not holds_any(tag, self.ask.banned)]
+        return tuple(allowed[:MOST_TAGS])
 
 
-def _chosen(thread: Thread) -> list[Passage]:
-    """Up to `MOST` passages within `TARGET_S`: near the thread's centre, unlike each other."""
-    chosen: list[Passage] = []
-    left = list(thread.passages)
-    while left and len(chosen) < MOST:
-        best = max(left, key=lambda passage: _merit(passage, chosen, thread))
-        left.remove(best)
-        long = sum(passage.seconds for passage in [*chosen, best]) > TARGET_S
-        again = _repeats(best, chosen, thread) >= REPEATED
-        if len(chosen) + len(left) < FEWEST or not (long or again):
-            chosen.append(best)
-    return sorted(chosen, key=lambda passage: passage.place)
+def _belongs(passage: Passage, run: Sequence[Passage], lean: Lean | None) -> bool:
+    """Whether it has to be told in the same run: it goes on from it, or speaks of its somebody."""
+    return (lean is not None and lean.on in run) or passage.follows(run[-1])
 
 
-def _merit(passage: Passage, chosen: Sequence[Passage], thread: Thread) -> float:
-    alone = _leans(passage) and not any(passage.follows(other) for other in chosen)
-    return thread.relevance(passage) - VARIETY * _repeats(passage, chosen, thread) - 0.2 * alone
-
-
-def _repeats(passage: Passage, chosen: Sequence[Passage], thread: Thread) -> float:
-    return max((thread.likeness(passage, other) for other in chosen), default=0.0)
-
-
-def _leans(passage: Passage) -> bool:
-    """Whether it needs what was said before it."""
-    return passage.inside > 0 or bool(_LEANS.match(passage.text))
-
-
-def _opened(thread: Thread, chosen: Sequence[Passage]) -> tuple[Line, list[Passage]]:
-    """The hook, and what is left to tell after it."""
-    options = [(piece, passage) for passage in chosen for piece in _hooks_in(passage)]
-    text, source = max(options, key=lambda option: _pull(option[0], option[1], thread, chosen))
-    left = [(_remains(passage, text) if passage is source else passage) for passage in chosen]
-    return Line(Role.HOOK, text, (source.n,)), [passage for passage in left if passage]
-
-
-def _remains(passage: Passage, hook: str) -> Passage | None:
-    """What a clause taken as the hook leaves of its sentence, if that can still be said."""
-    parts = [trimmed(part) for part in passage.text.split(hook, 1)]
-    part = max(parts, key=speaking_seconds).lstrip(" ，,;；:：、。.!?！？")
-    whole = speaking_seconds(part) >= HOOK_S and len(content_words(part)) > 1
-    return replace(passage, text=part) if whole else None
-
-
-def _hooks_in(passage: Passage) -> list[str]:
-    """The passage itself, its sentences, and their clauses, each able to stand alone."""
-    parts = sentences(passage.text)
-    pieces = parts + [trimmed(piece) for part in parts for piece in clauses(part)]
-    stand = [piece for piece in pieces if len(content_words(piece)) > 1]
-    return [passage.text, *(piece for piece in stand if piece != trimmed(passage.text))]
-
-
-def _pull(text: str, passage: Passage, thread: Thread, chosen: Sequence[Passage]) -> float:
-    """How well a text opens a video: short, and a question, a contrast or a number; standing by
-    itself, whole, and giving no conclusion away."""
-    seconds = speaking_seconds(text)
-    score = thread.relevance(passage) - 0.3 * chosen.index(passage) / len(chosen)
-    score -= 0.2 * max(0.0, seconds - HOOK_S) + 0.3 * (seconds < HOOK_S / 3)
-    score += 0.6 * bool(_ASKS.search(text)) + 0.35 * bool(_CONTRASTS.search(text))
-    score += 0.15 * bool(_COUNTS.search(text))
-    score -= 0.8 * bool(_LEANS.match(text)) + 0.4 * (passage.inside > 0)
-    orphans = any(other.follows(passage) for other in chosen[1:] if passage is not chosen[0])
-    score -= 0.35 * (text != passage.text) + 0.4 * orphans
-    return score - 0.5 * bool(_CONCLUDES.search(passage.text))
-
-
-def _closing(rest: Sequence[Passage]) -> Passage:
-    """The last thing said, unless a conclusion was drawn shortly before it."""
-    concluding = [passage for passage in rest[-2:] if _CONCLUDES.search(passage.text)]
-    return concluding[-1] if concluding else rest[-1]
+def _opened(main: Hook, chosen: Sequence[Passage]) -> list[Passage]:
+    """What is left to tell after the hook: first the rest of its passage, unless that comes first
+    anyway."""
+    left = [passage for passage in chosen if passage is not main.passage]
+    rest = remains(main.passage, main.text)
+    return [replace(main.passage, text=rest), *left] if rest else left
 
 
 def _role(i: int, beats: Sequence[Passage]) -> Role:
@@ -166,18 +212,9 @@ def _role(i: int, beats: Sequence[Passage]) -> Role:
         return Role.SETUP
     if i == len(beats) - 1:
         return Role.PAYOFF
-    return Role.TURN if _TURNS.search(beats[i].text) else Role.EVIDENCE
+    return Role.TURN if _TURNS.search(simplified(beats[i].text)) else Role.EVIDENCE
 
 
 def _line(role: Role, passage: Passage) -> Line:
-    return Line(role, passage.text, (passage.n,))
-
-
-def _title(thread: Thread, beats: Sequence[Passage], hook: Line) -> str:
-    """A clause of the sentence nearest the centre, other than the hook."""
-    best = max(beats, key=lambda passage: (thread.relevance(passage), -passage.place))
-    parts = [piece for sentence in sentences(best.text) for piece in clauses(sentence)]
-    pieces = [trimmed(part).rstrip("。.") for part in parts]
-    telling = [p for p in pieces if fold(p) not in fold(hook.text)] or pieces
-    title = max(telling, key=lambda piece: (min(len(content_words(piece)), 4), -len(piece)))
-    return excerpt(title, TITLE_CHARS)
+    shown = on_screen(passage.text)
+    return Line(role, passage.text, (passage.n,), quote=passage.quote, on_screen=shown)

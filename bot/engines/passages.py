@@ -8,16 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import Line, Role
+from bot.domain.forms import Form
 from bot.domain.grounding import Ruling, check
-from bot.domain.script import fold
+from bot.domain.records import Language
+from bot.domain.script import HAN, fold, language_of, unlinked
 from bot.domain.words import (
     clauses,
     content_words,
     excerpt,
     sentence_spans,
     speaking_seconds,
+    tokens,
 )
-from bot.journey.ports import Material
+from bot.journey.ports import DraftAsk
 
 LONGEST_S = 14.0
 """A sentence that takes longer is trimmed at clauses: about 60 characters or 38 words."""
@@ -25,10 +28,17 @@ LONGEST_S = 14.0
 SHORTEST_S = 1.0
 """A sentence quicker than this cannot stand alone: four characters, two words."""
 
+FEWEST_TOKENS = 6
+"""A line of more characters or words than this says something, even if all of them are little."""
+
 STORY = 4
 """A fragment of so many sentences is a story by itself, told sentence by sentence."""
 
-_LINK = re.compile(r"(?:https?://|www\.)\S+|#\w+|@\w+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|@\w+")
+_TAG = re.compile(r"#\w+")
+_TAGS_BESIDE = re.compile(r"^(?:#\w+\s*)+|(?:\s*#\w+)+$")
+_CHINESE = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Notes to oneself, and directions for the film: nobody says them to a camera.
 _MEMO = re.compile(
     r"^\W*(?:記得|记得|別忘|别忘|提醒|待辦|待办|要買|要买|備註|备注|備忘|备忘|"
@@ -58,12 +68,17 @@ _TO_YOU = re.compile(r"你|妳|您|大家|\byou(?:r|['’]re)?\b|\banyone\b", re
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of fragment `n`; `place` counts through the whole day, `inside` from the beginning
-    of the fragment."""
+    of the fragment. `quote` is the stretch of the fragment it was cut from."""
 
     n: int
     place: int
     inside: int
     text: str
+    quote: str = ""
+    tongue: Language = Language.EN  # what its fragment is written in
+    gold: bool = False
+    answer: bool = False  # it answers cards, and may make no sense without them
+    after: int | None = None  # the fragment it continues
 
     @property
     def seconds(self) -> float:
@@ -75,23 +90,62 @@ class Passage:
         return self.n == other.n and self.inside == other.inside + 1
 
 
-def passages_in(
-    material: Sequence[Material], used: Sequence[str], breath_s: float
-) -> list[Passage]:
-    """Everything own that could be said to a camera and is not in `used`, in order. Sentences of
-    a fragment stay in one passage while it takes no longer than `breath_s`."""
-    taken = [fold(text) for text in used]
+def passages_in(ask: DraftAsk, breath_s: float) -> list[Passage]:
+    """Everything own that could stand in a draft of this form, in order, but for what is in
+    `ask.used` or holds a banned word. Sentences of a fragment stay in one passage while it takes
+    no longer than `breath_s`."""
+    taken = [fold(text) for text in ask.used]
     found: list[Passage] = []
-    for item in material:
+    for item in ask.material:
         if not item.own or _MEMO.search(item.text):
             continue
-        for inside, text in enumerate(_sentences_of(item.text, breath_s)):
+        tongue = tongue_of(item.text, ask.language)
+        for inside, (text, quote) in enumerate(_pieces(item.text, breath_s, ask.form)):
             folded = fold(text)
             repeated = any(folded in other or other in folded for other in taken)
-            if not repeated and _filmable(text) and _verbatim(text, item):
-                found.append(Passage(item.n, len(found), inside, text))
+            if repeated or holds_any(text, ask.banned) or not _fits(text, ask.form):
+                continue
+            if _filmable(text, ask.form) and is_verbatim(text, item.text):
+                place = len(found)
+                found.append(
+                    Passage(
+                        item.n, place, inside, text, quote, tongue,
+                        item.gold, item.answer, item.after,
+                    )
+                )  # fmt: skip
                 taken.append(folded)
     return found
+
+
+def tongue_of(text: str, prefer: Language) -> Language:
+    """The language of a fragment as a whole: Chinese with English words in it is Chinese, English
+    with a Chinese name in it is English."""
+    plain = unlinked(text)
+    if len(_CHINESE.findall(plain)) < 2 * len(_LATIN_WORD.findall(plain)):
+        return Language.EN
+    return language_of(text, prefer)
+
+
+def holds_any(text: str, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in the text, whatever its case, width or script. A Latin
+    word counts only as a whole one."""
+    folded = fold(text)
+    return any(
+        re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", folded) is not None
+        if word.isascii()
+        else word in folded
+        for word in map(fold, words)
+        if word.strip()
+    )
+
+
+def weight_of(text: str) -> int:
+    """Its length where Chinese characters count twice (prompts/forms.yaml, `piece_chars`)."""
+    return sum(1 if char.isascii() else 2 for char in text)
+
+
+def _fits(text: str, form: Form) -> bool:
+    return form.piece_chars is None or weight_of(text) <= form.piece_chars
 
 
 def trimmed(piece: str) -> str:
@@ -99,18 +153,23 @@ def trimmed(piece: str) -> str:
     return piece.strip().rstrip(" ，,;；:：、—―–-")
 
 
-def _sentences_of(text: str, breath_s: float) -> list[str]:
-    """The sentences, neighbours kept in one piece where they should be, a long one shortened."""
+def _pieces(text: str, breath_s: float, form: Form) -> Iterator[tuple[str, str]]:
+    """The sentences, neighbours kept in one piece where they should be, a long one shortened; each
+    with the stretch of the text it comes from."""
     found = list(sentence_spans(text))
     if len(found) >= STORY:
         breath_s = 0.0
     spans: list[tuple[int, int]] = []
     for start, end in found:
-        if spans and _kept_together(text, spans[-1], (start, end), breath_s):
+        both = text[spans[-1][0] : end] if spans else ""
+        if spans and _fits(both, form) and _kept_together(text, spans[-1], (start, end), breath_s):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return [_shortened(text[start:end]) for start, end in spans]
+    for start, end in spans:
+        quote = text[start:end]
+        said = _TAGS_BESIDE.sub("", quote) if form.spoken else quote
+        yield _shortened(said or quote, form), quote
 
 
 def _kept_together(text: str, one: tuple[int, int], two: tuple[int, int], breath_s: float) -> bool:
@@ -122,38 +181,48 @@ def _kept_together(text: str, one: tuple[int, int], two: tuple[int, int], breath
     return "\n" not in both and (seconds <= breath_s or (bound and seconds <= LONGEST_S))
 
 
-def _shortened(sentence: str) -> str:
-    """The sentence, or the neighbouring clauses of it that say most in `LONGEST_S`."""
-    seconds = speaking_seconds(sentence)
-    if seconds <= LONGEST_S:
+def _shortened(sentence: str, form: Form) -> str:
+    """The sentence, or the neighbouring clauses of it that say most in `LONGEST_S` and fit."""
+    if _short_enough(sentence, form):
         return sentence
-    runs = [trimmed(run) for run in _clause_runs(sentence)]
+    runs = [trimmed(run) for run in _clause_runs(sentence, form)]
     if runs:
         return max(runs, key=lambda run: len(set(content_words(run))) // 4)
-    return excerpt(sentence, int(len(sentence) * LONGEST_S / seconds)).removesuffix("…")
+    share = LONGEST_S / speaking_seconds(sentence) if speaking_seconds(sentence) else 1.0
+    room = form.piece_chars // 2 if form.piece_chars else len(sentence)
+    return excerpt(sentence, min(int(len(sentence) * share), room)).removesuffix("…")
 
 
-def _clause_runs(sentence: str) -> Iterator[str]:
-    """From each clause on, as many whole clauses as fit into `LONGEST_S`."""
+def _short_enough(text: str, form: Form) -> bool:
+    return speaking_seconds(text) <= LONGEST_S and _fits(text, form)
+
+
+def _clause_runs(sentence: str, form: Form) -> Iterator[str]:
+    """From each clause on, as many whole clauses as fit."""
     spans: list[tuple[int, int]] = []
     for clause in clauses(sentence):
         start = sentence.index(clause, spans[-1][1] if spans else 0)
         spans.append((start, start + len(clause)))
     for i, (start, _) in enumerate(spans):
-        ends = [end for _, end in spans[i:] if speaking_seconds(sentence[start:end]) <= LONGEST_S]
+        ends = [end for _, end in spans[i:] if _short_enough(sentence[start:end], form)]
         if ends:
             yield sentence[start : ends[-1]]
 
 
-def _filmable(text: str) -> bool:
-    """Whether it can be said to a camera: words enough, no link, not a note to oneself."""
-    if _LINK.search(text) or _UNFINISHED.search(text) or not content_words(text):
+def _filmable(text: str, form: Form) -> bool:
+    """Whether it can be said to a camera: words enough, no link, not a note to oneself. A tag may
+    be read, and is not spoken."""
+    if _LINK.search(text) or (form.spoken and _TAG.search(text)):
+        return False
+    if _UNFINISHED.search(text) or not (content_words(text) or len(tokens(text)) > FEWEST_TOKENS):
         return False
     doubts = _ASKS.search(text) and _DOUBTS.search(text) and not _TO_YOU.search(text)
     return speaking_seconds(text) >= SHORTEST_S and not doubts
 
 
-def _verbatim(text: str, item: Material) -> bool:
-    """A cut may still have lost a "not" beside it; the gate every draft passes says so."""
-    report = check([Line(Role.SETUP, text, (item.n,))], {item.n: item.text})
+def is_verbatim(text: str, source: str) -> bool:
+    """Whether a cut passes the gate every draft passes: it may have lost a "not" beside it."""
+    if text == source:
+        return True
+    report = check([Line(Role.SETUP, text, (0,))], {0: source})
     return report.verdict is Ruling.OWN and report.coverage == 1.0

@@ -1,35 +1,38 @@
-"""Which passages of a day belong together: those that share words rare in it."""
+"""Which passages of a day belong together: those that share words rare in it, those that lean on
+each other or continue each other, and those from one corner of life."""
 
-import math
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
+from bot.domain.leaning import refers
 from bot.domain.likeness import quotations
-from bot.domain.script import fold
-from bot.domain.words import content_words
+from bot.domain.topics import corners_of
+from bot.engines.leaning import Lean, leaning
 from bot.engines.passages import Passage
+from bot.engines.vectors import Vector, added, cosine, telling, weigh
 
 RELATED = 0.08
 """Two passages at least this much alike (cosine of tf-idf) belong to one thread; chosen by eye on
 our own example days."""
 
-FULL = 6
-"""Passages that make a script of about half a minute; a thread is filled up to this."""
+NEARLY_ALL = 0.8
+"""A short day of which this share hangs together, if only by twos, is one story too."""
 
-Vector = Mapping[str, float]
-"""Weights of terms."""
+SHORT_DAY = 9
+"""A day of so few passages is one story when half of them hang together with another, and no
+other part of it is a story by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Passages about one thing, in the order they were said; `vectors` go by place."""
+    """Passages about one thing, in the order they were said; `vectors` and `leans` go by place."""
 
     passages: tuple[Passage, ...]
     vectors: Sequence[Vector]
     centre: Vector
+    leans: Mapping[int, Lean]
 
     def likeness(self, a: Passage, b: Passage) -> float:
         """How alike two passages are, 0 to 1."""
@@ -39,112 +42,193 @@ class Thread:
         """How near a passage is to what the thread is about, 0 to 1."""
         return cosine(self.vectors[passage.place], self.centre)
 
+    def leans_on(self, passage: Passage) -> list[Passage]:
+        """What has to be told before this passage, itself included, from the beginning."""
+        chain = [passage]
+        while lean := self.leans.get(chain[0].place):
+            chain.insert(0, lean.on)
+        return chain
 
-def find_thread(
-    passages: Sequence[Passage], picked: Sequence[str], *, fewest: int, strict: bool
-) -> Thread | None:
-    """The strongest thread of at least `fewest` passages: nearest to what was picked, then longest.
 
-    When no thread is that long, other passages join it, unless `strict`.
-    """
-    if len(passages) < fewest:
-        return None
-    wishes = [" ".join(quotations(text)) or text for text in picked]
-    vectors = _weigh([*(passage.text for passage in passages), *wishes])
-    wish = _sum(vectors[len(passages) :])
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a thread is looked for by: what it is to be about, what was picked, how many passages
+    belong together at least (`kindred`), how many a script needs and how many it has room for. A
+    `strict` one stands by itself: nothing joins it from beside."""
 
-    def strength(group: list[Passage]) -> tuple[bool, int, float]:
-        wanted = cosine(_sum(vectors[p.place] for p in group), wish) >= RELATED
-        return wanted, min(len(group), fewest + 1), sum(passage.seconds for passage in group)
+    about: str
+    picked: Sequence[str]
+    kindred: int
+    fewest: int
+    most: int
+    strict: bool = False
 
-    groups = _groups(passages, vectors, 2 * RELATED if strict else RELATED)
-    groups.sort(key=strength, reverse=True)
-    if strict and len(groups[0]) < fewest:
-        return None
-    members = (
-        groups[0] if strict else _filled(groups, fewest, vectors, wanted=strength(groups[0])[0])
-    )
-    members.sort(key=lambda passage: passage.place)
-    return Thread(tuple(members), vectors, _sum([wish, *(vectors[p.place] for p in members)]))
+
+def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
+    """The strongest thread: nearest to what it is to be about, then with what was kept, near to
+    what was picked, and longest. None when too few passages belong together."""
+    texts = [" ".join(quotations(text)) or text for text in wanted.picked]
+    vectors = weigh([*(p.text for p in passages), *texts, wanted.about])
+    wish, about = added(vectors[len(passages) : -1]), vectors[-1]
+    told, leans = leaning(passages)
+
+    kin = Kinship(told, vectors, leans, 2 * RELATED if wanted.strict else RELATED)
+    days = [(True, kin.groups())] + ([] if wanted.strict else [(False, kin.groups(loose=True))])
+
+    def strength(group: Sequence[Passage], *, tight: bool) -> tuple[float | bool, ...]:
+        centre = added(vectors[p.place] for p in group)
+        near = round(_nearness(group, about, wanted.about, vectors), 3)
+        gold, picked = any(p.gold for p in group), cosine(centre, wish) >= RELATED
+        size = min(len(group), wanted.fewest + 1)
+        return near, gold, picked, tight, size, sum(p.seconds for p in group)
+
+    ranked = [
+        (strength(group, tight=tight), group, groups)
+        for tight, groups in days
+        for group in groups
+        if len(group) >= wanted.kindred or _is_one_story(groups, wanted)
+    ]
+    for (near, *_), group, groups in sorted(ranked, key=lambda one: one[0], reverse=True):
+        members = _narrowed(group, vectors, 2 * wanted.most)
+        if not wanted.strict:
+            members = _filled(members, groups, vectors, wanted)
+        members = _supported(members, told, leans)
+        if len(members) >= wanted.fewest and (near or not wanted.about.strip()):
+            centre = added([wish, about, *(vectors[p.place] for p in members)])
+            return Thread(tuple(members), vectors, centre, leans)
+    return None
+
+
+def _is_one_story(groups: Sequence[Sequence[Passage]], wanted: Wanted) -> bool:
+    """Whether nearly every line of a short day hangs together with another, if only by twos."""
+    whole = sum(map(len, groups))
+    kindred = sum(len(group) for group in groups if len(group) > 1)
+    one = len({group[0].tongue for group in groups}) == 1
+    return one and not wanted.strict and whole <= SHORT_DAY and kindred >= NEARLY_ALL * whole
+
+
+def _nearness(
+    group: Sequence[Passage], about: Vector, words: str, vectors: Sequence[Vector]
+) -> float:
+    """How near a group is to what a draft is to be about; a word of the same corner of life is
+    something too."""
+    near = sum(cosine(vectors[p.place], about) for p in group)
+    corners = corners_of(words)
+    return near + 0.01 * sum(bool(corners & corners_of(p.text)) for p in group if corners)
 
 
 def _filled(
-    groups: Sequence[list[Passage]], fewest: int, vectors: Sequence[Vector], *, wanted: bool
+    group: Sequence[Passage],
+    groups: Sequence[Sequence[Passage]],
+    vectors: Sequence[Vector],
+    wanted: Wanted,
 ) -> list[Passage]:
-    """The first group and, up to `FULL`, what shares a word with it; a short one also takes in
-    what the day came back to, and what was said close by. A short day is one story."""
-    group, others = groups[0], [(p, len(other)) for other in groups[1:] for p in other]
-    centre = _sum(vectors[passage.place] for passage in group)
-    short = len(group) < fewest
-
-    def nearness(other: tuple[Passage, int]) -> tuple[float, bool, int]:
-        passage, company = other
-        recurs = short and not wanted and company > 1
-        near = cosine(vectors[passage.place], centre)
-        return near, recurs, -min(abs(passage.place - member.place) for member in group)
-
-    others.sort(key=nearness, reverse=True)
-    fitting = sum(nearness(other) > (0.0, False, 0) for other in others)
-    if len(group) + len(others) <= FULL:
-        fitting = len(others)
-    elif short:
-        fitting = max(fewest + 1 - len(group), fitting)
-    return group + [passage for passage, _ in others[: max(0, min(fitting, FULL - len(group)))]]
+    """The group and, while there is room, what is near to it. A short day is one story when half
+    of it hangs together."""
+    centre = added(vectors[p.place] for p in group)
+    alike = [one for one in groups if one[0].tongue is group[0].tongue]
+    others = [p for one in alike for p in one if p not in group]
+    kindred = sum(len(one) for one in alike if len(one) > 1)
+    room = max(0, wanted.most - len(group))
+    whole = len(group) + len(others)
+    alone = all(len(one) < wanted.kindred for one in alike if one[0] not in group)
+    thin = len(group) <= wanted.fewest + 1 and not wanted.about
+    if thin and alone and whole <= min(SHORT_DAY, 2 * kindred):
+        return [*group, *others[:room]]
+    near = [(cosine(vectors[p.place], centre), p) for p in others]
+    close = sorted((one for one in near if one[0] >= RELATED / 2), key=lambda one: -one[0])
+    return [*group, *(p for _, p in close[:room])]
 
 
-def _weigh(texts: Sequence[str]) -> list[Vector]:
-    """tf-idf over content words and pairs of Chinese characters, each vector of length one."""
-    counted = [Counter(_terms(text)) for text in texts]
-    spread = Counter(term for terms in counted for term in terms)
-    vectors: list[Vector] = []
-    for terms in counted:
-        weights = {t: n * math.log((1 + len(texts)) / spread[t]) for t, n in terms.items()}
-        norm = math.hypot(*weights.values()) or 1.0
-        vectors.append({term: weight / norm for term, weight in weights.items()})
-    return vectors
+def _supported(
+    members: Sequence[Passage], told: Sequence[Passage], leans: Mapping[int, Lean]
+) -> list[Passage]:
+    """The members with all they lean on, as they were said."""
+    places = {passage.place for passage in members}
+    for place in list(places):
+        at = place
+        while lean := leans.get(at):
+            at = lean.on.place
+            places.add(at)
+    return [passage for passage in told if passage.place in places]
 
 
-def _terms(text: str) -> list[str]:
-    """Words by their stem, and pairs of neighbouring characters: 拍片 and 拍攝 share none of the
-    first, 捷運站 and 捷運 share some of the second."""
-    words = [_stem(fold(word)) for word in content_words(text)]
-    pairs = [a + b for word in words for a, b in pairwise(word) if not word.isascii()]
-    return words + [pair for pair in pairs if pair not in words]
+def _narrowed(group: Sequence[Passage], vectors: Sequence[Vector], most: int) -> Sequence[Passage]:
+    """Of more passages than a draft could choose from those nearest to one of them: what was kept,
+    or else the one most like the rest. In a long day one thing leads to another."""
+    if len(group) <= most:
+        return group
+    whole = added(vectors[p.place] for p in group)
+    kept = [p for p in group if p.gold] or group
+    core = vectors[max(kept, key=lambda p: cosine(vectors[p.place], whole)).place]
+    return sorted(group, key=lambda p: (not p.gold, -cosine(vectors[p.place], core)))[:most]
 
 
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s|'s)$", "", word) if word.isascii() and len(word) > 4 else word
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """What shows that two passages of a day belong together."""
 
+    passages: Sequence[Passage]
+    vectors: Sequence[Vector]
+    leans: Mapping[int, Lean]
+    related: float
 
-def cosine(a: Vector, b: Vector) -> float:
-    """How alike two vectors are, 0 to 1; zero when one is empty."""
-    norm = math.hypot(*a.values()) * math.hypot(*b.values())
-    return sum(weight * b.get(term, 0.0) for term, weight in a.items()) / norm if norm else 0.0
+    def groups(self, *, loose: bool = False) -> list[list[Passage]]:
+        """Passages of one language, connected by anything that shows kinship. A `loose` eye also
+        takes one corner of life for enough and, in a short day, one shared word: a word that many
+        of its lines hold weighs little beside the rare ones, yet is what the day is about."""
+        leader = {passage.place: passage.place for passage in self.passages}
 
+        def lead(place: int) -> int:
+            while leader[place] != place:
+                leader[place] = place = leader[leader[place]]
+            return place
 
-def _sum(vectors: Iterable[Vector]) -> Vector:
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for term, weight in vector.items():
-            total[term] = total.get(term, 0.0) + weight
-    return total
+        pairs = [*self._alike(), *self._goes_on(), *(self._familiar() if loose else ())]
+        for a, b in pairs:
+            if a.tongue is b.tongue:
+                leader[lead(b.place)] = lead(a.place)
+        groups: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            groups.setdefault(lead(passage.place), []).append(passage)
+        return list(groups.values())
 
+    def _alike(self) -> Iterator[tuple[Passage, Passage]]:
+        """Those that share words: the cosine of every two that do, vectors having length one."""
+        holders: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            for term in self.vectors[passage.place]:
+                holders[term].append(passage)
+        found: dict[tuple[int, int], float] = defaultdict(float)
+        for term, those in holders.items():
+            weights = [(p.place, self.vectors[p.place][term]) for p in those]
+            for i, (a, one) in enumerate(weights):
+                for b, two in weights[i + 1 :]:
+                    found[a, b] += one * two
+        by_place = {passage.place: passage for passage in self.passages}
+        near = (pair for pair, likeness in found.items() if likeness >= self.related)
+        return ((by_place[a], by_place[b]) for a, b in near)
 
-def _groups(
-    passages: Sequence[Passage], vectors: Sequence[Vector], related: float
-) -> list[list[Passage]]:
-    """Passages connected by likeness or by standing in one fragment."""
-    leader = {passage: passage for passage in passages}
+    def _goes_on(self) -> Iterator[tuple[Passage, Passage]]:
+        """Those in one fragment or its continuation, and one that leans on another."""
+        last: dict[int, Passage] = {}
+        for passage in self.passages:
+            yield from ((last[n], passage) for n in (passage.n, passage.after) if n in last)
+            if lean := self.leans.get(passage.place):
+                yield lean.on, passage
+            last[passage.n] = passage
 
-    def lead(passage: Passage) -> Passage:
-        while leader[passage] is not passage:
-            passage = leader[passage]
-        return passage
-
-    for a, b in combinations(passages, 2):
-        if a.n == b.n or cosine(vectors[a.place], vectors[b.place]) >= related:
-            leader[lead(b)] = lead(a)
-    groups: dict[Passage, list[Passage]] = {}
-    for passage in passages:
-        groups.setdefault(lead(passage), []).append(passage)
-    return list(groups.values())
+    def _familiar(self) -> Iterator[tuple[Passage, Passage]]:
+        """Those from one corner of life; of a short day also those with a word in common, and what
+        speaks of something as known with the line before it."""
+        held: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        short = len(self.passages) <= SHORT_DAY
+        for passage in self.passages:
+            words = telling(passage.text) if short else frozenset[str]()
+            for sign in (*corners_of(passage.text), *words):
+                held[sign, passage.tongue].append(passage)
+        for those in held.values():
+            yield from pairwise(those)
+        for before, passage in pairwise(self.passages if short else ()):
+            if refers(passage.text):
+                yield before, passage

@@ -4,7 +4,7 @@ Each version is a row before anybody writes it; a dead process's is taken up by 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Person
 from bot.domain.script import language_of
-from bot.journey import gathering, voice
+from bot.journey import asking, gathering, own_forms, revising, voice
 from bot.journey.assembling import assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.journey.seeds import Seed
@@ -32,13 +32,20 @@ PICKED = 12
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A version as it is shown: its draft, all its versions and all takes on its material, and the
-    fragments that its lines stand on, as they are today."""
+    fragments that its lines stand on, as they are today; `before` are those of the version it was
+    made from."""
 
     draft: Draft
     version: Version
     versions: tuple[Version, ...]
     takes: tuple[Draft, ...]
     cited: Mapping[int, Fragment]
+    before: Mapping[int, Fragment] = field(default_factory=dict)
+
+    @property
+    def base(self) -> Version | None:
+        """The version it was made from."""
+        return next((one for one in self.versions if one.number == self.version.base), None)
 
 
 async def begin(
@@ -51,28 +58,7 @@ async def begin(
     )
     async with db.write() as session:
         await people.lock(session, person_id)
-        return await _wanted(session, wish, request_id=request_id, now=now)
-
-
-async def another(
-    db: Database, *, person_id: int, draft_id: int, request_id: int, now: datetime
-) -> Version | None:
-    """Another take on the same material; None when that draft is gone."""
-    async with db.write() as session:
-        await people.lock(session, person_id)
-        draft = await drafts.get(session, person_id, draft_id)
-        if draft is None:
-            return None
-        takes = await drafts.of_family(session, draft)
-        wish = drafts.Wish(
-            person_id,
-            draft.form,
-            about=draft.about,
-            about_n=draft.about_n,
-            family=draft.family or draft.id,
-            take=max(one.take for one in takes) + 1,
-        )
-        return await _wanted(session, wish, request_id=request_id, now=now)
+        return await wanted(session, wish, request_id=request_id, now=now)
 
 
 async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Version]:
@@ -103,17 +89,28 @@ async def write(
     """Write one claimed version, store it and plan to send it; a question instead when the
     material carries no script."""
     ask = await _ask(db, forms, version, person)
-    found, trouble = await assemble(writers, ask) if ask.material else (None, None)
-    if found:
-        written = drafts.Written(found.script, by=found.by, prompt=found.prompt, trouble=trouble)
+    if version.base is not None:
+        written = await revising.carry_out(writers, ask)
     else:
-        fullest = max((one.text for one in ask.material if one.own), key=len, default="")
-        about = ask.about or fullest
-        question = interviewer.question(about, language_of(about, person.language))
-        written = drafts.Written(question=question, trouble=trouble)
+        written = await _first(writers, interviewer, ask, person)
     async with db.write() as session:
+        if written.script and not written.by:  # code made it from what somebody else wrote
+            start = await asking.start(session, version)
+            written = replace(written, by=start.by if start else "")
         if await drafts.store(session, version, written):
             await outbox.plan(session, person.id, Content.DRAFT, version.id, due_at=now)
+
+
+async def _first(
+    writers: Sequence[Writer], interviewer: Interviewer, ask: DraftAsk, person: Person
+) -> drafts.Written:
+    found, trouble = await assemble(writers, ask) if ask.material else (None, None)
+    if found:
+        return drafts.Written(found.script, by=found.by, prompt=found.prompt, trouble=trouble)
+    fullest = max((one.text for one in ask.material if one.own), key=len, default="")
+    about = ask.about or fullest
+    question = interviewer.question(about, language_of(about, person.language))
+    return drafts.Written(question=question, trouble=trouble)
 
 
 async def show(db: Database, person_id: int, version_id: int) -> Sheet | None:
@@ -123,17 +120,21 @@ async def show(db: Database, person_id: int, version_id: int) -> Sheet | None:
         draft = await drafts.get(session, person_id, version.draft_id) if version else None
         if version is None or draft is None:
             return None
-        lines = version.script.lines if version.script else ()
-        cited = await fragments.by_numbers(
-            session, person_id, {n for line in lines for n in line.sources}
-        )
-        return Sheet(
+        sheet = Sheet(
             draft,
             version,
             tuple(await drafts.versions(session, draft.id)),
             tuple(await drafts.of_family(session, draft)),
-            {one.n: one for one in cited},
+            await _standing_on(session, version),
         )
+        before = await _standing_on(session, sheet.base) if sheet.base else {}
+        return replace(sheet, before=before)
+
+
+async def _standing_on(session: AsyncSession, version: Version) -> dict[int, Fragment]:
+    lines = version.script.lines if version.script else ()
+    numbers = {n for line in lines for n in line.sources}
+    return {one.n: one for one in await fragments.by_numbers(session, version.person_id, numbers)}
 
 
 async def fragment(db: Database, person_id: int, n: int) -> Fragment | None:
@@ -162,9 +163,10 @@ async def set_status(
         return version is not None
 
 
-async def _wanted(
+async def wanted(
     session: AsyncSession, wish: drafts.Wish, *, request_id: int, now: datetime
 ) -> Version:
+    """A draft of which nothing is written yet; the same request gives the same one."""
     known = await drafts.of_request(session, wish.person_id, request_id)
     if known:
         return known
@@ -181,8 +183,12 @@ async def _ask(
         assert draft is not None, "a version belongs to a draft"
         kept = await ideas.kept(session, person.id)
         takes = await _earlier(session, draft)
+        start = await asking.start(session, version)
+        base = start.script if start else None
+        first = await asking.belonging(session, draft, version, base)
+        forms = await own_forms.known(session, person.id, forms)
     form = forms.get(draft.form, forms[SHORT])
-    material = await gathering.gather(db, draft, form)
+    material = await gathering.gather(db, draft, form, first)
     language = gathering.language(material, person)
     told = await voice.brief(db, person, language, form, draft.about, forms=forms)
     return DraftAsk(
@@ -193,6 +199,9 @@ async def _ask(
         picked=tuple(one.title for one in kept if not one.is_question)[-PICKED:],
         takes=takes,
         about=draft.about,
+        base=base,
+        wish=start.wish if start else "",
+        line=version.line,
         pace=told.pace,
         manner=told.manner,
         samples=told.samples,
@@ -201,9 +210,9 @@ async def _ask(
 
 
 async def _earlier(session: AsyncSession, draft: Draft) -> tuple[Script, ...]:
-    """The newest script of each earlier take on the same material."""
+    """The newest script of each earlier take on the same material in the same form."""
     found = []
     for take in await drafts.of_family(session, draft):
         written = [one.script for one in await drafts.versions(session, take.id) if one.script]
-        found += written[-1:] if take.id != draft.id else []
+        found += written[-1:] if take.id != draft.id and take.form == draft.form else []
     return tuple(found)

@@ -2,7 +2,7 @@
 for a newsletter both."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -24,30 +24,41 @@ ABOUT = 40
 ENOUGH, NEWEST = 4, 60
 
 
-async def gather(db: Database, draft: Draft, form: Form) -> tuple[Material, ...]:
-    """The fragments for a draft, in order."""
+async def gather(
+    db: Database, draft: Draft, form: Form, first: Collection[int] = ()
+) -> tuple[Material, ...]:
+    """The fragments for a draft, in order; those with the numbers in `first` come whatever else
+    does."""
     async with db.read() as session:
-        cut_n = await digests.newest_cut(session, draft.person_id)
-        day = await fragments.since(session, draft.person_id, cut_n)
-        if draft.about or form.library:
-            numbers = await _near(session, draft, day)
-            if form.library and not draft.about:
-                numbers = sorted({*numbers, *(one.n for one in day)})
-            return within(await fragments.by_numbers(session, draft.person_id, numbers))
-        if sum(one.own for one in day) < ENOUGH:
-            last = await fragments.last_number(session, draft.person_id)
-            older = await fragments.since(session, draft.person_id, last - NEWEST)
-            gold = await fragments.gold(session, draft.person_id)
-            day = sorted({one.n: one for one in (*gold, *older)}.values(), key=lambda one: one.n)
-    return within(day)
+        found = {one.n: one for one in await _found(session, draft, form)}
+        found |= {one.n: one for one in await fragments.by_numbers(session, draft.person_id, first)}
+    return within([found[n] for n in sorted(found)], first)
 
 
-def within(found: Sequence[Fragment]) -> tuple[Material, ...]:
-    """What these fragments say, in order: the gold first and then the newest, as far as
-    `MOST_CHARS` go."""
+async def _found(session: AsyncSession, draft: Draft, form: Form) -> list[Fragment]:
+    cut_n = await digests.newest_cut(session, draft.person_id)
+    day = await fragments.since(session, draft.person_id, cut_n)
+    if draft.about or form.library:
+        numbers = await _near(session, draft, day)
+        if form.library and not draft.about:
+            numbers = sorted({*numbers, *(one.n for one in day)})
+        return await fragments.by_numbers(session, draft.person_id, numbers)
+    if sum(one.own for one in day) < ENOUGH:
+        last = await fragments.last_number(session, draft.person_id)
+        older = await fragments.since(session, draft.person_id, last - NEWEST)
+        gold = await fragments.gold(session, draft.person_id)
+        day = sorted({one.n: one for one in (*gold, *older)}.values(), key=lambda one: one.n)
+    return day
+
+
+def within(found: Sequence[Fragment], first: Collection[int] = ()) -> tuple[Material, ...]:
+    """What these fragments say, in order: those numbered in `first`, then the gold and then the
+    newest, as far as `MOST_CHARS` go."""
     worded = [one for one in found if one.has_words]
     room, chosen = MOST_CHARS, set[int]()
-    for one in sorted(worded, key=lambda one: (one.gold_at is not None, one.n), reverse=True):
+    for one in sorted(
+        worded, key=lambda one: (one.n in first, one.gold_at is not None, one.n), reverse=True
+    ):
         room -= sum(len(text) for text, _ in excerpts.material(one))
         if room < 0 and chosen:
             break
@@ -71,6 +82,7 @@ def _said(fragment: Fragment) -> list[Material]:
         gold=fragment.gold_at is not None,
         answer=fragment.about is not None,
         source=fragment.source,
+        after=fragment.reply_to,
     )
     beside = excerpts.material(fragment)[1:]
     return [

@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Kind, Person
 from bot.domain.words import is_blank
 from bot.errors import EngineError, Trouble
-from bot.journey import expand, joining
+from bot.journey import expand, joining, revise
 from bot.journey.ports import ListenAsk
 from bot.store import fragments, heard, hearings, outbox, people
 from bot.store import keep as kept
@@ -111,6 +111,7 @@ async def keep(db: Database, hearing: Hearing, found: Heard, *, now: datetime) -
             says = await joining.says(session, hearing.fragment_id, hearing.kind)
             await kept.set_text(session, hearing.fragment_id, says)
             await expand.heard(session, hearing, found.text, now=now)
+            await revise.heard(session, hearing, found.text, now=now)
 
 
 async def fail(db: Database, hearing: Hearing, exc: EngineError, *, now: datetime) -> None:
@@ -190,6 +191,7 @@ async def correct(
             await kept.revise(session, fragment, says, now=now)
         await hearings.note_message(session, hearing, by_message)
         await expand.heard(session, hearing, text, now=now)
+        await revise.heard(session, hearing, text, now=now)
         return Corrected(replace(hearing, stage=Stage.HEARD, text=text), was=hearing.stage)
 
 

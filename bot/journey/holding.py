@@ -8,8 +8,9 @@ from bot.domain.bans import breaks
 from bot.domain.drafts import Line, LineKind, Role, Script
 from bot.domain.forms import Form
 from bot.domain.grounding import Ruling
+from bot.domain.measures import seconds_of
 from bot.domain.script import fold, folded
-from bot.domain.words import clauses, is_blank, sentences, speaking_seconds
+from bot.domain.words import clauses, is_blank, sentences
 from bot.journey.ports import DraftAsk, DraftSketch, Fault
 
 LONGEST = 1.5
@@ -129,7 +130,7 @@ def _held(sketch: DraftSketch, ask: DraftAsk, ground: Ground, *, marked: bool) -
         hook=hooks[0],
         beats=tuple(beats),
         close=lines[-1],
-        seconds=seconds(lines, ask.pace),
+        seconds=seconds_of(lines, ask.pace),
         yours=report.yours,
         gaps=sketch.gaps,
         other_hooks=tuple(hooks[1:]),
@@ -144,15 +145,10 @@ def shortened(beats: Sequence[Line], form: Form, pace: float) -> list[Line]:
     """As many beats as the form takes. Those before the last give way, which is the point."""
     kept = list(beats)
     while len(kept) > form.fewest and (
-        len(kept) > form.most or seconds(kept, pace) > LONGEST * form.seconds * pace
+        len(kept) > form.most or seconds_of(kept, pace) > LONGEST * form.seconds * pace
     ):
         del kept[-2]
     return kept
-
-
-def seconds(lines: Sequence[Line], pace: float) -> int:
-    """How long these lines take to say, for somebody who takes `pace` times as long as most."""
-    return round(pace * sum(speaking_seconds(line.text) for line in lines))
 
 
 def callback(hook: Line) -> Line:

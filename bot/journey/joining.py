@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import card_numbers, pastes
-from bot.domain.hearing import with_words
-from bot.domain.records import Fragment, Kind, Said
+from bot.domain.hearing import SOUNDING, with_words
+from bot.domain.records import Fragment, Kind, Origin, Said
 from bot.domain.words import is_blank
+from bot.journey import meaning
 from bot.store import (
     card_messages,
     fragments,
@@ -30,11 +31,14 @@ Sent = tuple[int, int]  # the person and the message
 @dataclass(frozen=True, slots=True)
 class _Continued:
     """What a reply goes on with: the number of a fragment (the one replied to, or the seed of the
-    cards); when it answers cards, their expansion; and the idea if it is about one of them."""
+    cards); when it answers cards, their expansion; and the idea if it is about one of them. Or the
+    draft it is about, `aside` when it only says how to change that."""
 
     n: int | None = None
     expansion_id: int | None = None
     idea_id: int | None = None
+    draft_id: int | None = None
+    aside: bool = False
 
 
 async def store(
@@ -151,6 +155,8 @@ async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragmen
         reply_to=continued.n,
         about=continued.expansion_id,
         about_idea=continued.idea_id,
+        about_draft=continued.draft_id,
+        aside=continued.aside,
         media=tuple(file for one in run for file in one.media),
         source=said.source,
         source_at=said.source_at,
@@ -164,6 +170,11 @@ async def _continued(session: AsyncSession, said: Said) -> _Continued:
     fragment = await fragments.about(session, said.person_id, said.reply_to_message)
     if fragment:
         return _Continued(fragment.n)
+    meant = await meaning.meant(session, said.person_id, said.reply_to_message)
+    if meant and said.origin is Origin.OWN:
+        # What is typed so, and is no answer, never comes here.
+        aside = said.kind in SOUNDING and not meant.is_answer
+        return _Continued(draft_id=meant.draft.id, aside=aside)
     shown = await card_messages.shown_in(session, said.person_id, said.reply_to_message)
     if shown is None or not shown.expansion.answered:
         return _Continued(shown.expansion.seed_n if shown else None)

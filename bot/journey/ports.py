@@ -39,6 +39,7 @@ class Material:
     gold: bool = False  # the person kept it
     answer: bool = False  # it answers cards, and may make no sense without them
     source: str = ""  # who said it, where it is somebody else's
+    after: int | None = None  # the fragment it continues
 
 
 @dataclass(frozen=True, slots=True)

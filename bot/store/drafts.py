@@ -154,10 +154,23 @@ async def store(session: AsyncSession, version: Version, written: Written) -> bo
             VersionRow.state == WANTED,
             VersionRow.lease_until == version.lease_until,
         )
-        .values(state=THERE, lease_until=None, **_values(written))
+        .values(state=THERE, lease_until=None, **_values(written), **_uncounted(version, written))
         .returning(VersionRow.id)
     )
     return changed is not None
+
+
+def _uncounted(version: Version, written: Written) -> dict[str, int]:
+    """A wish of which nothing came takes no number: the next one has it."""
+    return {} if version.base is None or written.script else {"number": -version.id}
+
+
+async def numbered(session: AsyncSession, draft_id: int, number: int) -> Version | None:
+    """One version of a draft by its number."""
+    row = await session.scalar(
+        select(VersionRow).where(VersionRow.draft_id == draft_id, VersionRow.number == number)
+    )
+    return _version(row) if row else None
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
@@ -173,10 +186,10 @@ async def version(session: AsyncSession, person_id: int, version_id: int) -> Ver
 
 
 async def versions(session: AsyncSession, draft_id: int) -> list[Version]:
-    """Every version of a draft that is there, oldest first."""
+    """Every version of a draft that is there, oldest first; none that came to nothing."""
     rows = await session.scalars(
         select(VersionRow)
-        .where(VersionRow.draft_id == draft_id, VersionRow.state == THERE)
+        .where(VersionRow.draft_id == draft_id, VersionRow.state == THERE, VersionRow.number > 0)
         .order_by(VersionRow.number)
     )
     return [_version(row) for row in rows]
@@ -213,10 +226,11 @@ async def newest_scripts(session: AsyncSession, person_id: int) -> list[Script]:
     """The newest script of each draft of this person's, oldest draft first."""
     rows = await session.scalars(
         select(VersionRow)
-        .where(VersionRow.person_id == person_id, VersionRow.script.is_not(None))
+        .where(VersionRow.person_id == person_id)
         .order_by(VersionRow.draft_id, VersionRow.number)
     )
-    newest = {row.draft_id: row.script for row in rows}
+    # Not asked in SQL: without a script a row holds the null of JSON, which is none of SQL's.
+    newest = {row.draft_id: row.script for row in rows if row.script}
     return [_script.validate_python(script) for script in newest.values()]
 
 
@@ -250,7 +264,7 @@ async def _add(
     row = VersionRow(
         draft_id=draft.id,
         person_id=draft.person_id,
-        number=(await session.scalar(highest) or 0) + 1,
+        number=max(await session.scalar(highest) or 0, 0) + 1,
         request_id=request_id,
         created_at=now,
         **asdict(change),

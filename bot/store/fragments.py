@@ -97,14 +97,14 @@ async def about_ideas(
 
 async def last_with_words(session: AsyncSession, person_id: int) -> Fragment | None:
     """The newest fragment of the person's own that has words."""
-    own = _of(person_id).where(FragmentRow.origin == Origin.OWN, FragmentRow.text != "")
+    own = _material(person_id).where(FragmentRow.origin == Origin.OWN, FragmentRow.text != "")
     newest = own.order_by(None).order_by(FragmentRow.n.desc()).limit(1)
     return await _one(session, newest)
 
 
 async def newest_own(session: AsyncSession, person_id: int) -> Fragment | None:
     """The newest fragment that is not somebody else's, with words or without."""
-    own = _of(person_id).where(FragmentRow.origin == Origin.OWN)
+    own = _material(person_id).where(FragmentRow.origin == Origin.OWN)
     return await _one(session, own.order_by(None).order_by(FragmentRow.n.desc()).limit(1))
 
 
@@ -119,7 +119,7 @@ async def texts(session: AsyncSession, person_id: int) -> list[Text]:
     columns = (FragmentRow.id, FragmentRow.n, FragmentRow.text, FragmentRow.origin)
     rows = await session.execute(
         select(*columns, FragmentRow.reply_to)
-        .where(FragmentRow.person_id == person_id)
+        .where(FragmentRow.person_id == person_id, FragmentRow.aside.is_(False))
         .order_by(FragmentRow.n)
     )
     found = (
@@ -130,8 +130,15 @@ async def texts(session: AsyncSession, person_id: int) -> list[Text]:
 
 
 async def since(session: AsyncSession, person_id: int, cut_n: int) -> list[Fragment]:
-    """All fragments with a number above `cut_n`, in order."""
-    return await _all(session, _of(person_id).where(FragmentRow.n > cut_n))
+    """All fragments with a number above `cut_n`, in order, but those that only say how to change a
+    draft."""
+    return await _all(session, _material(person_id).where(FragmentRow.n > cut_n))
+
+
+async def about_draft(session: AsyncSession, person_id: int, draft_id: int) -> list[Fragment]:
+    """What the person answered to questions about a draft, in order."""
+    answers = _material(person_id).where(FragmentRow.about_draft == draft_id)
+    return await _all(session, answers)
 
 
 async def all_of(session: AsyncSession, person_id: int) -> list[Fragment]:
@@ -183,6 +190,11 @@ def _of(person_id: int) -> Select[FragmentRow]:
     return select(FragmentRow).where(FragmentRow.person_id == person_id).order_by(FragmentRow.n)
 
 
+def _material(person_id: int) -> Select[FragmentRow]:
+    """All that something can be made of."""
+    return _of(person_id).where(FragmentRow.aside.is_(False))
+
+
 async def _one(session: AsyncSession, query: Select[FragmentRow]) -> Fragment | None:
     found = await _all(session, query)
     return found[0] if found else None
@@ -221,6 +233,8 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         reply_to=row.reply_to,
         about=row.about,
         about_idea=row.about_idea,
+        about_draft=row.about_draft,
+        aside=row.aside,
         gold_at=row.gold_at,
         source=row.source,
         source_at=row.source_at,

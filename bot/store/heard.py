@@ -65,6 +65,7 @@ async def late(
                 HearingRow.heard_at > since,
                 HearingRow.heard_at <= until,
                 FragmentRow.n <= cut_n,
+                FragmentRow.aside.is_(False),
             )
         )
     )

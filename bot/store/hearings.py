@@ -206,6 +206,23 @@ async def take_answered(session: AsyncSession, hearing_id: int) -> int | None:
     return found
 
 
+async def changes(session: AsyncSession, fragment_id: int, version_id: int) -> None:
+    """What is still to be heard in this fragment is about that version of a draft."""
+    await session.execute(
+        update(HearingRow)
+        .where(HearingRow.fragment_id == fragment_id, HearingRow.state.in_((*OPEN, Stage.FAILED)))
+        .values(changes=version_id)
+    )
+
+
+async def take_changed(session: AsyncSession, hearing_id: int) -> int | None:
+    """The version of a draft that this recording is about; once."""
+    mine = HearingRow.id == hearing_id
+    found = await session.scalar(select(HearingRow.changes).where(mine))
+    await session.execute(update(HearingRow).where(mine).values(changes=None))
+    return found
+
+
 async def note_message(session: AsyncSession, hearing: Hearing | None, message_id: int) -> None:
     """This message is about that recording; noted once."""
     if hearing is None or await about(session, hearing.person_id, message_id):

@@ -12,7 +12,7 @@ from bot.store.tables import FragmentRow, MediaRow, RevisionRow
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
-    *("reply_to", "about", "about_idea", "gold_at", "source", "source_at"),
+    *("reply_to", "about", "about_idea", "about_draft", "aside", "gold_at", "source", "source_at"),
 )
 
 

@@ -43,7 +43,7 @@ async def test_an_idea_opens_and_leads_back_to_the_list(chat: Chat) -> None:
     await opened(chat, "2")
     assert keys(chat) == [
         *("✨ Expand", "🪝 Hooks", "🏷 Titles", "📖 Stories", "🎬 Visuals"),
-        *("🔗 Mix", "🔍 Why", "✓⭐ Take back", "‹ All gold"),
+        *("🔗 Mix", "✍ Draft it", "🔍 Why", "✓⭐ Take back", "‹ All gold"),
     ]
     assert "(question · " in card(chat)
     chat.phone.tap("‹ All gold")

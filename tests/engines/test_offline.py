@@ -5,49 +5,21 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.domain.drafts import Line, LineKind, Role
-from bot.domain.grounding import Ruling, check
 from bot.domain.likeness import quotations
 from bot.domain.records import Language
 from bot.domain.sieve import sift
 from bot.domain.taste import Tally, Taste
-from bot.domain.words import is_blank, is_thin, sentences
-from bot.engines.assemble import assemble
+from bot.domain.words import is_blank, is_thin
 from bot.engines.offline import CARDS, OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.errors import PromptError
-from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, IdeaSketch, Material
-from tests.fakes import SHORT
+from bot.journey.ports import ExpandAsk, IdeaSketch, Material
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 HANT, HANS, EN = Language.ZH_HANT, Language.ZH_HANS, Language.EN
 SEED = "坐到公司那一站,念頭就散了"
 
-STAIRWELL = (
-    "地铁坐过站了,因为在备忘录里改一句话",
-    "我手机里有四百多条备忘录,一条都没拍出来",
-    "https://example.com/a",
-    "记得买电池",
-    "我总觉得要等一个完整的下午才能开始拍",
-    "可是完整的下午从来没有来过",
-    "今天午休十五分钟,我对着楼梯间的窗户拍了第一条",
-    "要不要做成系列?",
-    "原来开始不需要一个下午,只需要一个楼梯间",
-)
-TRICK = (
-    "The barista apologised that the leaf on my coffee was a fish",
-    "I have been practising the same magic trick for six weeks",
-    "My daughter caught me palming the coin every single time",
-    "She is five. She watches the wrong hand on purpose.",
-    "People only look where you look. That is the whole trick.",
-    "Open on the coin. No music.",
-    "what if the coin is just",
-    "Have you ever fooled a five-year-old?",
-    "She still caught me, but this time she clapped first",
-)
 NOODLES = "拉麵店老闆每天四點起床熬湯。他說湯不會騙人。我問他為什麼不用機器。他說機器不會聞。"
 CAT = "我家的貓不喝水。醫生說要放三個碗。放了以後牠只喝馬桶的。我覺得牠在教我放下。"
 
@@ -67,15 +39,6 @@ async def cards(writer: OfflineWriter, ask: ExpandAsk) -> list[IdeaSketch]:
 
 def asking(seed: str, language: Language = HANT, **more: object) -> ExpandAsk:
     return ExpandAsk(1, seed, None, language, **more)  # type: ignore[arg-type]
-
-
-def lines_of(sketch: DraftSketch) -> list[Line]:
-    assert sketch.close is not None
-    return [*sketch.hooks, *sketch.beats, sketch.close]
-
-
-def draft(*texts: str, **more: object) -> DraftSketch | None:
-    return assemble(DraftAsk(1, EN, material(*texts), SHORT, **more))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", Language)
@@ -192,112 +155,6 @@ def test_with_nothing_to_quote_the_question_is_still_concrete(
     assert not any(is_blank(question) or "{" in question for question in asked)
 
 
-async def test_a_story_told_over_a_day_becomes_a_script_in_its_order(writer: OfflineWriter):
-    sketch = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL), SHORT))
-    assert sketch is not None
-    hook, *beats, close = lines_of(sketch)
-    assert hook.text == STAIRWELL[1]
-    assert [beat.sources for beat in beats] == [(1,), (5,), (6,), (7,)]
-    assert [beat.role for beat in beats] == [Role.SETUP, Role.EVIDENCE, Role.TURN, Role.PAYOFF]
-    assert close.text == STAIRWELL[-1]
-
-
-def test_directions_memos_links_and_broken_thoughts_are_not_filmed():
-    sketch = draft(*TRICK)
-    assert sketch is not None
-    hook, *beats, close = lines_of(sketch)
-    assert hook.text == "Have you ever fooled a five-year-old?"
-    assert {n for spoken in (*beats, close) for n in spoken.sources} <= {2, 3, 4, 5, 9}
-    assert close.text == TRICK[-1]
-
-
-def test_with_four_sentences_the_close_comes_back_to_the_hook():
-    sketch = draft(
-        "第一次上台我忘詞了",
-        "台下有人先笑出來,我也跟著笑",
-        "那場是我講得最好的",
-        "後來我故意留一個洞",
-    )
-    assert sketch is not None
-    hook, *beats, close = lines_of(sketch)
-    assert (close.text, close.role) == (hook.text, Role.CLOSE)
-    assert len(beats) == 3
-
-
-def test_with_fewer_than_four_sentences_there_is_no_script():
-    assert (
-        draft("第一次上台我忘詞了。台下有人先笑出來。", "記得買電池", "https://example.com", "嗯")
-        is None
-    )
-    assert draft() is None
-
-
-def test_another_persons_words_are_never_in_a_script():
-    borrowed = [
-        Material(n, f"別人轉來的第 {n} 段拉麵店故事很長很長", own=False) for n in range(5, 12)
-    ]
-    asked = DraftAsk(1, HANT, (*material(*sentences(NOODLES)), *borrowed), SHORT)
-    sketch = assemble(asked)
-    assert sketch is not None
-    assert {n for spoken in lines_of(sketch) for n in spoken.sources} <= {1, 2, 3, 4}
-    assert assemble(DraftAsk(1, HANT, tuple(borrowed), SHORT)) is None
-
-
-def test_a_second_script_needs_a_thread_of_its_own():
-    first = draft(NOODLES, CAT)
-    assert first is not None
-    used = tuple(spoken.text for spoken in lines_of(first))
-    second = draft(NOODLES, CAT, used=used)
-    assert second is not None
-    assert not {spoken.text for spoken in lines_of(second)} & set(used)
-    used += tuple(spoken.text for spoken in lines_of(second))
-    assert draft(NOODLES, CAT, used=used) is None
-    assert (
-        draft("雨停了狗在門口", "我媽買了新鍋子", "公車司機唱歌", "樓下換了招牌", used=("別的",))
-        is None
-    )
-
-
-def test_what_was_picked_decides_between_two_threads():
-    about_cat = draft(NOODLES, CAT, picked=("「貓」要是你的室友,哪個習慣最惹你生氣?",))
-    about_soup = draft(NOODLES, CAT, picked=("熬湯的人怎麼睡覺",))
-    assert about_cat is not None
-    assert about_soup is not None
-    assert {spoken.sources for spoken in lines_of(about_cat)} == {(2,)}
-    assert {spoken.sources for spoken in lines_of(about_soup)} == {(1,)}
-
-
-SAID = [
-    *STAIRWELL, *TRICK, NOODLES, CAT,
-    "去年我辭職的時候,主管問我想好了沒,我說沒有,他說那你很勇敢,我心裡想的是,我只是很累,"
-    "累到沒有力氣想下一步,後來我花了三個月睡覺,睡到忘記星期幾。過期的東西不一定壞掉。我也是。",
-    "問他可不可以拍。「可以啊,電話不要拍到,我修不完。」",
-    'I asked who plays it. "You do, love. Twice a year."',
-    "我今天早上起來想說要不要去跑步然後看到窗外下雨就又躺回去了結果躺著想到我爸"
-    "以前不管下雨都去跑他說下雨天路上沒有人可以跟自己說話現在才知道那是他自己的時間",
-    "便當 110 變 120。老闆娘說飯沒漲,漲的是袋子", "我喺地鐵諗到一條片,返到屋企就唔記得咗",
-    "😀" * 40, "مرحبا بالعالم. كيف حالك؟", "a\u200bb zero\u200dwidth",
-    "<b>1,000 次</b>", "不", "不是不想,是不敢",
-]  # fmt: skip
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(SAID) | st.text(max_size=60), max_size=16), st.booleans())
-def test_whatever_the_day_every_line_is_the_persons_own(texts: list[str], second: bool):
-    sketch = draft(*texts, used=(STAIRWELL[1],) if second else ())
-    if sketch is None:
-        return
-    spoken = lines_of(sketch)
-    report = check(spoken, dict(enumerate(texts, 1)))
-    assert (report.verdict, report.yours) == (Ruling.OWN, pytest.approx(1))
-    assert all(one.kind is LineKind.YOURS and len(one.sources) == 1 for one in spoken)
-    assert all(one.text in texts[one.sources[0] - 1] for one in spoken)
-    assert 3 <= len(sketch.beats) <= 6
-    body = [one.text for one in (*sketch.hooks, *sketch.beats)]
-    assert len(set(body)) == len(body)
-    assert not is_blank(sketch.title)
-
-
 def broken(tmp_path: Path, field: str, value: object) -> PromptLibrary:
     folder = shutil.copytree(PROMPTS, tmp_path / "prompts")
     path = folder / "questions.en.yaml"
@@ -339,19 +196,3 @@ def test_a_broken_question_is_named_by_file_and_field(
         OfflineWriter(broken(tmp_path, field, value))
     assert "questions.en.yaml" in str(raised.value)
     assert said in str(raised.value)
-
-
-@pytest.mark.parametrize(
-    "plan",
-    [
-        "我想拍一支從菜價倒著講的片",
-        "下禮拜想拍：把七個版本疊在一起播",
-        "I want to shoot this next week with the leeks on the table",
-        "idea for the ending: she posts one to me",
-    ],
-)
-async def test_a_plan_is_not_spoken(writer: OfflineWriter, plan: str) -> None:
-    found = await writer.draft(DraftAsk(1, HANS, material(*STAIRWELL, plan), SHORT))
-    assert found is not None
-    spoken = [line.text for line in (*found.hooks, *found.beats, found.close) if line]
-    assert not any(text in plan or plan in text for text in spoken)

@@ -6,7 +6,7 @@ from bot.domain.drafts import Line, Role, Status, Version
 from bot.domain.parcels import Content
 from bot.domain.records import Person
 from bot.errors import EngineError, Trouble
-from bot.journey import draft
+from bot.journey import draft, takes
 from bot.journey.draft import Sheet
 from bot.journey.ports import DraftSketch, Writer
 from bot.journey.seeds import Seed
@@ -172,7 +172,7 @@ class TestAnotherTake:
     ) -> None:
         first = await wanted(db, ming)
         await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
-        again = await draft.another(
+        again = await takes.another(
             db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
         )
         assert again is not None
@@ -190,7 +190,7 @@ class TestAnotherTake:
     ) -> None:
         first = await wanted(db, ming)
         await written(db, ming, ScriptedWriter(drafts=[sketch(1, 3, 4)]))
-        again = await draft.another(
+        again = await takes.another(
             db, person_id=ming.id, draft_id=first.draft_id, request_id=2, now=NOON
         )
         assert again is not None
@@ -203,7 +203,7 @@ class TestAnotherTake:
     ) -> None:
         first = await wanted(db, ming)
         for draft_id in (first.draft_id, 99):
-            again = draft.another(db, person_id=mei.id, draft_id=draft_id, request_id=2, now=NOON)
+            again = takes.another(db, person_id=mei.id, draft_id=draft_id, request_id=2, now=NOON)
             assert await again is None
         assert await draft.show(db, mei.id, first.id) is None
 

@@ -6,6 +6,7 @@ from babel.dates import format_datetime
 from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.chat.buttons import STATUSES, Action, button
+from bot.chat.layout import revise, versions
 from bot.chat.layout import worn as phrases
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
@@ -31,7 +32,7 @@ def draft(
     asked instead of it."""
     version, script = sheet.version, sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     form = forms.get(script.form)
     composer = phrases.add(Composer().add("🎬 ", "bold"), script.title, worn, "bold")
     composer.line(facts(say, sheet, script, form), "italic")
@@ -53,6 +54,7 @@ def draft(
     composer.line().line(signature(say, script, version.by), "italic")
     if version.trouble:
         composer.line(trouble_in_words(say, version.trouble), "italic")
+    versions.what_changed(say, composer, sheet)
     if worn:
         composer.quote(phrases.listed(say, worn))
     *rows, last = _keyboard(say, sheet, script)
@@ -64,7 +66,7 @@ def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
     """Each line beside the fragments it was cut from, as these are today."""
     script = sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     composer = Composer().add(say.gettext("Every line and where it comes from"), "bold")
     for line in script.lines:
         composer.line().line(line.text)
@@ -80,7 +82,7 @@ def shots(say: Wording, sheet: Sheet, worn: Sequence[Found] = ()) -> Letter:
     """What is seen with each line; a prompt to paste into a generator for what nobody films."""
     script = sheet.version.script
     if script is None:
-        return _question(say, sheet)
+        return _without_script(say, sheet)
     composer = Composer().add(say.gettext("What is seen"), "bold")
     for line in script.lines:
         composer.line().line(excerpt(line.text, 40), "bold")
@@ -109,7 +111,11 @@ def fragment(say: Wording, found: Fragment, person: Person) -> Letter:
 def heading(say: Wording, sheet: Sheet) -> str:
     """What a version is called."""
     script = sheet.version.script
-    return f"🎬 {script.title}" if script else say.gettext("a question about your draft")
+    if script:
+        return f"🎬 {script.title}"
+    if sheet.version.text:
+        return versions.wish_in_words(say, sheet.version)
+    return say.gettext("a question about your draft")
 
 
 def show_button(say: Wording, version_id: int) -> InlineKeyboardButton:
@@ -122,12 +128,14 @@ def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
     name = form.label.get(say.language, form.id) if form else script.form
     parts = [name, _length(say, script, form)]
     parts += [say.gettext("{share} % yours").format(share=int(script.yours * 100))]
-    if len(sheet.takes) > 1:
+    if sum(one.form == sheet.draft.form for one in sheet.takes) > 1:
         parts.append(say.gettext("take {n}").format(n=sheet.draft.take))
     if sheet.version.number > 1:
         parts.append(say.gettext("version {n}").format(n=sheet.version.number))
     if sheet.draft.status is not Status.NEW:
         parts.append(status_in_words(say, sheet.draft.status))
+    if sheet.draft.status is Status.PUBLISHED:
+        parts += [told for told in (sheet.draft.link, sheet.draft.figures) if told]
     return " · ".join(parts)
 
 
@@ -158,6 +166,12 @@ def status_in_words(say: Wording, status: Status) -> str:
         Status.FILMED: say.gettext("🎬 filmed"),
         Status.PUBLISHED: say.gettext("📣 published"),
     }[status]
+
+
+def _without_script(say: Wording, sheet: Sheet) -> Letter:
+    if sheet.version.text:
+        return versions.own_text(say, sheet)
+    return _question(say, sheet) if sheet.version.base is None else revise.unchanged(say, sheet)
 
 
 def _question(say: Wording, sheet: Sheet) -> Letter:
@@ -255,8 +269,9 @@ def _keyboard(say: Wording, sheet: Sheet, script: Script) -> list[list[InlineKey
     see = [button(say.gettext("🔍 Sources"), Action.SOURCES, version.id)]
     see.append(button(say.gettext("🎥 Shots"), Action.SHOTS, version.id))
     see.append(button(say.gettext("🎲 Another one"), Action.ANOTHER, draft.id))
-    statuses = [_status_button(say, sheet, one) for one in STATUSES[1:]]
-    return [see, statuses, [as_file(say, version.id)]]
+    became = [_status_button(say, sheet, one) for one in STATUSES[1:]]
+    became.append(as_file(say, version.id))
+    return [see, revise.buttons(say, sheet, script), became]
 
 
 def _status_button(say: Wording, sheet: Sheet, status: Status) -> InlineKeyboardButton:

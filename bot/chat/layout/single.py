@@ -229,6 +229,7 @@ def _gold_rows(
         button(labels[mode], Action.GROW_AS, *card, number) for number, mode in enumerate(MODES)
     ]
     mix = [_mix_button(say, card, page)]
+    mix.append(button(say.gettext("✍ Draft it"), Action.DRAFT_IT, *card))
     if isinstance(item, Fragment) and not item.has_words:  # nothing to grow from yet
         grow, mix = [], []
     label = say.gettext("✓⭐ Take back") if kept else say.gettext("⭐ Keep it")

@@ -1,0 +1,36 @@
+"""Forms of drafts, by the names people write, and forms of their own."""
+
+import pytest
+
+from bot.domain import form_names
+from tests.fakes import FORMS
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("form 直播開場: 60 秒，先問一個問題", 60),
+        ("form live: 90 s, one question", 90),
+        ("Form live：3 min, slow", 180),
+        ("格式 直播：2 分鐘，慢慢講", 120),
+        ("form live: one question first", form_names.OWN_SECONDS),
+    ],
+)
+def test_a_form_of_ones_own_says_how_long_it_is(words: str, seconds: float) -> None:
+    form = form_names.defined(words)
+    assert form is not None
+    assert (form.seconds, form.own) == (seconds, True)
+    assert form_names.read(f"{form.id}: 貓", [form]) == (form, "貓")
+
+
+@pytest.mark.parametrize(
+    "words", ["form", "form: x", "form follows function", "newsletter: 貓", ""]
+)
+def test_what_defines_no_form_is_a_subject(words: str) -> None:
+    assert form_names.defined(words) is None
+
+
+def test_a_name_that_comes_with_the_bot_is_taken() -> None:
+    taken = form_names.defined("form Newsletter: 60 s")
+    assert taken is not None
+    assert form_names.taken(taken, FORMS.values())
