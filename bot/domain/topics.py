@@ -32,7 +32,7 @@ _CORNERS = {
     "plants": """花 盆 浇 叶 番茄 种子 树 草 发芽
         tomato garden allotment plant pot seed leaf leaves soil weed bloom squirrel watering
         marrow grew shed""",
-    "animals": """猫 狗 喂 兽医 罐头 饲料
+    "animals": """猫 狗 喂食 兽医 罐头 饲料
         cat dog vet paw fur litter kitten puppy""",
     "school": """老师 学生 全班 上课 下课 考试 作业 课本 校 功课
         teacher teach class exam homework pupil lesson classroom""",

@@ -76,7 +76,13 @@ class _Plan:
         takes in what is near when the thread is short; a later one needs a thread of its own."""
         fewest = ask.form.fewest + 1
         wanted = Wanted(
-            ask.about, ask.picked, ask.form.fewest, fewest, ask.form.most + 2, bool(ask.used)
+            ask.about,
+            ask.picked,
+            ask.form.fewest,
+            fewest,
+            ask.form.most + 2,
+            bool(ask.used),
+            said=sum(one.own for one in ask.material),
         )
         found = passages_in(ask, BREATH_S)
         thread = find_thread(found, wanted) if len(found) > fewest else None

@@ -20,6 +20,13 @@ our own example days."""
 NEARLY_ALL = 0.8
 """A short day of which this share hangs together, if only by twos, is one story too."""
 
+FEW = 5
+"""So few things said are one story unless they show that they are not."""
+
+APART, SCATTERED = 3, 0.4
+"""So many corners of life with nothing between them, for this share of the lines of a day, are
+no story together."""
+
 SHORT_DAY = 9
 """A day of so few passages is one story when half of them hang together with another, and no
 other part of it is a story by itself."""
@@ -62,6 +69,7 @@ class Wanted:
     fewest: int
     most: int
     strict: bool = False
+    said: int = 0  # how many things were said in all, to be told or not
 
 
 def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
@@ -104,7 +112,21 @@ def _is_one_story(groups: Sequence[Sequence[Passage]], wanted: Wanted) -> bool:
     whole = sum(map(len, groups))
     kindred = sum(len(group) for group in groups if len(group) > 1)
     one = len({group[0].tongue for group in groups}) == 1
-    return one and not wanted.strict and whole <= SHORT_DAY and kindred >= NEARLY_ALL * whole
+    short = one and not wanted.strict and whole <= SHORT_DAY
+    few = wanted.said <= FEW and not _scattered(groups)
+    return short and (few or kindred >= NEARLY_ALL * whole)
+
+
+def _scattered(groups: Sequence[Sequence[Passage]]) -> bool:
+    """Whether the lines of a day show that they are about different things: that two share no word
+    does not yet."""
+    corners = [corners_of(p.text) for group in groups for p in group]
+    apart: list[frozenset[str]] = []
+    for one in filter(None, corners):
+        touching = [other for other in apart if other & one]
+        apart = [other for other in apart if other not in touching]
+        apart.append(one.union(*touching))
+    return len(apart) >= max(APART, len(corners) * SCATTERED)
 
 
 def _nearness(
@@ -133,7 +155,7 @@ def _filled(
     whole = len(group) + len(others)
     alone = all(len(one) < wanted.kindred for one in alike if one[0] not in group)
     thin = len(group) <= wanted.fewest + 1 and not wanted.about
-    if thin and alone and whole <= min(SHORT_DAY, 2 * kindred):
+    if thin and alone and (whole <= min(SHORT_DAY, 2 * kindred) or wanted.said <= FEW):
         return [*group, *others[:room]]
     near = [(cosine(vectors[p.place], centre), p) for p in others]
     close = sorted((one for one in near if one[0] >= RELATED / 2), key=lambda one: -one[0])

@@ -896,3 +896,24 @@ def test_every_line_says_which_stretch_it_was_cut_from():
         for one in lines_of(drafted(*said.values())):
             assert one.text in one.quote
             assert one.quote in said[one.sources[0]]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        (
+            "坐到公司那一站,念頭就散了",
+            "點子都是在捷運上來的,嗶卡出站就沒了",
+            "我在手扶梯上錄音,後面的人一直看我",
+            "回到座位打開檔案,只剩一句喂喂喂",
+        ),
+        (
+            "I sat in the car outside for ten minutes",
+            "Mum had left the porch light on for me",
+            "Neither of us said anything about the letter",
+            "I washed up and Mum dried",
+        ),
+    ],
+)
+def test_a_few_lines_are_one_story_unless_they_show_that_they_are_not(day: Sequence[str]) -> None:
+    assert draft(*day) is not None
