@@ -1,5 +1,6 @@
 """Drafts in nothing but the person's own words, of what belongs together, in a telling order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
