@@ -1,7 +1,8 @@
 """/draft: a script from the person's own sentences, with its sources and shots."""
 
+import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 
 from telegram import InlineKeyboardButton
@@ -21,14 +22,18 @@ from bot.domain.drafts import Status, Version
 from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
+from bot.errors import StoreError
 from bot.journey import draft as journey
 from bot.journey import people, seeds, takes, worn
 from bot.journey.digging import OFFLINE
 from bot.journey.draft import Sheet
 from bot.journey.worn import Found
+from bot.tasks import cancel
 
 # Previews of drafts are numbered apart from those of expansions.
 PREVIEWS = 10**9
+# Several times within a lease.
+HOLD_S = 60.0
 
 
 async def command(visit: Visit, words: str) -> None:
@@ -97,24 +102,37 @@ async def another(visit: Visit, press: Press) -> str:
     return visit.say.gettext("✍ Writing …") if version else gone(visit.say)
 
 
-async def work(desk: Desk, bot: type_bot, version: Version) -> None:
-    """Write one claimed version and store it, ready to be sent. A model takes a minute, and all the
-    while the chat says what is being done."""
+async def work(desk: Desk, bot: type_bot, version: Version, *, hold_s: float = HOLD_S) -> None:
+    """Write one claimed version and store it, ready to be sent. A model takes a minute, or many for
+    a long form and its repair: all the while the chat says what is being done, and every `hold_s`
+    it is noted that somebody still writes."""
     person = await people.find(desk.db, version.person_id)
     assert person is not None, "a draft belongs to a person"
     head = wording(person.language).gettext("✍ Writing, and checking every line …")
     preview = Preview(bot, person.id, head, draft_id=PREVIEWS + version.id)
-    # The offline writer is done at once.
-    async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
-        await journey.write(
-            desk.db,
-            desk.writers,
-            desk.interviewer,
-            desk.forms,
-            version,
-            person,
-            now=desk.clock.now(),
-        )
+    holding = asyncio.create_task(_hold(desk, version, hold_s))
+    try:
+        # The offline writer is done at once.
+        async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
+            await journey.write(
+                desk.db,
+                desk.writers,
+                desk.interviewer,
+                desk.forms,
+                version,
+                person,
+                now=desk.clock.now(),
+            )
+    finally:
+        await cancel(holding)
+
+
+async def _hold(desk: Desk, version: Version, hold_s: float) -> None:
+    """Nobody else takes it while we write: it would be paid for twice."""
+    while True:
+        await asyncio.sleep(hold_s)
+        with suppress(StoreError):
+            await journey.hold(desk.db, version, now=desk.clock.now())
 
 
 async def letter(desk: Desk, person: Person, version_id: int) -> Letter | None:

@@ -21,7 +21,7 @@ from bot.journey.seeds import Seed
 from bot.store import draft_messages, drafts, fragments, ideas, outbox, people
 from bot.store.database import Database
 
-# Longer than the slowest writer may take: a draft and its repair of two minutes each.
+# A dead process's version is taken up after it; who lives says so more often (`hold`).
 LEASE = timedelta(minutes=5)
 # Ours: so many drafts are being written at once, however many are wanted.
 MOST = 4
@@ -67,6 +67,12 @@ async def claim(db: Database, admits: Callable[[int], bool], *, now: datetime) -
     async with db.write() as session:
         ours = [one for one in await people.reachable(session) if admits(one)]
         return await drafts.claim(session, ours, most=MOST, now=now, lease_until=now + LEASE)
+
+
+async def hold(db: Database, version: Version, *, now: datetime) -> None:
+    """We still write it."""
+    async with db.write() as session:
+        await drafts.hold(session, version.id, lease_until=now + LEASE)
 
 
 async def give_back(db: Database, version_id: int | None = None) -> None:

@@ -137,6 +137,15 @@ async def claim(
     return [_version(row) for row in rows]
 
 
+async def hold(session: AsyncSession, version_id: int, *, lease_until: datetime) -> None:
+    """It is still being written."""
+    await session.execute(
+        update(VersionRow)
+        .where(VersionRow.id == version_id, VersionRow.state == WANTED)
+        .values(lease_until=lease_until)
+    )
+
+
 async def give_back(session: AsyncSession, version_id: int | None = None) -> None:
     """Nobody works any longer on this version, or on any."""
     mine = [VersionRow.id == version_id] if version_id else []
@@ -146,14 +155,11 @@ async def give_back(session: AsyncSession, version_id: int | None = None) -> Non
 
 
 async def store(session: AsyncSession, version: Version, written: Written) -> bool:
-    """What came of it. False when somebody else claimed it after us: theirs stands."""
+    """What came of it. False when somebody else, who took us for dead, was quicker: theirs
+    stands."""
     changed = await session.scalar(
         update(VersionRow)
-        .where(
-            VersionRow.id == version.id,
-            VersionRow.state == WANTED,
-            VersionRow.lease_until == version.lease_until,
-        )
+        .where(VersionRow.id == version.id, VersionRow.state == WANTED)
         .values(state=THERE, lease_until=None, **_values(written), **_uncounted(version, written))
         .returning(VersionRow.id)
     )

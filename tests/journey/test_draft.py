@@ -125,17 +125,27 @@ async def test_what_a_dead_process_had_in_hand_is_taken_up_at_the_next_start(
     assert len(await draft.claim(db, everybody, now=NOON)) == 1
 
 
-async def test_who_took_too_long_stores_nothing(db: Database, ming: Person, day: None) -> None:
+async def test_who_still_writes_keeps_it(db: Database, ming: Person, day: None) -> None:
+    await wanted(db, ming)
+    (mine,) = await draft.claim(db, everybody, now=NOON)
+    await draft.hold(db, mine, now=NOON + draft.LEASE / 2)
+    assert await draft.claim(db, everybody, now=NOON + draft.LEASE) == []
+
+
+async def test_of_two_who_wrote_it_the_first_to_store_is_the_one_that_is_sent(
+    db: Database, ming: Person, day: None
+) -> None:
     version = await wanted(db, ming)
     (late,) = await draft.claim(db, everybody, now=NOON)
     later = NOON + draft.LEASE
     (taken,) = await draft.claim(db, everybody, now=later)
-    for one, order in ((late, (1, 3, 4)), (taken, (4, 3, 1))):
+    for one, order in ((taken, (4, 3, 1)), (late, (1, 3, 4))):
         writer = ScriptedWriter(drafts=[sketch(*order)])
         await draft.write(db, [writer], ScriptedInterviewer(), FORMS, one, ming, now=later)
     script = (await sheet(db, ming, version.id)).version.script
     assert script is not None
     assert [one.sources for one in script.beats] == [(4,), (3,), (1,)]
+    assert len(await send_due(db, at=later)) == 1
 
 
 async def test_too_little_for_a_script_becomes_one_question(

@@ -8,9 +8,9 @@ from tests.story.conftest import Play
 from tests.story.test_claude_day import SAID
 
 MENUS = {
-    "en": ("As a file", "Text to copy", "Line of origin", "put together offline"),
-    "zh-Hant": ("存成檔案", "可複製的文字", "附上出處", "離線拼成"),
-    "zh-Hans": ("存成文件", "可复制的文字", "附上出处", "离线拼成"),
+    "en": ("📄", "Text to copy", "Line of origin", "put together offline"),
+    "zh-Hant": ("📄", "可複製的文字", "附上出處", "離線拼成"),
+    "zh-Hans": ("📄", "可复制的文字", "附上出处", "离线拼成"),
 }
 
 

@@ -37,7 +37,7 @@ def labels(say: Wording) -> Labels:
 
 def as_file(say: Wording, version_id: int) -> InlineKeyboardButton:
     """Stands under a draft and opens the menu."""
-    return button(say.gettext("📄 As a file"), Action.AS_FILE, version_id)
+    return button(say.gettext("📄 File"), Action.AS_FILE, version_id)
 
 
 def menu(say: Wording, paper: Paper, version_id: int, *, origin: bool) -> Letter:
