@@ -3,7 +3,7 @@ every draft, as a new message with the difference folded under it."""
 
 from functools import partial
 
-from bot.chat import delivery, inplace
+from bot.chat import delivery, inplace, voice
 from bot.chat.buttons import CHANGES, DONE, MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.inplace import View
@@ -37,6 +37,7 @@ async def replied(visit: Visit) -> bool:
     await delivery.react(visit.bot, visit.message, KEPT)
     if taken.kind == FINAL:
         await _say(visit, layout.final(visit.say, taken.version), taken.version.id)
+        visit.afterwards.append(partial(voice.propose, visit))
     elif taken.kind == FIGURES:
         await _noted(visit, taken)
     return True

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain import script
 
+MOST = 300
+"""Ours, in characters: figures are a line, and what is longer is about something else."""
+
 _UNITS = {
     "views": r"views?|plays?|播放(?:量|数|次数)?|观看(?:数|次数)?|浏览(?:量|数)?|点阅",
     "likes": r"likes?|hearts?|赞|点赞|喜欢|爱心|个赞",
@@ -14,7 +17,10 @@ _UNITS = {
     "followers": r"followers?|subscribers?|subs|粉丝|追踪|订阅|关注",
     "opens": r"opens?|open rate|开信(?:率)?|打开率|打开",
 }
-_NUMBER = r"(?P<number>\d+(?:[, ]\d{3})*(?:\.\d+)?)\s*(?P<times>万|亿|千|[km](?![a-z])|%)?"
+_NUMBER = (
+    r"(?<![\d.])(?P<number>\d{1,12}(?:[, ]\d{3}){0,4}(?:\.\d{1,4})?)"
+    r"\s*(?P<times>万|亿|千|[km](?![a-z])|%)?"
+)
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _NUMBER_FIRST = re.compile(rf"{_NUMBER}\s*[次个则条]?\s*(?:{_ANY})(?![a-z])")
 _NAME_FIRST = re.compile(rf"(?<![a-z])(?:{_ANY})\s*[:是有]?\s*{_NUMBER}\s*[次个则条]?")
@@ -34,6 +40,8 @@ def read(text: str, *, asked: bool = False) -> Published | None:
     number will do."""
     links = script.links(text)
     rest = " ".join(script.unlinked(text).split()).strip(" ,，、;；:：")
+    if len(rest) > MOST:
+        return None
     if not rest:
         return Published(link=links[0]) if links else None
     said = script.fold(rest)

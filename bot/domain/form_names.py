@@ -18,11 +18,14 @@ A_BEAT_S = 15.0
 """Ours: a form of the person's own has a beat for so many seconds, and never fewer than a short
 video may have."""
 
+LONGEST_S = 600.0
+"""Ours: ten minutes, 40 beats. What is longer is no draft that anybody reads through."""
+
 _COLON = re.compile("[:：]")
 _DEFINES = re.compile(r"(?:form|格式|形式)\s+(?P<name>[^:：\n]+)[:：](?P<how>.+)", re.I | re.DOTALL)
 _LISTS = re.compile(r"(?:forms|格式|形式)", re.I)
 _LENGTH = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?)\s*(?:(?P<minutes>min(?:ute)?s?\b|m\b|分钟|分)|s\b|sec(?:ond)?s?\b|秒)"
+    r"(?<!\d)(?P<n>\d{1,4}(?:\.\d{1,2})?)\s*(?:(?P<minutes>min(?:ute)?s?\b|m\b|分钟|分)|s\b|sec(?:ond)?s?\b|秒)"
 )
 
 
@@ -57,6 +60,7 @@ def lists(words: str) -> bool:
 def own(name: str, how: str, seconds: float) -> Form:
     """A form of the person's own."""
     fewest, most = BEATS
+    seconds = min(seconds, LONGEST_S)
     most = max(most, round(seconds / A_BEAT_S))
     return Form(name, how, seconds, fewest, most, label={}, own=True)
 

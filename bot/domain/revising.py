@@ -24,7 +24,7 @@ from bot.domain.script import fold
 from bot.domain.words import clauses, content_words, sentences, speaking_seconds
 
 FEWEST_BEATS = 3
-"""A script with fewer is none."""
+"""A script with fewer is none, unless it was made so."""
 
 SHORTER = 0.75
 """A shorter script takes at most this much of its time, unless it was said how long it may be."""
@@ -57,7 +57,7 @@ def apply(
             work.do(change)
     except _Cannot as exc:
         return exc.found
-    if len(work.beats) < FEWEST_BEATS:
+    if len(work.beats) < min(FEWEST_BEATS, len(script.beats)):
         return Impossible(Why.TOO_FEW, len(work.beats), len(script.beats))
     found = replace(work.script, beats=tuple(work.beats))
     changed = found.lines != script.lines or any(isinstance(one, Back) for one in changes)

@@ -4,6 +4,7 @@ It never pretends to have ideas. Its cards are questions that quote the person; 
 person's sentences, verbatim. The same request always gets the same answer.
 """
 
+import asyncio
 import zlib
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ class OfflineWriter:
 
     async def draft(self, ask: DraftAsk) -> DraftSketch | None:
         """A script of own sentences, word for word; None when the day does not carry one."""
-        return assemble(ask)
+        # Hundreds of fragments take a while to compare; captures must not wait for that.
+        return await asyncio.to_thread(assemble, ask)
 
     async def repair(self, _ask: DraftAsk, _faults: Sequence[Fault]) -> Mapping[int, Line]:
         """Nothing: its lines are word for word, and one that does not hold has no better one."""

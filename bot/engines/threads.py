@@ -1,7 +1,7 @@
 """Which passages of a day belong together: those that share words rare in it, those that lean on
 each other or continue each other, and those from one corner of life."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -104,7 +104,25 @@ def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
         if len(members) >= wanted.fewest and (near or not wanted.about.strip()):
             centre = added([wish, about, *(vectors[p.place] for p in members)])
             return Thread(tuple(members), vectors, centre, leans)
+    if wanted.about.strip() and not wanted.strict:
+        members = _about(told, about, vectors, wanted)
+        if len(members) >= wanted.fewest:
+            return Thread(tuple(members), vectors, added([wish, about]), leans)
     return None
+
+
+def _about(
+    told: Sequence[Passage], about: Vector, vectors: Sequence[Vector], wanted: Wanted
+) -> list[Passage]:
+    """The fragments that speak of the subject itself, in one language: that is what they have in
+    common."""
+    subject = telling(wanted.about)  # a word that all of them hold weighs nothing as a vector
+    named = {p.n for p in told if cosine(vectors[p.place], about) > 0 or subject & telling(p.text)}
+    near = [p for p in told if p.n in named]
+    tongues = Counter(p.tongue for p in near)
+    near = [p for p in near if tongues[p.tongue] == max(tongues.values())]
+    nearest = sorted(near, key=lambda p: -cosine(vectors[p.place], about))[: 2 * wanted.most]
+    return sorted(nearest, key=lambda p: p.place)
 
 
 def _is_one_story(groups: Sequence[Sequence[Passage]], wanted: Wanted) -> bool:

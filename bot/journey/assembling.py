@@ -1,5 +1,6 @@
 """Assembling a script from the person's own sentences: written, checked, mended once, cut."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,8 @@ async def assemble(writers: Sequence[Writer], ask: DraftAsk) -> tuple[Assembled 
             continue
         if sketch.declined:
             return None, Trouble.DECLINED
-        script = hold(await _repaired(writer, ask, sketch), ask)
+        # Long fragments take a while to lay beside each line; captures must not wait for that.
+        script = await asyncio.to_thread(hold, await _repaired(writer, ask, sketch), ask)
         if script and not any(repeats(script, take) for take in ask.takes):
             return Assembled(script, writer.name, sketch.prompt, trouble), trouble
         trouble = trouble or (Trouble.ALIKE if script else Trouble.UNGROUNDED)
@@ -47,7 +49,7 @@ async def assemble(writers: Sequence[Writer], ask: DraftAsk) -> tuple[Assembled 
 async def _repaired(writer: Writer, ask: DraftAsk, sketch: DraftSketch) -> DraftSketch:
     """Lines that do not hold go back to who wrote them, once."""
     ground = Ground.of(ask)
-    wrong = faults(sketch, ground)
+    wrong = await asyncio.to_thread(faults, sketch, ground)
     if not wrong:
         return sketch
     try:

@@ -14,6 +14,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Person
 from bot.domain.script import language_of
+from bot.errors import Trouble
 from bot.journey import asking, gathering, own_forms, revising, voice
 from bot.journey.assembling import assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
@@ -99,6 +100,13 @@ async def write(
         written = await revising.carry_out(writers, ask)
     else:
         written = await _first(writers, interviewer, ask, person)
+    if written.script:  # fragments may have been edited or taken back while it was written
+        still = revising.still(written.script, await _ask(db, forms, version, person))
+        gone = drafts.Written(
+            trouble=Trouble.GONE if version.base else None,
+            question=None if version.base else interviewer.question("", person.language),
+        )
+        written = replace(written, script=still) if still else gone
     async with db.write() as session:
         if written.script and not written.by:  # code made it from what somebody else wrote
             start = await asking.start(session, version)

@@ -110,8 +110,8 @@ def hold(sketch: DraftSketch, ask: DraftAsk) -> Script | None:
 
 
 def _held(sketch: DraftSketch, ask: DraftAsk, ground: Ground, *, marked: bool) -> Script | None:
-    hooks = list(_of_each_kind(_holding(sketch.hooks, ground)))
-    beats = list(_holding(sketch.beats, ground, marked=marked))
+    hooks = list(_of_each_kind(holding(sketch.hooks, ground)))
+    beats = list(holding(sketch.beats, ground, marked=marked))
     beats = list({fold(line.text): line for line in reversed(beats)}.values())[::-1]
     if sum(beat.kind is not LineKind.GLUE for beat in beats) < ask.form.fewest or not hooks:
         return None
@@ -119,8 +119,8 @@ def _held(sketch: DraftSketch, ask: DraftAsk, ground: Ground, *, marked: bool) -
     beats = shortened(beats, ask.form, ask.pace)
     # A close that does not hold gives way to the opening line: coming back to it ends a script
     # without a word that is not the person's.
-    close = next(_holding([sketch.close], ground), None)
-    caption = next(_holding([sketch.caption], ground), None)
+    close = next(holding([sketch.close], ground), None)
+    caption = next(holding([sketch.caption], ground), None)
     lines = (hooks[0], *beats, close or callback(hooks[0]))
     report = ground.check(lines)
     if report.verdict is Ruling.REFUSED or (report.verdict is Ruling.AMBER and not marked):
@@ -156,7 +156,7 @@ def callback(hook: Line) -> Line:
     return Line(Role.CLOSE, hook.text, hook.sources, hook.kind, hook.quote, said_by=hook.said_by)
 
 
-def _holding(
+def holding(
     lines: Sequence[Line | None], ground: Ground, *, marked: bool = False
 ) -> Iterator[Line]:
     """Those that hold, and those that may be shown with a mark."""

@@ -12,12 +12,16 @@ from bot.domain.drafts import BY_CODE, Line, Role, Script
 from bot.domain.grounding import Ruling
 from bot.domain.measures import seconds_of
 from bot.domain.script import fold
+from bot.domain.words import sentence_spans, speaking_seconds
 from bot.errors import Trouble
 from bot.journey.assembling import assemble
 from bot.journey.digging import OFFLINE
-from bot.journey.holding import Ground, callback
+from bot.journey.holding import Ground, callback, holding
 from bot.journey.ports import DraftAsk, Writer
 from bot.store.drafts import Written
+
+ANSWER_S = 30.0
+"""Ours: what one beat takes at most of an answer to a gap, in seconds."""
 
 
 async def carry_out(writers: Sequence[Writer], ask: DraftAsk) -> Written:
@@ -61,7 +65,7 @@ def in_code(ask: DraftAsk) -> Script | Impossible | None:
 
 def _answered(script: Script, n: int, gap: str, own: Mapping[int, str]) -> Script | Impossible:
     """The answer as a beat, word for word, after the one nearest to it; its gap is closed."""
-    text = own.get(n, "").strip()
+    text = _beginning(own.get(n, "").strip())
     if not text:
         return Impossible(Why.NO_FRAGMENT, n)
     line = Line(Role.EVIDENCE, text, (n,), quote=text)
@@ -69,6 +73,16 @@ def _answered(script: Script, n: int, gap: str, own: Mapping[int, str]) -> Scrip
     beats.insert(_nearest(beats, text) + 1, line)
     gaps = tuple(one for one in script.gaps if one != gap)
     return replace(script, beats=tuple(beats), gaps=gaps)
+
+
+def _beginning(text: str) -> str:
+    """As many whole sentences of an answer as one beat holds; the rest can be put in later."""
+    end = 0
+    for start, stop in sentence_spans(text):
+        if end and speaking_seconds(text[:stop]) > ANSWER_S:
+            break
+        end = stop if start or stop else end
+    return text[:end].strip()
 
 
 def _nearest(beats: Sequence[Line], text: str) -> int:
@@ -91,7 +105,7 @@ def still(script: Script, ask: DraftAsk) -> Script | None:
     def holds(line: Line) -> bool:
         return ground.judged(line)[0] is not Ruling.REFUSED
 
-    beats = tuple(line for line in script.beats if holds(line))
+    beats = tuple(holding(script.beats, ground, marked=True))
     hooks = [line for line in (script.hook, *script.other_hooks) if holds(line)]
     if not beats:
         return None

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import excerpts
+from bot.domain.bans import breaks
 from bot.domain.drafts import Draft, LineKind, Script, Version
 from bot.domain.forms import SHORT, Form
 from bot.domain.grounding import check
@@ -18,7 +19,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment
 from bot.domain.script import fold
 from bot.domain.words import content_words, sentences, speaking_seconds
-from bot.journey import gathering, rewording
+from bot.journey import gathering, rewording, voice
 from bot.journey.ports import Material
 from bot.journey.worn import cited_by
 from bot.store import draft_messages, drafts, outbox, people
@@ -96,7 +97,9 @@ async def rewrite(
         return None
     form = forms.get(wanted.draft.form, forms[SHORT])
     material = await gathering.gather(db, wanted.draft, form)
-    script, instead = await asyncio.to_thread(_without, wanted.script, wanted.text, material)
+    banned = [one.word for one in await voice.bans(db, person_id)]
+    allowed = [one for one in material if not breaks(one.text, banned)]
+    script, instead = await asyncio.to_thread(_without, wanted.script, wanted.text, allowed)
     if script is None:
         return instead
     async with db.write() as session:

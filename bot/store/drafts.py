@@ -212,14 +212,6 @@ async def of_family(session: AsyncSession, draft: Draft) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
-async def of_digest(session: AsyncSession, digest_id: int) -> list[Draft]:
-    """The drafts that an evening brought, the best one first."""
-    rows = await session.scalars(
-        select(DraftRow).where(DraftRow.digest_id == digest_id).order_by(DraftRow.id)
-    )
-    return [_draft(row) for row in rows]
-
-
 async def all_of(session: AsyncSession, person_id: int) -> list[Draft]:
     """Every draft of this person's, oldest first."""
     rows = await session.scalars(

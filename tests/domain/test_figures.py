@@ -44,3 +44,8 @@ def test_who_is_asked_for_figures_may_say_any_number() -> None:
 )
 def test_they_can_be_counted_with(figures: str, counted: dict[str, float]) -> None:
     assert numbers(figures) == counted
+
+
+@pytest.mark.parametrize("text", ["1" * 4_000, "111 " * 1_000, "1 " * 100 + "1" * 3_800])
+def test_what_is_no_line_of_figures_is_read_in_no_time(text: str) -> None:
+    assert read(text, asked=True) is None

@@ -34,3 +34,16 @@ def test_a_name_that_comes_with_the_bot_is_taken() -> None:
     taken = form_names.defined("form Newsletter: 60 s")
     assert taken is not None
     assert form_names.taken(taken, FORMS.values())
+
+
+@pytest.mark.parametrize("length", ["100 min", "9999 s"])
+def test_a_form_takes_ten_minutes_at_most(length: str) -> None:
+    form = form_names.defined(f"form all: {length}")
+    assert form is not None
+    assert (form.seconds, form.most) == (600, 40)
+
+
+def test_a_number_that_is_no_length_leaves_the_usual_one() -> None:
+    form = form_names.defined(f"form all: {'9' * 400} s")
+    assert form is not None
+    assert form.seconds == 45

@@ -918,3 +918,12 @@ def test_every_line_says_which_stretch_it_was_cut_from():
 )
 def test_a_few_lines_are_one_story_unless_they_show_that_they_are_not(day: Sequence[str]) -> None:
     assert draft(*day) is not None
+
+
+def test_what_every_fragment_speaks_of_is_subject_enough() -> None:
+    day = (
+        "Third delivery refused this week. Nobody wants a wardrobe on a Friday.",
+        "I've sawn 2 wardrobes in 11 years. Both times the customer kept the doors.",
+        "the wardrobe was 74 and the corner was 71",
+    )
+    assert draft(*day, about="wardrobe") is not None

@@ -3,12 +3,14 @@
 import pytest
 
 from bot.domain.drafts import Line, Role, Status, Version
+from bot.domain.marks import Mark
 from bot.domain.parcels import Content
 from bot.domain.records import Person
 from bot.errors import EngineError, Trouble
 from bot.journey import draft, takes
+from bot.journey.capture import mark
 from bot.journey.draft import Sheet
-from bot.journey.ports import DraftSketch, Writer
+from bot.journey.ports import DraftAsk, DraftSketch, Writer
 from bot.journey.seeds import Seed
 from bot.store import draft_messages
 from bot.store.database import Database
@@ -231,3 +233,18 @@ async def test_what_became_of_it_is_kept_and_only_its_persons_to_say(
     assert await say_so(ming, Status.FILMED)
     assert not await say_so(mei, Status.NEW)
     assert (await sheet(db, ming, version.id)).draft.status is Status.FILMED
+
+
+async def test_what_was_taken_back_while_it_was_written_stands_in_no_draft(
+    db: Database, ming: Person, day: None
+) -> None:
+    class Meanwhile(ScriptedWriter):
+        async def draft(self, ask: DraftAsk) -> DraftSketch | None:
+            await mark(db, person_id=ming.id, message_id=4, mark=Mark.NOT_MINE, now=NOON)
+            return await super().draft(ask)
+
+    version = await wanted(db, ming)
+    await written(db, ming, Meanwhile(drafts=[sketch(1, 3, 4, 5)]))
+    script = (await sheet(db, ming, version.id)).version.script
+    assert script is not None
+    assert [one.sources for one in script.beats] == [(1,), (3,), (5,)]

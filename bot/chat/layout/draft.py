@@ -93,12 +93,12 @@ def shots(say: Wording, sheet: Sheet, worn: Sequence[Found] = ()) -> Letter:
             phrases.add(composer.line(before), line.on_screen, worn).add(after)
         if line.shot_prompt:
             composer.line(line.shot_prompt, "code")
-    if not any(line.shot or line.on_screen for line in script.lines):
+    if any(line.shot or line.shot_prompt for line in script.lines):
+        composer.line().line(say.gettext("Suggested by AI. Tap a prompt to copy it."), "italic")
+    else:
         composer.line().line(
             say.gettext("No shots yet: the offline writer suggests none. You, talking, is enough.")
         )
-    else:
-        composer.line().line(say.gettext("Suggested by AI. Tap a prompt to copy it."), "italic")
     return composer.letter().under([_back(say, sheet)])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import CHANGES, DONE, Action, button
+from bot.chat.layout import worn
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.versions import done, earlier, rows
 from bot.chat.wording import Wording
@@ -101,7 +102,8 @@ def buttons(say: Wording, sheet: Sheet, script: Script) -> list[InlineKeyboardBu
 def final(say: Wording, version: Version) -> Letter:
     """That a text was kept as the final one."""
     kept = say.gettext("Kept as your final version. What you changed teaches me how you speak.")
-    return Letter(kept).under([button(say.gettext("‹ back"), Action.VERSIONS, version.id)])
+    back = button(say.gettext("‹ back"), Action.VERSIONS, version.id)
+    return Letter(kept).under([back, worn.look_button(say, version.id)])
 
 
 def asked(say: Wording, gap: str) -> Letter:
