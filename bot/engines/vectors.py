@@ -67,7 +67,10 @@ def _parts(word: str, *, named: bool) -> Iterator[tuple[str, float]]:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s|'s)$", "", word) if word.isascii() and len(word) > 3 else word
+    if not word.isascii() or len(word) <= 3:
+        return word
+    stem = re.sub(r"(?:ing|ed|es|s|'s)$", "", word)
+    return stem.removesuffix("e") if len(stem) > 3 else stem  # wardrobe, wardrobes
 
 
 def cosine(a: Vector, b: Vector) -> float:
