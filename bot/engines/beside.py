@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.drafts import Line
-from bot.domain.script import locked
+from bot.domain.numbers import numbers_in
+from bot.domain.script import HAN, locked
 from bot.domain.words import excerpt, tokens
-from bot.engines.given import Given, key
+from bot.engines.given import Given
 from bot.engines.ideas import plain
 from bot.engines.pointers import pointers
 
@@ -28,6 +29,8 @@ RAW_CHARS = 4_000
 """What is longer is not looked into."""
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")  # not at the beginning of a sentence
+_NAME_IN_CHINESE = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+")  # anywhere: 和Obama
+_CHINESE = re.compile(f"[{HAN}]")
 _DIGITS = re.compile(r"\d+")
 _ASKS = re.compile(r"[?？]\W*$")
 
@@ -45,18 +48,18 @@ def dressed(line: Line, element: Mapping[str, object], given: Given) -> Line:
 
 
 def on_screen(words: object, line: Line, given: Given) -> str:
-    """Words of the line, or of what it cites, next to each other; else none."""
+    """Words of the line, or of what it cites, that say the same by themselves; else none."""
     text = given.in_script(_clean(words, given), line.sources)
     if not tokens(text) or len(text) > ON_SCREEN_CHARS:
         return ""
-    cited = (line.text, *(given.texts[n] for n in line.sources if n in given.texts))
-    return text if any(key(text) in key(one) for one in cited) else ""
+    return text if given.bears(text, line) else ""
 
 
 def gaps(answers: object, given: Given) -> tuple[str, ...]:
-    """What is missing, as questions."""
+    """What is missing, as questions that tell nothing themselves."""
     said = (_clean(one, given) for one in _list(answers))
-    asked = (excerpt(one, GAP_CHARS) for one in said if _ASKS.search(one))
+    open_ = (one for one in said if _ASKS.search(one) and not _tells(one, given))
+    asked = (excerpt(one, GAP_CHARS) for one in open_)
     return tuple(dict.fromkeys(asked))[:MOST_GAPS]
 
 
@@ -64,15 +67,14 @@ def tags(answers: object, given: Given) -> tuple[str, ...]:
     """Words of the person's own; none that only sounds like them."""
     said = (str(one).strip().lstrip("#＃").strip() for one in _list(answers))
     words = (given.in_script(_clean(one, given), ()) for one in said)
-    usable = (one for one in words if len(one) <= TAG_CHARS and given.in_own_words(one))
+    usable = (one for one in words if len(one) <= TAG_CHARS and given.tags(one))
     return tuple(dict.fromkeys("".join(one.split()) for one in usable))[:MOST_TAGS]
 
 
 def _seen(words: object, given: Given, most: int) -> str:
     """What could be filmed, or nothing when it tells something new."""
     text = excerpt(_clean(words, given), most)
-    told = any(one not in given.names for one in _DIGITS.findall(text))
-    return "" if told or _names_somebody(text, given) else text
+    return "" if _tells(text, given) else text
 
 
 def _painted(words: object, given: Given) -> str:
@@ -81,8 +83,16 @@ def _painted(words: object, given: Given) -> str:
     return "" if len(text) > SHOT_PROMPT_CHARS or _names_somebody(text, given) else text
 
 
+def _tells(text: str, given: Given) -> bool:
+    """Whether there is a figure in it, or somebody's name, that nobody mentioned."""
+    digits = (one for one in _DIGITS.findall(text) if one not in given.names | given.figures)
+    new = any(digits) or not numbers_in(text).keys() <= given.figures
+    return new or _names_somebody(text, given)
+
+
 def _names_somebody(text: str, given: Given) -> bool:
-    return any(name.lower() not in given.names for name in _NAME.findall(text))
+    names = (_NAME_IN_CHINESE if _CHINESE.search(text) else _NAME).findall(text)
+    return any(name.lower() not in given.names for name in names)
 
 
 def _clean(words: object, given: Given) -> str:

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.domain.bans import breaks
+from bot.domain.drafts import Line, LineKind, Role
+from bot.domain.grounding import Finding, Ruling, check
+from bot.domain.numbers import numbers_in
 from bot.domain.records import Language
 from bot.domain.script import Folded, folded, language_of, locked
-from bot.domain.words import tokens
+from bot.domain.surroundings import stands, unwanted
+from bot.domain.words import clauses, sentences, tokens
 from bot.engines.answers import Ground
 from bot.engines.fitting import fitted
 from bot.journey.ports import DraftAsk
@@ -54,8 +59,14 @@ class Given:
         return frozenset(tokens(self.ground.words))
 
     @cached_property
-    def _own_key(self) -> str:
-        return key("\n".join(self.own.values()))
+    def figures(self) -> frozenset[str]:
+        """All numbers that were sent, by their values; none reaches from one text into the next."""
+        texts = (*self.texts.values(), *self.ask.picked)
+        return frozenset(value for text in texts for value in numbers_in(text))
+
+    @cached_property
+    def _own_texts(self) -> tuple[str, ...]:
+        return tuple(one.text for one in self.ask.material if one.own)
 
     def said_by(self, sources: Sequence[int]) -> str:
         """Whose words the first of these fragments holds, when they are not the person's."""
@@ -87,12 +98,22 @@ class Given:
 
     def banned(self, text: str) -> bool:
         """Whether a word or a topic that the person does not want stands in `text`."""
-        said = key(text)
-        return any(word.strip() and word in said for word in map(key, self.ask.banned))
+        return bool(breaks(text, self.ask.banned))
 
-    def in_own_words(self, text: str) -> bool:
-        """Whether `text` stands in the person's own fragments, word by word."""
-        return bool(text.strip()) and key(text) in self._own_key
+    def tags(self, text: str) -> bool:
+        """Whether `text` may be a tag: words of one of the person's own fragments, none banned."""
+        return stands(text, self._own_texts) and not unwanted(text, self.ask.banned)
+
+    def bears(self, words: str, line: Line) -> bool:
+        """Whether `words` say beside a line what its fragments say: next to each other in a clause
+        of one of them, or whole clauses, and without a "not" that belongs to them. Other people's
+        fragments count for a quotation only."""
+        own = line.kind is not LineKind.QUOTED
+        texts = [one.text for one in self.ask.material if one.n in line.sources and one.own is own]
+        texts += self.ask.picked if line.kind is LineKind.PICKED else ()
+        if _beside(words, line.text) and _judged(words, line.text).negation_flips:
+            return False
+        return any(_borne(words, text) for text in texts)
 
 
 @lru_cache(maxsize=256)
@@ -101,6 +122,22 @@ def _folded(text: str) -> Folded:
     return folded(text)
 
 
-def key(text: str) -> str:
+def _borne(words: str, text: str) -> bool:
+    found = _judged(words, text)
+    whole = found.verdict is Ruling.OWN and found.coverage == 1
+    return not found.negation_flips and (whole or _beside(words, text))
+
+
+def _judged(words: str, text: str) -> Finding:
+    return check([Line(Role.EVIDENCE, words, (0,))], {0: text}).findings[0]
+
+
+def _beside(words: str, text: str) -> bool:
+    """Whether `words` stand next to each other in one clause of `text`."""
+    said = _key(words)
+    return any(said in _key(clause) for one in sentences(text) for clause in clauses(one))
+
+
+def _key(text: str) -> str:
     """The words of `text` alone, with a blank around each: "art" is not in "start"."""
     return f" {' '.join(tokens(text))} "

@@ -10,6 +10,7 @@ from bot.domain.forms import Form
 from bot.domain.grounding import Ruling
 from bot.domain.measures import seconds_of
 from bot.domain.script import fold, folded
+from bot.domain.surroundings import tidied
 from bot.domain.words import clauses, is_blank, sentences
 from bot.journey.ports import DraftAsk, DraftSketch, Fault
 
@@ -125,7 +126,7 @@ def _held(sketch: DraftSketch, ask: DraftAsk, ground: Ground, *, marked: bool) -
     report = ground.check(lines)
     if report.verdict is Ruling.REFUSED or (report.verdict is Ruling.AMBER and not marked):
         return None
-    return Script(
+    script = Script(
         title=_title(sketch.title, lines, ground),
         hook=hooks[0],
         beats=tuple(beats),
@@ -139,6 +140,7 @@ def _held(sketch: DraftSketch, ask: DraftAsk, ground: Ground, *, marked: bool) -
         tags=sketch.tags,
         cut=len(sketch.lines) - traced - bool(close) - bool(caption),
     )
+    return tidied(script, ground.own.values(), ground.banned)
 
 
 def shortened(beats: Sequence[Line], form: Form, pace: float) -> list[Line]:

@@ -12,6 +12,7 @@ from bot.domain.drafts import BY_CODE, Line, Role, Script
 from bot.domain.grounding import Ruling
 from bot.domain.measures import seconds_of
 from bot.domain.script import fold
+from bot.domain.surroundings import tidied
 from bot.domain.words import sentence_spans, speaking_seconds
 from bot.errors import Trouble
 from bot.journey.assembling import assemble
@@ -112,7 +113,7 @@ def still(script: Script, ask: DraftAsk) -> Script | None:
     hook = hooks[0] if hooks else replace(beats[0], role=Role.HOOK, shot="", shot_prompt="")
     close = script.close if holds(script.close) else callback(hook)
     lines = (hook, *beats, close)
-    return replace(
+    left = replace(
         script,
         title=script.title if ground.judged(_title(script, lines))[0] is Ruling.OWN else hook.text,
         hook=hook,
@@ -123,6 +124,7 @@ def still(script: Script, ask: DraftAsk) -> Script | None:
         seconds=seconds_of(lines, ask.pace),
         yours=ground.check(lines).yours,
     )
+    return tidied(left, ground.own.values(), ground.banned)
 
 
 def _title(script: Script, lines: Sequence[Line]) -> Line:

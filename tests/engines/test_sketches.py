@@ -279,6 +279,49 @@ def test_words_on_screen_stand_in_the_line_or_its_fragment(words: object, kept: 
     assert beat(on_screen=words).on_screen == kept
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "kept"),
+    [
+        ("三百個點子", "裡面有三百個點子", True),
+        ("偷錢", "我沒有偷錢", False),
+        ("沒有偷錢", "我沒有偷錢", True),
+        ("懶", "其實不是懶，是累", False),
+        ("累", "其實不是懶，是累", True),
+        ("討厭老闆", "我很討厭，老闆說好", False),  # half a clause and half another
+        ("stole money", "I never stole money", False),
+        ("my money", "They stole my money", True),
+        ("art", "I start late", False),
+    ],
+)
+def test_words_on_screen_say_what_their_clause_says(words: str, text: str, kept: bool) -> None:
+    ask = replace(ASK, material=(Material(1, text),))
+    assert beat(ask, frag_ids=[1], text=text, on_screen=words).on_screen == words * kept
+
+
+def test_a_not_in_the_line_is_not_forgotten_on_screen() -> None:
+    said = (Material(1, "我沒有偷錢"), Material(2, "偷錢。"))
+    line = beat(replace(ASK, material=said), frag_ids=[1, 2], text="我沒有偷錢", on_screen="偷錢")
+    assert line.on_screen == ""
+
+
+def test_other_peoples_words_are_on_screen_with_a_quotation_only() -> None:
+    assert beat(frag_ids=[3, 5], on_screen="慢下來").on_screen == ""
+    theirs = beat(frag_ids=[5], text="每個人都該慢下來。", on_screen="慢下來")
+    assert (theirs.kind, theirs.on_screen) == (LineKind.QUOTED, "慢下來")
+
+
+def test_words_of_a_kept_idea_are_on_screen_with_it_only() -> None:
+    more = {"frag_ids": [3], "text": "夜班護士怎麼記住一件事", "on_screen": "夜班護士"}
+    assert beat(kind="picked", **more).on_screen == "夜班護士"
+    assert beat(kind="trimmed", **more).on_screen == ""
+
+
+def test_a_tag_is_not_made_of_two_clauses_or_two_fragments() -> None:
+    said = (Material(1, "加班真討厭"), Material(2, "老闆說好，很累"), Material(3, "討厭，加班"))
+    post = replace(ASK, material=said, form=FORMS["post"])
+    assert whole(post, tags=["討厭老闆", "討厭加班", "好很累", "老闆"]).tags == ("老闆",)
+
+
 def test_tags_are_words_of_the_person_and_only_where_the_form_has_them() -> None:
     said = ["#捷運", "捷運", "通勤", "慢下來", "＃手扶梯", "#", "念 頭", 3, None, "@me"]
     post = replace(ASK, form=FORMS["post"])
@@ -301,6 +344,54 @@ def test_gaps_are_three_questions_at_most_that_lead_nowhere() -> None:
     said = ["幾點？", "在哪?", "加油", "看 @evil 好嗎？", " ", 3, "誰？", "幾點？", "為什麼？"]
     assert whole(gaps=said).gaps == ("幾點？", "在哪?", "誰？")
     assert whole(gaps="幾點？").gaps == ()
+
+
+TUNED = (
+    Material(1, "在Leeds調了三十把琴"),
+    Material(2, "雨下了一天"),
+    Material(3, "跟 Anna 學的", own=False),
+)
+
+
+@pytest.mark.parametrize(
+    ("gap", "kept"),
+    [
+        ("那三十把是誰的？", True),
+        ("那30把是誰的？", True),
+        ("四十把是誰的？", False),
+        ("40把是誰的？", False),
+        ("為什麼是Leeds？", True),
+        ("Anna 說了什麼？", True),
+        ("Obama說了什麼？", False),
+        ("你跟 Obama 說了什麼？", False),
+        ("Did Obama hear it?", False),
+        ("Who heard it?", True),
+    ],
+)
+def test_a_gap_tells_no_figure_and_no_name_that_nobody_mentioned(gap: str, kept: bool) -> None:
+    assert whole(replace(ASK, material=TUNED), gaps=[gap]).gaps == (gap,) * kept
+
+
+def test_a_shot_counts_only_what_was_counted() -> None:
+    ask = replace(ASK, material=TUNED)
+    for shot, kept in (("三十把琴", True), ("四十把琴", False), ("forty pianos", False)):
+        assert beat(ask, frag_ids=[1], shot=shot).shot == shot * kept
+
+
+def test_a_banned_word_is_beside_no_line_in_the_plural_or_in_the_other_script() -> None:
+    said = (Material(1, "聽 podcasts 的時候想到，目前任務很多，頭痛"),)
+    banned = ("podcast", "頭痛", "前任")
+    post = replace(ASK, material=said, form=FORMS["post"], banned=banned)
+    found = whole(post, tags=["podcasts", "任務"], gaps=["头痛吗？", "目前任務呢？"])
+    assert (found.tags, found.gaps) == (("任務",), ("目前任務呢？",))
+    line = beat(
+        replace(post, form=SHORT),
+        frag_ids=[1],
+        shot="耳機裡的 podcasts",
+        ai_shot_prompt="a studio for podcasts",
+        on_screen="聽 podcasts",
+    )
+    assert (line.shot, line.shot_prompt, line.on_screen) == ("", "", "")
 
 
 def test_what_the_person_does_not_want_is_not_beside_a_line_either() -> None:

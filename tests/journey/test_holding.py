@@ -14,6 +14,7 @@ from bot.errors import EngineError, Trouble
 from bot.journey.assembling import Assembled, assemble
 from bot.journey.holding import hold
 from bot.journey.ports import DraftAsk, DraftSketch, Material
+from bot.journey.revising import still
 from tests.fakes import SHORT, ScriptedWriter
 
 SAID = {
@@ -249,6 +250,57 @@ class TestLimits:
         slow = hold(sketch(), replace(ask(), pace=2.0))
         assert slow is not None
         assert slow.seconds == pytest.approx(2 * held(sketch()).seconds, abs=1)
+
+
+class TestBesideTheLines:
+    """A ban may come later than a draft, and a fragment may go."""
+
+    @staticmethod
+    def script() -> Script:
+        shown = replace(BEATS[1], shot="手扶梯", shot_prompt="two escalators", on_screen="錄音")
+        return replace(
+            held(sketch(BEATS[0], shown, BEATS[2])),
+            gaps=("手扶梯幾點開?", "那天幾點?"),
+            tags=("捷運", "喂喂喂", "打開檔案"),
+            other_hooks=(replace(said(1, Role.HOOK), on_screen="念頭"),),
+        )
+
+    def test_nothing_goes_that_nobody_banned(self) -> None:
+        assert still(self.script(), ask()) == self.script()
+
+    @pytest.mark.parametrize(
+        ("word", "shown"),
+        [
+            ("escalator", ("手扶梯", "", "錄音")),
+            ("電扶梯", ("手扶梯", "two escalators", "錄音")),
+        ],
+    )
+    def test_a_ban_takes_away_what_is_beside_a_line(
+        self, word: str, shown: tuple[str, ...]
+    ) -> None:
+        left = still(self.script(), replace(ask(), banned=(word,)))
+        assert left is not None
+        beat = left.beats[1]
+        assert (beat.shot, beat.shot_prompt, beat.on_screen) == shown
+
+    def test_a_ban_takes_away_gaps_tags_and_words_on_screen(self) -> None:
+        left = still(self.script(), replace(ask(), banned=("几点", "捷運", "檔案")))
+        assert left is not None
+        assert (left.gaps, left.tags) == ((), ("喂喂喂",))
+        assert (left.hook.text, left.hook.on_screen) == (SAID[1], "念頭")  # the first one fell
+
+    def test_a_tag_goes_with_the_fragment_it_was_from(self) -> None:
+        rest = tuple(one for one in ask().material if one.n != 4)
+        left = still(self.script(), replace(ask(), material=rest))
+        assert left is not None
+        assert left.tags == ("捷運",)
+
+    def test_a_new_script_is_tidied_in_the_same_way(self) -> None:
+        shown = replace(BEATS[0], shot="two escalators")
+        made = replace(sketch(shown, *BEATS[1:]), tags=("捷運", "討厭老闆", "喂喂喂"))
+        script = hold(made, replace(ask(), banned=("escalator", "那天")))
+        assert script is not None
+        assert (script.beats[0].shot, script.tags, script.gaps) == ("", ("捷運", "喂喂喂"), ())
 
 
 class TestAssembling:
