@@ -1,5 +1,6 @@
 """A text cut up for comparing: tokens, and where one may cut between them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,17 +11,22 @@ from bot.domain.words import clauses, sentences, tokens
 
 _IS = frozenset(["he", "she", "it", "that", "there", "what", "who", "where", "how", "here"])
 _STEMS = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
+_ASKS = re.compile("[?？؟]+(?![A-Za-z0-9])")  # not in an address
 _TAILS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would"}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text as tokens, a number being one token by its value (`#850`), and for each the sentence
-    and the segment it stands in. A segment reaches from one place where one may cut to the next."""
+    and the segment it stands in. A segment reaches from one place where one may cut to the next.
+
+    `asks` holds the tokens with a question mark behind them.
+    """
 
     tokens: tuple[str, ...]
     sentence: tuple[int, ...]
     segment: tuple[int, ...]
+    asks: frozenset[int]
 
     def begins(self, at: int) -> bool:
         """Whether a segment begins with this token."""
@@ -52,24 +58,31 @@ def passage(text: str) -> Passage:
     found: list[str] = []
     sentence_of: list[int] = []
     segment_of: list[int] = []
+    asks: set[int] = set()
     segment = -1
     for number, sentence in enumerate(sentences(text)):
         for clause in clauses(sentence):
             segment += 1
-            spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
-            pieces = _numbers_merged(_written_out(spoken))
+            pieces = _pieces(clause)
+            before = [len(_pieces(clause[: mark.start()])) for mark in _ASKS.finditer(clause)]
+            asks |= {len(found) + min(n, len(pieces)) - 1 for n in before}
             for at, piece in enumerate(pieces):
                 if at and _cuts(pieces, at):
                     segment += 1
                 found.append(piece)
                 sentence_of.append(number)
                 segment_of.append(segment)
-    return Passage(tuple(found), tuple(sentence_of), tuple(segment_of))
+    return Passage(tuple(found), tuple(sentence_of), tuple(segment_of), frozenset(asks - {-1}))
 
 
 def size(found: Sequence[str]) -> int:
     """The size of tokens in characters; a word of an alphabet, or a number, counts double."""
     return sum(2 if len(token) > 1 or token.isascii() else 1 for token in found)
+
+
+def _pieces(clause: str) -> list[str]:
+    spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
+    return _numbers_merged(_written_out(spoken))
 
 
 def _cuts(pieces: Sequence[str], at: int) -> bool:
