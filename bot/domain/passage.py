@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain import lexicon
-from bot.domain.numbers import number_at
+from bot.domain.numbers import number_at, signs_written_out
 from bot.domain.words import clauses, sentences, tokens
 
 _IS = frozenset(["he", "she", "it", "that", "there", "what", "who", "where", "how", "here"])
 _STEMS = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
+_MONEY = dict.fromkeys(["dollar", "dollars", "buck", "bucks", "块", "元", "蚊"], "$")
+_MONEY |= {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "yen": "¥"}
 _ASKS = re.compile("[?？؟]+(?![A-Za-z0-9])")  # not in an address
 _TAILS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would"}
 
@@ -81,7 +83,8 @@ def size(found: Sequence[str]) -> int:
 
 
 def _pieces(clause: str) -> list[str]:
-    spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
+    spoken = tokens(signs_written_out(clause))
+    spoken = [token for token in spoken if token not in lexicon.SOUNDS]
     return _numbers_merged(_written_out(spoken))
 
 
@@ -113,4 +116,7 @@ def _numbers_merged(found: Sequence[str]) -> list[str]:
         number = number_at(found, at)
         merged.append(f"#{number.value}" if number else found[at])
         at += number.length if number else 1
+        if number and at < len(found) and found[at] in _MONEY:
+            merged.append(_MONEY[found[at]])
+            at += 1
     return merged

@@ -73,7 +73,7 @@ def test_ghost_writing_is_refused():
     found = one("在這個快速變動的時代,百分之八十的創作者都失去了靈感", 1)
     assert found.verdict is Ruling.REFUSED
     assert found.longest_new > 20
-    assert one("In today's world, 80 percent of creators burn out", 1).new_numbers == ("80",)
+    assert one("In today's world, 80 percent of creators burn out", 1).new_numbers == ("80%",)
 
 
 def test_one_quotation_in_front_of_ghost_writing_is_refused():
@@ -182,6 +182,39 @@ def test_a_question_stays_one_and_a_claim_stays_one(text: str, said: str, why: s
     ],
 )
 def test_what_asks_by_its_words_may_get_its_mark(text: str, said: str):
+    assert check([line(text, 1)], {1: said}).findings[0].verdict is Ruling.OWN
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("掉到 -5 度", "掉到 5 度"),
+        ("掉到 5 度", "掉到 -5 度"),
+        ("跌了 30%", "跌了 30"),
+        ("跌了 30", "跌了 30%"),
+        ("went up 20%", "went up 20"),
+        ("賺 $50 塊", "賺 50 塊"),
+        ("I made $50 that day", "I made 50 that day"),
+        ("I made £50 that day", "I made $50 that day"),
+    ],
+)
+def test_a_sign_belongs_to_its_number(text: str, said: str):
+    assert check([line(text, 1)], {1: said}).findings[0].verdict is Ruling.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("掉到 -5 度", "掉到零下五度"),
+        ("跌了 30%", "跌了百分之三十"),
+        ("跌了 30%", "跌了三成"),
+        ("went up 20%", "went up twenty per cent"),
+        ("賺 $50", "賺 50 塊"),
+        ("I made $50 that day", "I made fifty dollars that day"),
+        ("那家 7-11 在 2020-2021 開過", "那家 7-11 在 2020-2021 開過"),
+    ],
+)
+def test_a_sign_may_be_written_as_a_word(text: str, said: str):
     assert check([line(text, 1)], {1: said}).findings[0].verdict is Ruling.OWN
 
 
