@@ -31,6 +31,7 @@ _SIGNED = re.compile(
     r"(?P<sign>[$＄€£¥￥])\s?(?P<sum>[0-9]+(?:[.,][0-9]+)*k?\b"
     r"(?:\s?(?:hundred|thousand|million|[百千萬万億亿]))?)"
 )
+_SIGN_BEHIND = re.compile(r"(?<=[0-9])[$＄€£¥￥]")
 _SIGNS = {"$": "dollars", "＄": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "￥": "yen"}
 _SHORT_SIGNS = {"minus": "-", "percent": "%"}
 _ARABIC = re.compile(r"(?P<digits>\d+(?:[.,:]\d+)*)(?P<k>k?)")
@@ -72,6 +73,7 @@ def signs_written_out(text: str) -> str:
     """`text` with the signs of its numbers as words behind or before them: -5, 30%, $50."""
     text = _MINUS.sub(" minus ", text)
     text = _SIGNED.sub(lambda one: f" {one['sum']} {_SIGNS[one['sign']]} ", text)
+    text = _SIGN_BEHIND.sub(lambda one: f" {_SIGNS[one.group()]} ", text)
     return re.sub("[%％]", " percent ", text)
 
 

@@ -196,6 +196,7 @@ def test_what_asks_by_its_words_may_get_its_mark(text: str, said: str):
         ("賺 $50 塊", "賺 50 塊"),
         ("I made $50 that day", "I made 50 that day"),
         ("I made £50 that day", "I made $50 that day"),
+        ("I made 50€ that day", "I made 50 that day"),
     ],
 )
 def test_a_sign_belongs_to_its_number(text: str, said: str):
