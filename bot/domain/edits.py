@@ -39,6 +39,10 @@ def flaws(line: Passage, sources: Sequence[Passage], places: Sequence[Place | No
     for left, right in zip([None, *runs], [*runs, None], strict=True):
         found += _joint(line, sources, left, right)
     found += [Flaw(reason) for reason in broken(sources, runs)]
+    if _unasked(line, sources, runs):
+        found.append(Flaw("a question was made a claim"))
+    if _asked(line, sources, runs):
+        found.append(Flaw("a claim was made a question"))
     return found
 
 
@@ -169,6 +173,41 @@ def _spliced(line: Passage, sources: Sequence[Passage], left: Run, right: Run) -
     ends = a.segment[a.of_sentence(ours).stop - 1] == a.segment[left.last]
     begins = b.segment[b.of_sentence(theirs).start] == b.segment[right.first]
     return not (ends and begins)
+
+
+def _unasked(line: Passage, sources: Sequence[Passage], runs: Sequence[Run]) -> bool:
+    """Whether the words before a question mark were taken, and no such mark follows them. Of a
+    question cut off before its last clause nothing is asked any more."""
+    for run in runs:
+        source = sources[run.source]
+        for mark in source.asks:
+            within = [
+                at
+                for at in range(run.first, run.last + 1)
+                if at <= mark and source.segment[at] == source.segment[mark]
+            ]
+            if within and not _asks_from(line, run.start + within[-1] - run.first):
+                return True
+    return False
+
+
+def _asked(line: Passage, sources: Sequence[Passage], runs: Sequence[Run]) -> bool:
+    """Whether a question mark follows words that asked nothing where they stand."""
+    for mark in line.asks:
+        before = [run for run in runs if run.start <= mark]
+        if not before or line.sentence[before[-1].start] != line.sentence[mark]:
+            continue
+        run, source = before[-1], sources[before[-1].source]
+        last = min(run.last, run.first + mark - run.start)
+        words = [source.tokens[at] for at in source.of_segment(source.segment[last])]
+        if not (_asks_from(source, last) or lexicon.asks(words)):
+            return True
+    return False
+
+
+def _asks_from(text: Passage, at: int) -> bool:
+    """Whether a question mark stands behind this token or further on in its sentence."""
+    return any(at <= mark and text.sentence[mark] == text.sentence[at] for mark in text.asks)
 
 
 def _negations(words: Sequence[str]) -> list[int]:

@@ -108,6 +108,15 @@ BORDERS = """
 and|but|so|then|because|although|though|if|unless|until|while|when|where|which|who|since|or|yet
 """
 
+# A clause with one of these may ask, whether a question mark was set behind it or not.
+ASKING = """
+吗|咩|呢|什么|甚么|怎么|怎样|为何|谁|哪|哪里|几时|多少|难道|乜|乜嘢|点解|点样|边个|边度|几多|
+what|why|who|whose|whom|when|where|which|how
+"""
+ASKING_FIRST = """
+am|is|are|was|were|do|does|did|have|has|had|will|would|can|could|shall|should|may|might|must
+"""
+
 # With these an English sentence goes on after it could have ended.
 PREPOSITIONS = """
 at|in|on|with|for|from|by|near|beside|behind|under|over|across|through|around|during|after|before|
@@ -182,3 +191,18 @@ def made_of(found: Sequence[str], *lists: str) -> bool:
             return False
         at += step
     return True
+
+
+def asks(found: Sequence[str]) -> bool:
+    """Whether a clause asks by its words alone: 你知道嗎, 是不是, why did I leave."""
+    words = found
+    while step := length_at(words, 0, OPENERS):
+        words = words[step:]
+    return (
+        any(length_at(found, at, ASKING) for at in range(len(found)))
+        or bool(words and length_at(words, 0, ASKING_FIRST))
+        or any(
+            no in ("不", "唔", "没") and a == b
+            for a, no, b in zip(found, found[1:], found[2:], strict=False)
+        )
+    )

@@ -1,6 +1,7 @@
 """The numbers a text names, as values: 950, "1,000", 三十二, 一千五, 12萬, two hundred.
 
-A value is written as its digits alone, so that 12:30, 十二點半 and "half past twelve" are one.
+A value is written as its digits alone, so that 12:30, 十二點半 and "half past twelve" are one; a
+minus and a per cent are part of it: -5 and 零下五, 30%, 百分之三十 and 三成.
 """
 
 import re
@@ -22,6 +23,17 @@ _WORDS = {name: value for value, name in enumerate(_NAMES.split())}
 _WORDS |= {name: 10 * value for value, name in enumerate(_TENS.split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000}
 _PAST = {("half", "past"): "30", ("quarter", "past"): "15"}
+_BELOW = (("minus",), ("负",), ("零", "下"))
+_PER_CENT = (("percent",), ("per", "cent"))
+_NO_TENTHS = frozenset("立功为个长绩员熟")  # 成 is no tenth before these: 二〇二〇成立
+_MINUS = re.compile(r"(?<![0-9A-Za-z)）.,:%])[-−－](?=[$＄€£¥￥]?[0-9])")
+_SIGNED = re.compile(
+    r"(?P<sign>[$＄€£¥￥])\s?(?P<sum>[0-9]+(?:[.,][0-9]+)*k?\b"
+    r"(?:\s?(?:hundred|thousand|million|[百千萬万億亿]))?)"
+)
+_SIGN_BEHIND = re.compile(r"(?<=[0-9])[$＄€£¥￥]")
+_SIGNS = {"$": "dollars", "＄": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "￥": "yen"}
+_SHORT_SIGNS = {"minus": "-", "percent": "%"}
 _ARABIC = re.compile(r"(?P<digits>\d+(?:[.,:]\d+)*)(?P<k>k?)")
 
 
@@ -38,24 +50,59 @@ def number_at(found: Sequence[str], at: int) -> Number | None:
 
     A lone "one", "a hundred" or 一, 百 is more often a figure of speech than a figure.
     """
+    below = next((one for one in _BELOW if tuple(found[at : at + len(one)]) == one), ())
+    number = _unsigned(found, at + len(below))
+    if number is None or not below:
+        return number
+    return Number(f"-{number.value}", len(below) + number.length)
+
+
+def _unsigned(found: Sequence[str], at: int) -> Number | None:
+    if at >= len(found):
+        return None
+    if tuple(found[at : at + 3]) == ("百", "分", "之") and at + 3 < len(found):
+        number = _arabic(found, at + 3) or _chinese(found, at + 3)
+        return Number(f"{number.value}%", 3 + number.length) if number else None
     number = _past(found, at) or _arabic(found, at) or _chinese(found, at) or _english(found, at)
     if number is None:
         return None
-    return _hour(found, at, number) or number
+    return _hour(found, at, number) or _share(found, at, number) or number
+
+
+def signs_written_out(text: str) -> str:
+    """`text` with the signs of its numbers as words behind or before them: -5, 30%, $50."""
+    text = _MINUS.sub(" minus ", text)
+    text = _SIGNED.sub(lambda one: f" {one['sum']} {_SIGNS[one['sign']]} ", text)
+    text = _SIGN_BEHIND.sub(lambda one: f" {_SIGNS[one.group()]} ", text)
+    return re.sub("[%％]", " percent ", text)
 
 
 def numbers_in(text: str) -> dict[str, str]:
     """Each number of a text: its digits, and how it is written there (folded)."""
     numbers: dict[str, str] = {}
-    for found in (tokens(clause) for one in sentences(text) for clause in clauses(one)):
+    for found in (
+        tokens(signs_written_out(clause)) for one in sentences(text) for clause in clauses(one)
+    ):
         at = 0
         while at < len(found):
             number = number_at(found, at)
             if number:
-                said = found[at : at + number.length]
+                said = [_SHORT_SIGNS.get(word, word) for word in found[at : at + number.length]]
                 numbers.setdefault(number.value, (" " if said[0] in _WORDS else "").join(said))
             at += number.length if number else 1
     return numbers
+
+
+def _share(found: Sequence[str], at: int, number: Number) -> Number | None:
+    """30 percent, 三成."""
+    end = at + number.length
+    for words in _PER_CENT:
+        if tuple(found[end : end + len(words)]) == words:
+            return Number(f"{number.value}%", number.length + len(words))
+    tenths = number.length == 1 and found[at] in _DIGITS and tuple(found[end : end + 1]) == ("成",)
+    if tenths and not _NO_TENTHS & set(found[end + 1 : end + 2]):
+        return Number(f"{number.value}0%", 2)
+    return None
 
 
 def _past(found: Sequence[str], at: int) -> Number | None:

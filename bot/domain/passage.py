@@ -1,26 +1,34 @@
 """A text cut up for comparing: tokens, and where one may cut between them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain import lexicon
-from bot.domain.numbers import number_at
+from bot.domain.numbers import number_at, signs_written_out
 from bot.domain.words import clauses, sentences, tokens
 
 _IS = frozenset(["he", "she", "it", "that", "there", "what", "who", "where", "how", "here"])
 _STEMS = {"won't": "will", "can't": "can", "shan't": "shall", "ain't": "is"}
+_MONEY = dict.fromkeys(["dollar", "dollars", "buck", "bucks", "块", "元", "蚊"], "$")
+_MONEY |= {"pound": "£", "pounds": "£", "quid": "£", "euro": "€", "euros": "€", "yen": "¥"}
+_ASKS = re.compile("[?？؟]+(?![A-Za-z0-9])")  # not in an address
 _TAILS = {"m": "am", "ve": "have", "ll": "will", "re": "are", "d": "would"}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text as tokens, a number being one token by its value (`#850`), and for each the sentence
-    and the segment it stands in. A segment reaches from one place where one may cut to the next."""
+    and the segment it stands in. A segment reaches from one place where one may cut to the next.
+
+    `asks` holds the tokens with a question mark behind them.
+    """
 
     tokens: tuple[str, ...]
     sentence: tuple[int, ...]
     segment: tuple[int, ...]
+    asks: frozenset[int]
 
     def begins(self, at: int) -> bool:
         """Whether a segment begins with this token."""
@@ -52,24 +60,32 @@ def passage(text: str) -> Passage:
     found: list[str] = []
     sentence_of: list[int] = []
     segment_of: list[int] = []
+    asks: set[int] = set()
     segment = -1
     for number, sentence in enumerate(sentences(text)):
         for clause in clauses(sentence):
             segment += 1
-            spoken = [token for token in tokens(clause) if token not in lexicon.SOUNDS]
-            pieces = _numbers_merged(_written_out(spoken))
+            pieces = _pieces(clause)
+            before = [len(_pieces(clause[: mark.start()])) for mark in _ASKS.finditer(clause)]
+            asks |= {len(found) + min(n, len(pieces)) - 1 for n in before}
             for at, piece in enumerate(pieces):
                 if at and _cuts(pieces, at):
                     segment += 1
                 found.append(piece)
                 sentence_of.append(number)
                 segment_of.append(segment)
-    return Passage(tuple(found), tuple(sentence_of), tuple(segment_of))
+    return Passage(tuple(found), tuple(sentence_of), tuple(segment_of), frozenset(asks - {-1}))
 
 
 def size(found: Sequence[str]) -> int:
     """The size of tokens in characters; a word of an alphabet, or a number, counts double."""
     return sum(2 if len(token) > 1 or token.isascii() else 1 for token in found)
+
+
+def _pieces(clause: str) -> list[str]:
+    spoken = tokens(signs_written_out(clause))
+    spoken = [token for token in spoken if token not in lexicon.SOUNDS]
+    return _numbers_merged(_written_out(spoken))
 
 
 def _cuts(pieces: Sequence[str], at: int) -> bool:
@@ -100,4 +116,7 @@ def _numbers_merged(found: Sequence[str]) -> list[str]:
         number = number_at(found, at)
         merged.append(f"#{number.value}" if number else found[at])
         at += number.length if number else 1
+        if number and at < len(found) and found[at] in _MONEY:
+            merged.append(_MONEY[found[at]])
+            at += 1
     return merged
