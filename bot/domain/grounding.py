@@ -6,7 +6,7 @@ judged (`edits`). How much of it stands there counts too; those numbers come fro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -114,9 +114,14 @@ def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> F
 def _judge_quotation(line: Line, theirs: Mapping[int, str]) -> Finding:
     """Other people's words stand as they said them, or not at all."""
     said = fold(line.text)
-    if said.strip() and any(said in fold(theirs.get(n, "")) for n in line.sources):
+    texts = [theirs[n] for n in line.sources if said.strip() and said in fold(theirs.get(n, ""))]
+    if not texts:
+        return Finding(Ruling.REFUSED, 0.0, reasons=("nobody is known to have said so",))
+    # Word for word it may still lack the "not" before it, or begin in the middle of a word.
+    found = _measure(line.text, passage(line.text), texts)
+    if found.verdict is Ruling.OWN:
         return Finding(Ruling.OWN, 0.0)
-    return Finding(Ruling.REFUSED, 0.0, reasons=("nobody is known to have said so",))
+    return replace(found, verdict=Ruling.REFUSED)
 
 
 def _judge_glue(said: Passage, text: str) -> Finding:

@@ -193,6 +193,23 @@ class TestQuotations:
         theirs = line(text, 5, kind=LineKind.QUOTED)
         assert held(sketch(*BEATS, theirs), borrowed=frozenset({5})).beats == BEATS
 
+    @pytest.mark.parametrize(
+        ("theirs", "cut"),
+        [
+            ("他不是騙子,疫苗沒有害死人", "是騙子"),
+            ("他不是騙子,疫苗沒有害死人", "害死人"),
+            ("I would never vote for him", "vote for him"),
+            ("I am unhappy with the vaccine", "happy with the vaccine"),
+        ],
+    )
+    def test_a_quotation_cut_to_say_the_opposite_is_gone(self, theirs: str, cut: str) -> None:
+        quoted = line(cut, 9, kind=LineKind.QUOTED)
+        asked = ask()
+        material = (*asked.material, Material(9, theirs, own=False, source="Dr. Chan"))
+        script = hold(sketch(*BEATS, quoted), replace(asked, material=material))
+        assert script is not None
+        assert script.beats == BEATS
+
     def test_quotations_alone_are_no_script(self) -> None:
         theirs = [line(SAID[n], n, kind=LineKind.QUOTED) for n in (1, 2, 3, 4)]
         everything = frozenset({1, 2, 3, 4, 5})
