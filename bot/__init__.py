@@ -23,8 +23,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
-Nine words name files of `journey`: capture, hear, reading, expand, pan, why, draft, voice and
-digest.
+Twelve words name files of `journey`: capture, hear, reading, expand, pan, why, draft, revise, worn,
+voice, takeaway and digest.
 Wherever else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the
 same name. Follow `digest` and you have seen how the whole is built.
 
