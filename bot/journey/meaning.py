@@ -43,8 +43,8 @@ async def meant(session: AsyncSession, person_id: int, message_id: int) -> Meant
     """What an answer to this message is about; None when it shows no draft.
 
     An answer to a version that was declined tells the story that was missing; to one that did not
-    work out it is another wish for the version it started from; to a final text, for the newest
-    script before it.
+    work out it is another wish for the version it started from, and to a take that could not be
+    different one for the take before; to a final text, for the newest script before it.
     """
     shown = await draft_messages.shown_in(session, person_id, message_id)
     draft = await drafts.get(session, person_id, shown.version.draft_id) if shown else None
@@ -55,11 +55,22 @@ async def meant(session: AsyncSession, person_id: int, message_id: int) -> Meant
         asks = ""
     if version.script is None and not version.text:
         if version.base is None:
-            return Meant(draft, version, None, QUESTION)
+            earlier = await _take_before(session, draft)
+            return earlier or Meant(draft, version, None, QUESTION)
         declined = version.trouble == Trouble.DECLINED
         asks = STORY if declined else ""
         version = await drafts.numbered(session, draft.id, version.base) or version
     return Meant(draft, version, await script_of(session, version), asks)
+
+
+async def _take_before(session: AsyncSession, draft: Draft) -> Meant | None:
+    """The newest version of the newest take before this one that has a script."""
+    takes = [one for one in await drafts.of_family(session, draft) if one.form == draft.form]
+    for take in sorted(takes, key=lambda one: -one.take):
+        for version in reversed(await drafts.versions(session, take.id)):
+            if version.script and take.take < draft.take:
+                return Meant(take, version, version.script, "")
+    return None
 
 
 async def script_of(session: AsyncSession, version: Version) -> Script | None:

@@ -207,3 +207,13 @@ def spoken(text: str) -> list[str]:
 
 def _reactions(day: Day) -> list[dict[str, Any]]:
     return [json.loads(json.dumps(one)) for one in day.events if one["kind"] == "reaction"]
+
+
+async def test_an_answer_to_there_is_no_other_take_is_a_wish_for_the_take_before(
+    play: Play,
+) -> None:
+    day = await play(*SAID, "20:40 /draft", "20:41 @tap 🎲", "20:42 @reply 7 use another hook")
+    first, nothing, changed = day.said()
+    assert "no truly different take" in nothing
+    assert "version 2" in changed
+    assert changed.splitlines()[2] != first.splitlines()[2]
