@@ -21,7 +21,11 @@ video may have."""
 LONGEST_S = 600.0
 """Ours: ten minutes, 40 beats. What is longer is no draft that anybody reads through."""
 
+ORDINARY = frozenset(["short", "long", "post"])
+"""Names that may begin a thought."""
+
 _COLON = re.compile("[:：]")
+_BLANK = re.compile(r"\s+")
 _DEFINES = re.compile(r"(?:form|格式|形式)\s+(?P<name>[^:：\n]+)[:：](?P<how>.+)", re.I | re.DOTALL)
 _LISTS = re.compile(r"(?:forms|格式|形式)", re.I)
 _LENGTH = re.compile(
@@ -30,12 +34,16 @@ _LENGTH = re.compile(
 
 
 def read(words: str, forms: Iterable[Form]) -> tuple[Form | None, str]:
-    """The form that `words` ask for, and the rest: a name with a colon after it, or a name alone.
-    Without a colon "short days in winter" is what the draft is to be about."""
-    name, *rest = _COLON.split(words, maxsplit=1)
-    wanted = fold(name).strip()
-    form = next((one for one in forms if wanted in _names(one)), None)
-    return (form, "".join(rest).strip()) if form else (None, words)
+    """The form that `words` ask for, and the rest: a name alone, with a colon after it, or before
+    other words. But "short days in winter" is what the draft is to be about."""
+    known = list(forms)
+    for cut, ordinary in ((_COLON, True), (_BLANK, False)):
+        name, *rest = cut.split(words.strip(), maxsplit=1)
+        wanted = fold(name).strip()
+        form = next((one for one in known if wanted in _names(one)), None)
+        if form and (ordinary or wanted not in ORDINARY):
+            return form, "".join(rest).strip()
+    return None, words
 
 
 def defined(words: str) -> Form | None:

@@ -32,6 +32,7 @@ KEEP_WORDS = (
     r"|where) (?:the |my )?(?P<w5>[^,]{1,30})"
     r"|(?:keep|leave)(?: in)? (?:the |my )?(?P<w3>[^\s,][^,]{0,30}?) (?:part|bit|line|beat|section|"
     r"sentence)(?: in)?|(?:keep|leave)(?: in)? [「“\"](?P<w4>[^」”\"]{1,40})[」”\"]"
+    r"|(?:keep|leave)(?: in)? (?!it\b|this\b|that\b|going\b)(?:the |my )?(?P<w6>[^\s,.][^,.]{0,30})"
 )
 KINDS_OF_HOOKS = (
     r"(?:问句|问题|提问|数字|对比|反差|转折|场景|画面|(?:a |the )?(?:question|number|contrast"

@@ -47,3 +47,17 @@ def test_a_number_that_is_no_length_leaves_the_usual_one() -> None:
     form = form_names.defined(f"form all: {'9' * 400} s")
     assert form is not None
     assert form.seconds == 45
+
+
+@pytest.mark.parametrize(
+    "words", ["newsletter 拿鐵", "電子報 拿鐵", "電子報：拿鐵", "邮件通讯 拿鐵"]
+)
+def test_a_name_that_begins_no_thought_needs_no_colon(name: str) -> None:
+    form, about = form_names.read(f"{name}拿鐵", FORMS.values())
+    assert form is FORMS["newsletter"]
+    assert about == "拿鐵"
+
+
+@pytest.mark.parametrize("words", ["short days in winter", "long way home", "post office closed"])
+def test_a_name_that_may_begin_a_thought_does(words: str) -> None:
+    assert form_names.read(words, FORMS.values()) == (None, words)

@@ -145,3 +145,13 @@ def test_other_talk_of_stories_is_no_wish_to_make_one_up(wish: str):
 @pytest.mark.parametrize("piece", ["第二段和", "drop 2 and ", "swap 1 and ", "把", "a"])
 def test_a_long_row_of_the_same_words_is_read_at_once(piece: str):
     assert read((piece * MOST_CHARS)[:MOST_CHARS]) is None
+
+
+@pytest.mark.parametrize("reply", ["shorter, and keep the tea", "make it shorter but keep the tea"])
+def test_what_is_to_stay_is_named_by_its_words_alone(reply: str) -> None:
+    assert read(reply) == (Shorter(words=("tea",)),)
+
+
+@pytest.mark.parametrize("reply", ["shorter but keep it casual", "keep going", "keep that"])
+def test_a_tone_that_is_to_stay_is_for_a_model(reply: str) -> None:
+    assert read(reply) is None
