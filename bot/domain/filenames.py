@@ -12,6 +12,8 @@ from bot.domain.words import graphemes
 MOST_SIGNS, MOST_BYTES = 40, 100
 # What some system reads as part of a path, a device, a pattern or an option.
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f-\x9f]+')
+_WORD_CUT = re.compile(r"[A-Za-z0-9]{2}")
+_LAST_WORD = re.compile(r"\s+[A-Za-z0-9'’.,-]*$")
 _JOINERS = "\u200c\u200d"  # invisible like what would turn a name round, but part of the word
 
 
@@ -41,10 +43,13 @@ def _safe(title: str) -> str:
 
 
 def _short(title: str) -> str:
-    """As much of it as a name takes, cut between signs; no system likes a dot or a blank last."""
+    """As much of it as a name takes, cut between signs and through no word or number of an
+    alphabet; no system likes a dot or a blank last."""
     kept = ""
     for sign in graphemes(title)[:MOST_SIGNS]:
         if len((kept + sign).encode()) > MOST_BYTES:
             break
         kept += sign
+    if _WORD_CUT.search(kept[-1:] + title[len(kept) : len(kept) + 1]):
+        kept = _LAST_WORD.sub("", kept) or kept
     return kept.strip(" .")

@@ -53,3 +53,10 @@ def test_no_title_leaves_the_folder_or_outgrows_it(title: str) -> None:
     assert name.startswith("2026-11-20")
     assert name.endswith(".md")
     assert not name.removesuffix(".md").endswith((" ", "."))
+
+
+def test_a_long_title_is_cut_through_no_word_and_no_number() -> None:
+    title = "the wardrobe was 74 and the corner was 71 wide"
+    assert file_name(title, date(2026, 11, 20), "md") == (
+        "2026-11-20 the wardrobe was 74 and the corner was.md"
+    )
