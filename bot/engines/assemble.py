@@ -22,6 +22,9 @@ from bot.journey.ports import DraftAsk, DraftSketch
 
 TITLE_CHARS = 60
 
+TELLING = 3
+"""Ours: words that carry meaning, from which on a clause tells a script from others."""
+
 MOST_TAGS = 5
 
 BREATH_S = 9.0
@@ -164,17 +167,23 @@ class _Plan:
         )
 
     def _title(self, beats: Sequence[Passage], main: Hook) -> str:
-        """A clause that stands by itself, of the passage nearest the centre, but not the hook."""
-        best = max(beats, key=lambda passage: (self.thread.relevance(passage), -passage.place))
-        parts = [piece for one in sentences(best.text) for piece in clauses(one)]
-        pieces = [trimmed(part).rstrip("。.") for part in parts]
+        """A clause that stands by itself and says something, of the passage nearest the centre that
+        has one, but not the hook."""
+        pieces = [
+            (trimmed(part).rstrip("。."), passage)
+            for passage in beats
+            for one in sentences(passage.text)
+            for part in clauses(one)
+        ]
 
-        def worth(piece: str) -> tuple[bool, bool, int, int]:
+        def worth(option: tuple[str, Passage]) -> tuple[bool, bool, bool, float, int, int]:
+            piece, passage = option
             told = fold(piece) in fold(main.text)
             words = min(len(content_words(piece)), 4)
-            return manner_of(piece) is None, not told, words, -len(piece)
+            near = self.thread.relevance(passage)
+            return manner_of(piece) is None, not told, words >= TELLING, near, words, -len(piece)
 
-        return excerpt(max(pieces, key=worth), TITLE_CHARS)
+        return excerpt(max(pieces, key=worth)[0], TITLE_CHARS)
 
     def _caption(self, spoken: Sequence[Passage], title: str) -> Line | None:
         """What is left of the thread and stands by itself, else the title again."""
