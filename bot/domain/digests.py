@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
-from bot.domain.drafts import Script
 from bot.domain.records import Kind, Origin
 
 
@@ -26,21 +26,66 @@ class Returned:
     by: str
 
 
+class Came(StrEnum):
+    """Why a draft stands in a digest."""
+
+    NEW = "new"
+    AGAIN = "again"  # it was there before this evening, and nothing newer says more
+    POSTPONED = "postponed"  # put off until this evening
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A draft as a digest offers it: enough to decide whether to open it. `seconds` as spoken,
+    `yours` 0 to 1;"""
+
+    draft_id: int
+    version_id: int
+    title: str
+    hook: str
+    seconds: int
+    yours: float
+    by: str = "offline"
+    came: Came = Came.NEW
+
+
+class How(StrEnum):
+    """How an older piece came to be."""
+
+    SAID = "said"
+    ASKED = "asked"  # it is a question of the person's own
+    ANSWERED = "answered"  # it answers a card or a question of the bot's
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Something said earlier that today's material touches: by the fragment `touched`."""
+
+    n: int
+    text: str
+    said_at: datetime
+    how: How
+    touched: int
+    gold: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class DigestBody:
-    """What a digest says, stored before it is sent. It has scripts, or one question, or neither
-    (only files without words came in)."""
+    """What a digest says, stored before it is sent. It offers drafts, the best first, or asks one
+    question, or neither (only files without words came in)."""
 
     fragments: tuple[Note, ...]
     gold: tuple[Note, ...] = ()  # fragments kept since the last digest
     gold_ideas: tuple[str, ...] = ()
-    scripts: tuple[Script, ...] = ()
+    offers: tuple[Offer, ...] = ()
     question: str | None = None
     by: str = "offline"
     trouble: str | None = None
     unheard: tuple[Note, ...] = field(default=())
     returned: tuple[Returned, ...] = ()
     undecided: int = 0  # ideas in all, those that came back included
+    older: Older | None = None
+    asks: bool = False  # whether the digest should come otherwise: the last ones were not opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A draft: what it says, line by line, whose words each line is, and what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 BY_CODE = "code"
@@ -111,6 +111,12 @@ class Draft:
     link: str = ""  # where it was published
     figures: str = ""  # how it did, in the person's words: "812 views"
     digest_id: int | None = None
+    opened_at: datetime | None = None  # when the person first looked at it
+    postponed_to: date | None = None  # the evening that brings it back
+    postponements: int = 0  # how often it was put off
+    film_at: datetime | None = None  # when it is to be filmed
+    film_changes: int = 0  # how often that was changed
+    status_at: datetime | None = None  # when it became what it is
 
 
 @dataclass(frozen=True, slots=True)

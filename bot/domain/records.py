@@ -4,7 +4,7 @@ Plain frozen values. All moments (`…_at`) are aware UTC.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,11 @@ class Person:
     digest_at: time | None  # local; None = no evening digest
     digest_from: datetime  # evenings due at or before this moment are not made up for
     day_starts: time = time(4, 0)
+    weekdays_only: bool = False  # no digest on Saturdays and Sundays
+    paused_until: date | None = None  # the first evening that has a digest again
+    zone_from: datetime | None = None  # when they came into this time zone
+    digest_form: str = "short"  # of the digest's drafts
+    dark: bool = False  # pictures on a dark ground
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
-from bot.domain.digests import Digest, DigestBody
+from bot.domain.digests import Digest, DigestBody, Offer
 from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
@@ -103,7 +103,7 @@ async def compose(
     day, gold = await _gather(db, digest)
     if not day and not gold:
         async with db.write() as session:
-            if await digests.keep_silent(session, digest) and digest.evening is None:
+            if await digests.finish(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
     scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold))
@@ -111,15 +111,34 @@ async def compose(
     back = await returns.find(db, digest, day, now=now)
     body = back.told_in(_body(day, gold, scripts, question, trouble))
     async with db.write() as session:
-        if await digests.store_body(session, digest, body):
-            await _plan(session, digest, now=now)
-            await returns.count(session, back, now=now)
-            for one in scripts:
-                wish = drafts.Wish(person.id, one.script.form, digest_id=digest.id)
-                draft = await drafts.open_draft(session, wish, now=now)
-                written = drafts.Written(one.script, by=one.by, prompt=one.prompt)
-                await drafts.add(session, draft, written, now=now)
+        if not await digests.finish(session, digest):
+            return None
+        offers = [await _offer(session, digest, one, now=now) for one in scripts]
+        body = replace(body, offers=tuple(offers))
+        await digests.say(session, digest, body)
+        await _plan(session, digest, now=now)
+        await returns.count(session, back, now=now)
     return body
+
+
+async def _offer(
+    session: AsyncSession, digest: Digest, found: Assembled, *, now: datetime
+) -> Offer:
+    """A script as a draft that the digest leads to."""
+    script = found.script
+    wish = drafts.Wish(digest.person_id, script.form, digest_id=digest.id)
+    draft = await drafts.open_draft(session, wish, now=now)
+    written = drafts.Written(script, by=found.by, prompt=found.prompt)
+    version = await drafts.add(session, draft, written, now=now)
+    return Offer(
+        draft.id,
+        version.id,
+        title=script.title,
+        hook=script.hook.text,
+        seconds=script.seconds,
+        yours=script.yours,
+        by=found.by,
+    )
 
 
 async def _plan(session: AsyncSession, digest: Digest, *, now: datetime) -> None:
@@ -206,7 +225,6 @@ def _body(
         unheard=tuple(excerpts.note(one) for one in day if not (one.has_words or one.given_up)),
         gold=tuple(excerpts.note(one) for one in gold if isinstance(one, Fragment)),
         gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
-        scripts=tuple(one.script for one in scripts),
         question=question,
         by=scripts[0].by if scripts else "",
         trouble=trouble,

@@ -142,32 +142,41 @@ async def cut_of(session: AsyncSession, digest_id: int) -> int:
     return await session.scalar(select(DigestRow.cut_n).where(DigestRow.id == digest_id)) or 0
 
 
-async def store_body(session: AsyncSession, digest: Digest, body: DigestBody) -> bool:
-    """What it will say. From here on nothing is written or paid for twice. False when somebody
-    else claimed the digest after us: theirs stands."""
-    return await _if_ours(
-        session, digest, state=COMPOSED, body=_body.dump_python(body, mode="json")
+async def hold(session: AsyncSession, digest_id: int, *, lease_until: datetime) -> None:
+    """It is still being composed."""
+    await session.execute(
+        update(DigestRow)
+        .where(DigestRow.id == digest_id, DigestRow.state == COMPOSING)
+        .values(lease_until=lease_until)
     )
 
 
-async def keep_silent(session: AsyncSession, digest: Digest) -> bool:
-    """There is nothing to say. False when somebody else claimed the digest after us."""
-    return await _if_ours(session, digest, state=SILENT)
+async def give_back(session: AsyncSession) -> None:
+    """Nobody works any longer on any digest."""
+    await session.execute(
+        update(DigestRow).where(DigestRow.state == COMPOSING).values(lease_until=None)
+    )
 
 
-async def _if_ours(session: AsyncSession, digest: Digest, **values: object) -> bool:
-    """End the work on a digest, under the lease we took; whether it was ours."""
+async def finish(session: AsyncSession, digest: Digest) -> bool:
+    """It is composed, and silent unless `say` follows. From here on nothing is written or paid for
+    twice. False when somebody else, who took us for dead, was quicker: theirs stands."""
     changed = await session.scalar(
         update(DigestRow)
-        .where(
-            DigestRow.id == digest.id,
-            DigestRow.state == COMPOSING,
-            DigestRow.lease_until == digest.lease_until,
-        )
-        .values(lease_until=None, **values)
+        .where(DigestRow.id == digest.id, DigestRow.state == COMPOSING)
+        .values(lease_until=None, state=SILENT)
         .returning(DigestRow.id)
     )
     return changed is not None
+
+
+async def say(session: AsyncSession, digest: Digest, body: DigestBody) -> None:
+    """What a finished one says."""
+    await session.execute(
+        update(DigestRow)
+        .where(DigestRow.id == digest.id)
+        .values(state=COMPOSED, body=_body.dump_python(body, mode="json"))
+    )
 
 
 def _digest(row: DigestRow) -> Digest:

@@ -1,6 +1,6 @@
-"""The tables of drafts, and of how the person speaks and writes."""
+"""The tables of drafts and weeks, and of how the person speaks and writes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
@@ -29,6 +29,26 @@ class DraftRow(Table):
     status_at: Mapped[datetime | None]
     link: Mapped[str] = mapped_column(default="", server_default="")
     figures: Mapped[str] = mapped_column(default="", server_default="")
+    # When the person first opened it, and the evening that brings it back.
+    opened_at: Mapped[datetime | None]
+    postponed_to: Mapped[date | None]
+    postponements: Mapped[int] = mapped_column(default=0, server_default="0")
+    # When it is to be filmed, and how often that changed: a calendar knows the newest by it.
+    film_at: Mapped[datetime | None]
+    film_changes: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class WeekRow(Table):
+    """The look back at a week, which ends with the day `week`. How it travels says the outbox."""
+
+    __tablename__ = "weeks"
+    __table_args__ = (UniqueConstraint("person_id", "week"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    week: Mapped[date]
+    composed_at: Mapped[datetime]
+    body: Mapped[dict[str, Any]]
 
 
 class VersionRow(Table):

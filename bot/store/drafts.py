@@ -293,6 +293,12 @@ def _draft(row: DraftRow) -> Draft:
         link=row.link,
         figures=row.figures,
         digest_id=row.digest_id,
+        opened_at=row.opened_at,
+        postponed_to=row.postponed_to,
+        postponements=row.postponements,
+        film_at=row.film_at,
+        film_changes=row.film_changes,
+        status_at=row.status_at,
     )
 
 

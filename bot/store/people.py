@@ -20,6 +20,11 @@ async def add(session: AsyncSession, person: Person, *, now: datetime) -> None:
             digest_at=person.digest_at,
             digest_from=person.digest_from,
             day_starts=person.day_starts,
+            weekdays_only=person.weekdays_only,
+            paused_until=person.paused_until,
+            zone_from=person.zone_from,
+            digest_form=person.digest_form,
+            dark=person.dark,
             joined_at=now,
         )
     )
@@ -114,4 +119,9 @@ def as_person(row: PersonRow) -> Person:
         digest_at=row.digest_at,
         digest_from=row.digest_from,
         day_starts=row.day_starts,
+        weekdays_only=row.weekdays_only,
+        paused_until=row.paused_until,
+        zone_from=row.zone_from,
+        digest_form=row.digest_form,
+        dark=row.dark,
     )

@@ -50,6 +50,13 @@ class PersonRow(Table):
     digest_at: Mapped[time | None]
     digest_from: Mapped[datetime]
     day_starts: Mapped[time]
+    weekdays_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    paused_until: Mapped[date | None]
+    zone_from: Mapped[datetime | None]
+    digest_form: Mapped[str] = mapped_column(String(64), default="short", server_default="short")
+    dark: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # When they were asked, once, whether the digest should come otherwise.
+    asked_at: Mapped[datetime | None]
     # How many fragments this person ever sent: the next one's number minus one, kept here so that
     # a number is never given twice, even after the newest fragment was erased.
     fragments_counted: Mapped[int] = mapped_column(default=0)
@@ -236,6 +243,8 @@ class DigestRow(Table):
     cut_n: Mapped[int]
     claimed_at: Mapped[datetime]
     body: Mapped[dict[str, Any] | None]
+    # When the person first did something with it.
+    touched_at: Mapped[datetime | None]
 
 
 class SpendRow(Table):

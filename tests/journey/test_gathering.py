@@ -34,7 +34,7 @@ async def evening_over(db: Database, person: Person, cut_n: int) -> None:
             lease_until=NOON + timedelta(minutes=1),
         )
         assert opened
-        await digests.keep_silent(session, opened)
+        await digests.finish(session, opened)
 
 
 async def test_alone_it_is_made_of_what_is_new_since_the_last_evening(

@@ -10,8 +10,7 @@ from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
 from bot.domain import evening
-from bot.domain.digests import Digest, DigestBody, Note
-from bot.domain.drafts import Line, Script
+from bot.domain.digests import Digest, DigestBody, Note, Offer
 from bot.domain.records import Kind, Origin, Person
 from bot.domain.words import excerpt
 
@@ -34,8 +33,8 @@ def digest(
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
     composer.line(_summary(say, body))
-    for mark, script in zip(MARKS, body.scripts, strict=False):
-        _script(say, composer, f"{mark} " if len(body.scripts) > 1 else "", script)
+    for mark, offer in zip(MARKS, body.offers, strict=False):
+        _offer(say, composer, f"{mark} " if len(body.offers) > 1 else "", offer)
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
@@ -43,8 +42,12 @@ def digest(
     _returned(say, composer, body)
     _day(say, composer, body)
     _signature(say, composer, body)
+    read = [
+        button(f"{mark} {say.gettext('Read')}", Action.SHOW_DRAFT, offer.version_id)
+        for mark, offer in zip(MARKS, body.offers, strict=False)
+    ]
     pan_now = button(say.gettext("Pan now ›"), Action.PAN)
-    return composer.letter().under([pan_now] if body.returned else [])
+    return composer.letter().under(read, [pan_now] if body.returned else [])
 
 
 def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
@@ -69,28 +72,18 @@ def _summary(say: Wording, body: DigestBody) -> str:
     counts = [say.ngettext("{n} fragment today", "{n} fragments today", sent).format(n=sent)]
     if gold:
         counts.append(say.ngettext("{n} grain of gold", "{n} grains of gold", gold).format(n=gold))
-    if body.scripts:
+    if body.offers:
         counts.append(say.gettext("this can be filmed tonight:"))
     elif body.question:
         counts.append(say.gettext("too little for a script. One question instead:"))
     return " · ".join(counts)
 
 
-def _script(say: Wording, composer: Composer, mark: str, script: Script) -> None:
-    composer.line().line(f"{mark}{script.title}", "bold")
+def _offer(say: Wording, composer: Composer, mark: str, offer: Offer) -> None:
+    composer.line().line(f"{mark}{offer.title}", "bold")
     facts = say.gettext("about {seconds} s · {share} % your own words")
-    composer.line(facts.format(seconds=script.seconds, share=int(script.yours * 100)), "italic")
-    _spoken(composer, say.gettext("Hook"), script.hook)
-    for place, beat in enumerate(script.beats, start=1):
-        _spoken(composer, str(place), beat)
-    _spoken(composer, say.gettext("Close"), script.close)
-    for gap in script.gaps:
-        composer.line(f"❓ {gap}")
-
-
-def _spoken(composer: Composer, label: str, line: Line) -> None:
-    composer.line(f"{label}  ", "bold").add(line.text)
-    composer.add("  " + " ".join(f"#{n}" for n in line.sources) if line.sources else "")
+    composer.line(facts.format(seconds=offer.seconds, share=int(offer.yours * 100)), "italic")
+    composer.line(offer.hook)
 
 
 def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
@@ -159,7 +152,7 @@ def icon(kind: Kind) -> str:
 
 
 def _signature(say: Wording, composer: Composer, body: DigestBody) -> None:
-    if not body.scripts:
+    if not body.offers:
         return
     if body.by == "offline":
         signed = say.gettext(
