@@ -82,6 +82,9 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
+    # Whether the digest should come otherwise.
+    HABITS = "qh"  # which Habit, what it becomes (`layout.habits.number`)
+    LEAVE_HABITS = "ql"
 
 
 # How many numbers a button carries, where it is not one.
@@ -116,6 +119,8 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.HABITS: 2,
+    Action.LEAVE_HABITS: 0,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -124,6 +129,8 @@ STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
 CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
+DIGEST_FORMS = ("short", "long", "newsletter", "post", "thread")
+NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 
@@ -135,6 +142,14 @@ class VoiceView(IntEnum):
     RULES = 1
     SAMPLES = 2
     BANS = 3
+
+
+class Habit(IntEnum):
+    """What of the digest can come otherwise."""
+
+    HOUR = 0
+    WEEKDAYS = 1
+    FORM = 2
 
 
 class MadeUp(Exception):

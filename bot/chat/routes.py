@@ -23,6 +23,7 @@ from bot.chat import (
     expand,
     forms,
     gold,
+    habits,
     hear,
     pan,
     reading,
@@ -119,6 +120,8 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.HABITS: habits.choose,
+    Action.LEAVE_HABITS: habits.leave,
 }
 
 FILES = (

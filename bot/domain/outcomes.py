@@ -73,7 +73,8 @@ class Learned:
     filmed: Tallies = field(default_factory=dict)
     wanted: Tallies = field(default_factory=dict)  # kept or more
     opened: Tallies = field(default_factory=dict)  # or more
-    ignored: Tallies = field(default_factory=dict)
+    unopened: Tallies = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)  # themes as they were last written
 
     def likes(self, script: Script) -> float:
         """How much more than the average drafts like this are wanted and opened; 0 when nothing is
@@ -133,9 +134,13 @@ def traits(script: Script) -> Iterator[tuple[Trait, str]]:
         yield Trait.OPENING, script.hook.opening
     yield Trait.LENGTH, Length.LONG if script.seconds > LONG_S else Length.SHORT
     yield Trait.FORM, script.form
-    for word in sorted({fold(word) for line in script.lines for word in content_words(line.text)}):
-        if len(word) > 1:
-            yield Trait.THEME, word
+    yield from ((Trait.THEME, word) for word in _themes(script))
+
+
+def _themes(script: Script) -> dict[str, str]:
+    """The words that carry meaning, folded, and as they stand there."""
+    words = (word for line in script.lines for word in content_words(line.text))
+    return {fold(word): word for word in words if len(word) > 1}
 
 
 def learn(outcomes: Sequence[Outcome]) -> Learned:
@@ -158,5 +163,6 @@ def learn(outcomes: Sequence[Outcome]) -> Learned:
         filmed=tallies(every[Became.FILMED :]),
         wanted=tallies(every[Became.KEPT :]),
         opened=tallies(every[Became.OPENED :]),
-        ignored=tallies(every[: Became.POSTPONED]),
+        unopened=tallies(every[: Became.OPENED]),
+        words={fold: word for one in newest for fold, word in _themes(one.script).items()},
     )

@@ -20,8 +20,8 @@ from bot.journey.today import Today, gather
 from bot.store import digests, drafts, earlier, fragments, habits, outbox, work
 from bot.store.database import Database
 
-# Composing must be over within this; a digest cut short by a crash is then taken up again, so that
-# it goes out within the five minutes the product promises.
+# Who composes says so more often (`hold`); what a crash cut short is taken up again after it, so
+# that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
 # Ours: no question is asked again within so many digests, as long as there is another: about one of
 # the fullest things said, in one of its turns.
@@ -97,11 +97,11 @@ async def hold(db: Database, digest: Digest, *, now: datetime) -> None:
         await digests.hold(session, digest.id, lease_until=now + LEASE)
 
 
-async def give_back(db: Database) -> None:
-    """Nobody composes any longer: a process starts that serves alone, or stops. What it had in
-    hand need not wait until its lease has run out."""
+async def give_back(db: Database, digest_id: int | None = None) -> None:
+    """We compose it no longer. Without one: a process starts that serves alone, and what the one
+    before it had in hand need not wait until its lease has run out."""
     async with db.write() as session:
-        await digests.give_back(session)
+        await digests.give_back(session, digest_id)
 
 
 async def compose(

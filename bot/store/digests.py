@@ -151,10 +151,11 @@ async def hold(session: AsyncSession, digest_id: int, *, lease_until: datetime) 
     )
 
 
-async def give_back(session: AsyncSession) -> None:
-    """Nobody works any longer on any digest."""
+async def give_back(session: AsyncSession, digest_id: int | None = None) -> None:
+    """Nobody works any longer on this digest, or on any."""
+    mine = [DigestRow.id == digest_id] if digest_id else []
     await session.execute(
-        update(DigestRow).where(DigestRow.state == COMPOSING).values(lease_until=None)
+        update(DigestRow).where(DigestRow.state == COMPOSING, *mine).values(lease_until=None)
     )
 
 

@@ -6,6 +6,7 @@ from babel.dates import format_date, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout import habits
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
@@ -42,12 +43,13 @@ def digest(
     _returned(say, composer, body)
     _day(say, composer, body)
     _signature(say, composer, body)
+    otherwise = habits.ask(say, composer, person) if body.asks else []
     read = [
         button(f"{mark} {say.gettext('Read')}", Action.SHOW_DRAFT, offer.version_id)
         for mark, offer in zip(MARKS, body.offers, strict=False)
     ]
     pan_now = button(say.gettext("Pan now ›"), Action.PAN)
-    return composer.letter().under(read, [pan_now] if body.returned else [])
+    return composer.letter().under(read, [pan_now] if body.returned else [], *otherwise)
 
 
 def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
