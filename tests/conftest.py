@@ -1,6 +1,8 @@
 """What holds for every test, and a fresh database for those that need one."""
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator
 from datetime import time
 from pathlib import Path
@@ -30,12 +32,20 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database that nobody opens, to be copied: migrating takes longer than most tests.
+    That an application begins with no database at all is what `tests/test_process.py` sees."""
+    folder = tmp_path_factory.mktemp("template")
+    asyncio.run(migrate(sqlite_in(folder)))
+    return folder / "goldpan.db"
+
+
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
+async def db(template: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """A migrated SQLite database in a file of its own."""
-    url = sqlite_in(tmp_path)
-    await migrate(url)
-    database = Database(url)
+    shutil.copy(template, tmp_path)
+    database = Database(sqlite_in(tmp_path))
     yield database
     await database.close()
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.drafts import Draft, Script, Status, Version
 from bot.store.draft_tables import DraftRow, VersionRow
-from bot.store.leases import lapsed
+from bot.store.leases import Moment, lapsed
 
 WANTED, THERE = "wanted", "there"
 
@@ -102,7 +102,7 @@ async def of_request(session: AsyncSession, person_id: int, request_id: int) -> 
     return as_version(row) if row else None
 
 
-def to_write(now: datetime) -> ColumnElement[bool]:
+def to_write(now: Moment) -> ColumnElement[bool]:
     """Which versions nobody is working on, nor on another of the same person's."""
     other = aliased(VersionRow)
     busy = exists().where(

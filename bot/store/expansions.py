@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.records import Expansion, Mode
-from bot.store.leases import lapsed
+from bot.store.leases import Moment, lapsed
 from bot.store.tables import ExpansionRow, IdeaRow
 
 # States of an expansion: "asked" waits for the person's answer to a question, "waiting" for its
@@ -126,7 +126,7 @@ async def start(session: AsyncSession, expansion_id: int, *, seed: str, round: i
     await _set(session, expansion_id, state=WANTED, seed=seed, round=round)
 
 
-def to_dig(now: datetime) -> ColumnElement[bool]:
+def to_dig(now: Moment) -> ColumnElement[bool]:
     """Which expansions nobody is working on, nor on another of the same person's."""
     other = aliased(ExpansionRow)
     busy = exists().where(

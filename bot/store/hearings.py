@@ -16,7 +16,7 @@ from bot.domain.heard import Heard
 from bot.domain.hearing import SOUNDING, Again, Hearing, Stage
 from bot.errors import Trouble
 from bot.store.heard import OPEN, about, by_ids
-from bot.store.leases import is_due, lapsed
+from bot.store.leases import Moment, is_due, lapsed
 from bot.store.passing import HearingMessageRow, HearingRow
 from bot.store.tables import FragmentRow, MediaRow
 from bot.store.types import Utc
@@ -50,7 +50,7 @@ async def open_for(session: AsyncSession, fragment_ids: Collection[int], *, now:
     await session.flush()
 
 
-def to_hear(now: datetime) -> ColumnElement[bool]:
+def to_hear(now: Moment) -> ColumnElement[bool]:
     """Which recordings are next and nobody is hearing."""
     earlier = aliased(HearingRow)
     held_up = exists().where(

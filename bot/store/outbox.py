@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.parcels import Content, Parcel
-from bot.store.leases import is_due, lapsed
+from bot.store.leases import Moment, is_due, lapsed
 from bot.store.passing import ParcelRow
 
 PLANNED, SENDING, SENT, UNKNOWN, FAILED = "planned", "sending", "sent", "unknown", "failed"
@@ -38,7 +38,7 @@ async def plan(
     await session.flush()
 
 
-def to_send(now: datetime) -> ColumnElement[bool]:
+def to_send(now: Moment) -> ColumnElement[bool]:
     """Which parcels nobody is sending although they are due."""
     return and_(
         ParcelRow.state == PLANNED,
@@ -47,7 +47,7 @@ def to_send(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def left_behind(now: datetime) -> ColumnElement[bool]:
+def left_behind(now: Moment) -> ColumnElement[bool]:
     """Which parcels somebody was sending who is dead by now."""
     return and_(ParcelRow.state == SENDING, lapsed(ParcelRow.lease_until, now))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -77,6 +78,13 @@ class Chat:
 
 
 @pytest.fixture
+def folder(template: Path, tmp_path: Path) -> Path:
+    """A data folder in which nobody ever wrote anything."""
+    shutil.copy(template, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def owners() -> frozenset[int]:
     """Who may use the bot; a test overrides this to pair instead."""
     return frozenset({PERSON_ID})
@@ -128,7 +136,7 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 async def chat(
-    tmp_path: Path,
+    folder: Path,
     owners: frozenset[int],
     chat_rest_s: float,
     finish_within_s: float,
@@ -144,8 +152,8 @@ async def chat(
             "telegram_bot_token": clouds.TOKEN,
             "telegram_api_url": address,
             "owner_ids": owners,
-            "data_dir": tmp_path,
-            "database_url": sqlite_in(tmp_path),
+            "data_dir": folder,
+            "database_url": sqlite_in(folder),
         }
         settings = Settings.load({}).model_copy(update=changes)
         stage = ThreadStage(
@@ -160,5 +168,5 @@ async def chat(
             )
         )
         await stage.start()
-        yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
+        yield Chat(cloud, phone, stage, folder / "goldpan.db")
         await stage.kill()

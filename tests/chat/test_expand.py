@@ -126,11 +126,11 @@ class TestTwice:
         assert len(rounds(chat)) == 1
 
     async def test_two_quick_taps_are_one_round_and_both_are_told_so(
-        self, tmp_path: Path, llmock: LLMock
+        self, folder: Path, llmock: LLMock
     ) -> None:
         for text in FOUR_EACH:
             llmock.reply(text)
-        async with with_a_model(tmp_path, llmock) as chat:
+        async with with_a_model(folder, llmock) as chat:
             chat.phone.send(METRO)
             await chat.answered()
             for text in FOUR_MORE:
@@ -143,12 +143,12 @@ class TestTwice:
             assert (len(rounds(chat)), len(llmock.requests)) == (2, 8)
 
     async def test_the_same_command_twice_at_once_is_one_round(
-        self, tmp_path: Path, llmock: LLMock
+        self, folder: Path, llmock: LLMock
     ) -> None:
         for text in FOUR_EACH:
             llmock.reply(text)
         llmock.slow_first_token(2.0, times=4)
-        async with with_a_model(tmp_path, llmock) as chat:
+        async with with_a_model(folder, llmock) as chat:
             chat.phone.send(METRO)
             chat.phone.send(METRO)
             await chat.answered()
@@ -165,7 +165,7 @@ class _NotThere(RequestHandler):
 
 @asynccontextmanager
 async def with_a_model(
-    tmp_path: Path, llmock: LLMock, *routes: Any, **chosen: Any
+    folder: Path, llmock: LLMock, *routes: Any, **chosen: Any
 ) -> AsyncIterator[Chat]:
     """The application with a model behind it."""
     clock = SystemClock()
@@ -176,15 +176,15 @@ async def with_a_model(
             "telegram_bot_token": clouds.TOKEN,
             "telegram_api_url": address,
             "owner_ids": frozenset({PERSON_ID}),
-            "data_dir": tmp_path,
-            "database_url": sqlite_in(tmp_path),
+            "data_dir": folder,
+            "database_url": sqlite_in(folder),
             "anthropic_base_url": llmock.base_url("anthropic"),
         }
         settings = Settings.load({}).model_copy(update=changes)
         stage = ThreadStage(lambda: Goldpan(settings, clock, ticking=False, **chosen))
         await stage.start()
         try:
-            yield Chat(cloud, phone, stage, tmp_path / "goldpan.db")
+            yield Chat(cloud, phone, stage, folder / "goldpan.db")
         finally:
             await stage.kill()
 
@@ -199,10 +199,10 @@ def leased(chat: Chat) -> int:
 class TestRestart:
     @pytest.mark.parametrize("how", ["kill", "stop"])
     async def test_what_was_being_dug_is_dug_right_after_it(
-        self, tmp_path: Path, llmock: LLMock, how: str
+        self, folder: Path, llmock: LLMock, how: str
     ) -> None:
         llmock.slow_first_token(8.0, times=4)
-        async with with_a_model(tmp_path, llmock, finish_within_s=0.1) as chat:
+        async with with_a_model(folder, llmock, finish_within_s=0.1) as chat:
             chat.phone.send(METRO)
             await chat.until(lambda: bool(leased(chat)))
             await (chat.stage.kill() if how == "kill" else chat.stage.stop())
@@ -234,12 +234,12 @@ class TestRestart:
 
 
 async def test_many_wishes_at_once_are_dug_one_after_the_other_without_repeating(
-    tmp_path: Path, llmock: LLMock
+    folder: Path, llmock: LLMock
 ) -> None:
     for text in (*FOUR_EACH, *FOUR_EACH):
         llmock.reply(text)
     llmock.slow_first_token(1.0, times=4)
-    async with with_a_model(tmp_path, llmock) as chat:
+    async with with_a_model(folder, llmock) as chat:
         chat.phone.send(METRO)
         chat.phone.send("/expand 早餐店的老闆記得每個人")
         await chat.until(lambda: bool(leased(chat)))
@@ -252,12 +252,12 @@ async def test_many_wishes_at_once_are_dug_one_after_the_other_without_repeating
 
 class TestPreview:
     async def test_the_first_ideas_are_seen_while_a_look_is_still_out(
-        self, tmp_path: Path, llmock: LLMock
+        self, folder: Path, llmock: LLMock
     ) -> None:
         for text in FOUR_EACH:
             llmock.reply(text)
         llmock.slow_first_token(2.0, times=1)
-        async with with_a_model(tmp_path, llmock) as chat:
+        async with with_a_model(folder, llmock) as chat:
             chat.phone.send(METRO)
             await chat.until(lambda: bool(chat.heard("preview")))
             assert rounds(chat) == []
@@ -267,13 +267,13 @@ class TestPreview:
             assert chat.phone.chat.preview is None
 
     async def test_a_server_without_drafts_shows_a_message_that_is_gone_with_the_cards(
-        self, tmp_path: Path, llmock: LLMock
+        self, folder: Path, llmock: LLMock
     ) -> None:
         for text in FOUR_EACH:
             llmock.reply(text)
         llmock.slow_first_token(2.0, times=1)
         route = (r"/bot([^/]+)/sendMessageDraft", _NotThere)
-        async with with_a_model(tmp_path, llmock, route) as chat:
+        async with with_a_model(folder, llmock, route) as chat:
             chat.phone.send(METRO)
             await chat.until(lambda: bool(chat.heard()))
             assert chat.heard()[0].startswith("⛏ Digging …")
@@ -283,12 +283,12 @@ class TestPreview:
             assert "\n1. " in left[1]
 
     async def test_a_flooded_chat_costs_the_preview_and_not_the_cards(
-        self, tmp_path: Path, llmock: LLMock
+        self, folder: Path, llmock: LLMock
     ) -> None:
         for text in FOUR_EACH:
             llmock.reply(text)
         llmock.slow_first_token(1.0, times=1)
-        async with with_a_model(tmp_path, llmock) as chat:
+        async with with_a_model(folder, llmock) as chat:
             chat.phone.send("a thought")
             await chat.answered()
             chat.cloud.faults.floods = 1.0

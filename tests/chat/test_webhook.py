@@ -64,9 +64,9 @@ def cloud() -> Cloud:
 
 
 @pytest.fixture
-async def house(cloud: Cloud, tmp_path: Path) -> AsyncIterator[House]:
+async def house(cloud: Cloud, folder: Path) -> AsyncIterator[House]:
     async with serving(cloud) as address:
-        house = House(address, tmp_path)
+        house = House(address, folder)
         yield house
         for stage in house.stages:
             await stage.stop()
@@ -233,14 +233,14 @@ async def test_any_number_may_stand_behind_the_address_and_one_handles(
     await chat.until(lambda: len(rows(chat, "SELECT text FROM fragments")) == 2)
 
 
-async def test_polling_takes_the_webhook_away(chat: Chat, house: House, tmp_path: Path) -> None:
+async def test_polling_takes_the_webhook_away(chat: Chat, house: House, folder: Path) -> None:
     await chat.stage.stop()
     changes: dict[str, Any] = {
         "telegram_bot_token": clouds.TOKEN,
         "telegram_api_url": house.address,
         "owner_ids": frozenset({PERSON_ID}),
-        "data_dir": tmp_path,
-        "database_url": sqlite_in(tmp_path),
+        "data_dir": folder,
+        "database_url": sqlite_in(folder),
     }
     settings = Settings.load({}).model_copy(update=changes)
     polling = ThreadStage(lambda: Goldpan(settings, SystemClock(), ticking=False))

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -21,7 +20,6 @@ from bot.domain.records import Language, Person, Said
 from bot.journey import capture, digest, outbox, people, work
 from bot.settings import sqlite_in
 from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.store.tables import DigestRow
 from tests.fakes import FORMS, ScriptedInterviewer
 
@@ -137,14 +135,6 @@ class Days:
     async def live_on(self) -> None:
         """Three quiet days after the last moment any clock showed: what was left goes out."""
         await self.minutes((self._latest - self.now) // A_MINUTE + 3 * 24 * 60)
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database, to be copied: migrating takes longer than a month of evenings."""
-    folder = tmp_path_factory.mktemp("template")
-    asyncio.run(migrate(sqlite_in(folder)))
-    return folder / "goldpan.db"
 
 
 Happens = Sequence[tuple[str, object]]

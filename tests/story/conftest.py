@@ -1,6 +1,7 @@
 """Plays a day through the real application and gives what happened."""
 
 import json
+import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ Play = Callable[..., Awaitable[Day]]
 
 
 @pytest.fixture
-def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
+def play(template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
     """Play a file, or lines after the usual head of a day in Taipei, with these settings. Whatever
     the application asks of Telegram meanwhile has the Bot API's shape."""
 
@@ -63,6 +64,9 @@ def play(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Play:
             head += ["@tz Asia/Taipei", "@digest 21:00"]
             file.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
         data = tmp_path / "data"
+        if not data.exists():  # else it goes on where another day ended
+            data.mkdir()
+            shutil.copy(template, data)
         settings = Settings.load(environ)
         capsys.readouterr()
         witness = Witness()
