@@ -82,6 +82,9 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
+    OFFER = "eo"  # digest id, draft id, which of OFFERED
+    TOMORROW = "et"  # digest id, draft id, 1 to put it off and 0 to take that back
+    EVENING = "ee"  # digest id
 
 
 # How many numbers a button carries, where it is not one.
@@ -116,6 +119,8 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.OFFER: 3,
+    Action.TOMORROW: 3,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -124,6 +129,7 @@ STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
 CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
+OFFERED = ("read", "change", "shots", "file")
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 

@@ -5,18 +5,20 @@ from datetime import datetime, time
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery
+from bot.chat import delivery, inplace
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
+from bot.chat.inplace import Evening, View
 from bot.chat.layout import digest as layout
 from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
+from bot.chat.layout.offers import Eye
 from bot.chat.wording import wording
 from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.journey import digest as journey
-from bot.journey import people
+from bot.journey import offers, people
 
 
 async def command(visit: Visit, words: str) -> None:
@@ -62,15 +64,19 @@ async def work(desk: Desk, digest: Digest) -> None:
     )
 
 
-async def letter(desk: Desk, person: Person, digest_id: int, sent_at: datetime) -> Letter | None:
-    """A stored digest as it is sent at this moment."""
-    digest = await journey.find(desk.db, person_id=person.id, digest_id=digest_id)
-    if digest is None:
-        return None
+async def letter(
+    desk: Desk, person: Person, digest_id: int, sent_at: datetime | None = None
+) -> Letter | None:
+    """A stored digest as it is by now; `sent_at` is the moment it goes out, None when it did."""
     say = wording(person.language)
-    if digest.body is None:
+    tonight = await offers.show(desk.db, person.id, digest_id)
+    if tonight:
+        eye = Eye(person, desk.clock.now(), desk.forms)
+        at = sent_at or tonight.sent_at or tonight.digest.claimed_at
+        return layout.digest(say, tonight, eye, sent_at=at)
+    if await journey.find(desk.db, person_id=person.id, digest_id=digest_id):
         return Letter(say.gettext("Nothing new since the last digest."))
-    return layout.digest(say, digest, digest.body, person, sent_at=sent_at)
+    return None
 
 
 async def named(
@@ -86,11 +92,14 @@ async def named(
 
 async def show(visit: Visit, press: Press) -> str | None:
     """A digest once more, because the person asks for it."""
-    digest = await journey.find(visit.desk.db, person_id=visit.person.id, digest_id=press.id)
-    shown = await letter(visit.desk, visit.person, digest.id, digest.claimed_at) if digest else None
+    shown = await letter(visit.desk, visit.person, press.id)
     if shown is None:
         return gone(visit.say)
-    await delivery.send(visit.bot, visit.person.id, shown)
+
+    async def look() -> View:
+        return View(shown, Evening(press.id))
+
+    await inplace.send(visit, look)
     return None
 
 

@@ -24,6 +24,7 @@ from bot.chat import (
     forms,
     gold,
     hear,
+    offers,
     pan,
     reading,
     revise,
@@ -119,6 +120,9 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.OFFER: offers.open_draft,
+    Action.TOMORROW: offers.tomorrow,
+    Action.EVENING: offers.evening,
 }
 
 FILES = (
@@ -165,6 +169,8 @@ async def pressed(visit: Visit) -> None:
     query = visit.update.callback_query
     assert query is not None, "routes send only presses here"
     press = buttons.read(query.data)
+    if query.message:
+        await offers.touched(visit, query.message.message_id)
     try:
         words = await BUTTONS[press.action](visit, press) if press else gone(visit.say)
     except MadeUp:

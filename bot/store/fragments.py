@@ -234,6 +234,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         about=row.about,
         about_idea=row.about_idea,
         about_draft=row.about_draft,
+        about_digest=row.about_digest,
         aside=row.aside,
         gold_at=row.gold_at,
         source=row.source,

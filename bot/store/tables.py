@@ -94,6 +94,8 @@ class FragmentRow(Table):
     about_idea: Mapped[int | None]
     # The draft it answers a question of. No foreign key, for the same reason.
     about_draft: Mapped[int | None]
+    # The digest it answers. No foreign key, for the same reason.
+    about_digest: Mapped[int | None]
     # It says how to change a draft: kept like everything, but nothing is made of it.
     aside: Mapped[bool] = mapped_column(default=False, server_default=false())
     gold_at: Mapped[datetime | None]

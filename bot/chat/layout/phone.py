@@ -1,0 +1,27 @@
+"""What fits into the lines of a phone."""
+
+import unicodedata
+
+from bot.domain.words import excerpt
+
+COLUMNS = 36
+"""Of one line of a bubble on a phone 375 points wide, where a Chinese character takes two (measured
+on the chat page: 18 Chinese characters, or about 36 Latin letters)."""
+
+LEAST = 0.6
+"""Ours: a clause that ends earlier leaves too much of the line empty to tell what was said."""
+
+
+def fitting(text: str, columns: int = COLUMNS) -> str:
+    """`text` on one line that is no wider than `columns`; cut after a clause or else a word."""
+    whole, room = " ".join(text.split()), columns
+    for place, char in enumerate(whole):
+        room -= width(char)
+        if room < 0:
+            return excerpt(whole, max(place, 1), least=LEAST)
+    return whole
+
+
+def width(text: str) -> int:
+    """How many columns a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
