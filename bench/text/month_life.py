@@ -9,7 +9,8 @@ from itertools import count
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from bench.text import month_acts as acts
+from sqlalchemy import update
+
 from bench.text.month_days import Day, Month, Saying
 from bench.text.month_writer import PaidWriter
 from bot.domain.digests import Digest, DigestBody
@@ -21,11 +22,12 @@ from bot.domain.records import Kind, Origin, Person, Said, Verdict
 from bot.engines.forms import read_forms
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
-from bot.journey import digest, draft, expand, outbox, pan, people, work
+from bot.journey import digest, draft, expand, offers, outbox, pan, people, work
 from bot.journey.capture import capture, mark
 from bot.journey.ports import Writer
 from bot.journey.seeds import Seed
 from bot.store.database import Database
+from bot.store.tables import PersonRow
 
 ME = 42
 FIRST = date(2026, 10, 5)  # a Monday
@@ -49,6 +51,7 @@ class Came:
     repairs: int
     failed: int
     sent: int = 0
+    message_id: int = 0
 
     @property
     def on_the_spot(self) -> bool:
@@ -119,8 +122,13 @@ class Life:
         if day.hour:
             await people.choose_digest(self.db, ME, day.hour, now=now)
         if day.pause:
-            await acts.pause(self.db, ME, date_ + timedelta(days=day.pause))
+            await self._pause(date_ + timedelta(days=day.pause))
         return now
+
+    async def _pause(self, until: date) -> None:
+        async with self.db.write() as session:
+            chosen = update(PersonRow).where(PersonRow.id == ME)
+            await session.execute(chosen.values(paused_until=until))
 
     async def _say(self, saying: Saying, at: datetime) -> None:
         said = Said(
@@ -174,11 +182,12 @@ class Life:
         for one in await digest.claim_due(self.db, _everybody, now=now):
             await self._compose(one, person, now)
         for parcel in await outbox.claim(self.db, _everybody, now=now):
+            message_id = next(self._ids)
             if await outbox.begin(self.db, parcel, as_of=now, now=now):
-                await outbox.sent(self.db, parcel, message_id=next(self._ids), now=now)
+                await outbox.sent(self.db, parcel, message_id=message_id, now=now)
             if parcel.kind is Content.DIGEST:
-                for came in self.came:
-                    came.sent += came.digest.id == parcel.about
+                came = next(one for one in self.came if one.digest.id == parcel.about)
+                came.sent, came.message_id = came.sent + 1, message_id
 
     async def _compose(self, one: Digest, person: Person, now: datetime) -> None:
         paid = self.paid
@@ -195,14 +204,16 @@ class Life:
         assert came.body, "there is nothing to do with silence"
         if does == "ignore" or not came.body.offers:
             return
-        draft_id, later = came.body.offers[0].draft_id, came.at + AN_HOUR
-        await acts.opened(self.db, came.digest.id, draft_id, now=later)
-        if does in BECOMES:
-            await acts.became(self.db, draft_id, BECOMES[does], now=later)
+        best, later = came.body.offers[0], came.at + AN_HOUR
+        await offers.touch(self.db, ME, came.message_id, now=later)
+        await offers.opened(self.db, ME, best.draft_id, now=later)
         if does == "tomorrow":
-            assert came.digest.evening, "only an evening's is put off"
-            await acts.put_off(self.db, draft_id, came.digest.evening + timedelta(days=1))
-            self.put_off[self._day] = draft_id
+            await offers.put_off(self.db, await self.person(), best.draft_id, now=later)
+            self.put_off[self._day] = best.draft_id
+        elif does in BECOMES:
+            await draft.set_status(
+                self.db, person_id=ME, version_id=best.version_id, status=BECOMES[does], now=later
+            )
 
 
 def _everybody(_person_id: int) -> bool:
