@@ -16,7 +16,7 @@ from bot.chat.polling import Poller
 from bot.chat.rounds import Rounds
 from bot.chat.routes import add_routes
 from bot.domain.records import Language, Person
-from bot.journey import draft, expand, hear
+from bot.journey import digest, draft, expand, hear
 from bot.journey.ports import Clock, Listener, PageReader
 from bot.journey.turns import Candidate, Turn
 from bot.settings import Settings
@@ -165,6 +165,7 @@ class Goldpan:
         await hear.begin(self._db, now=self._clock.now())
         await expand.give_back(self._db)
         await draft.give_back(self._db)
+        await digest.give_back(self._db)
         await self._inbox.open(self._telegram)
         self._reading = asyncio.create_task(self._inbox.run())
         if not met:

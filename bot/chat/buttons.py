@@ -85,6 +85,9 @@ class Action(StrEnum):
     OFFER = "eo"  # digest id, draft id, which of OFFERED
     TOMORROW = "et"  # digest id, draft id, 1 to put it off and 0 to take that back
     EVENING = "ee"  # digest id
+    # Whether the digest should come otherwise.
+    HABITS = "qh"  # which Habit, what it becomes (`layout.habits.number`)
+    LEAVE_HABITS = "ql"
 
 
 # How many numbers a button carries, where it is not one.
@@ -121,6 +124,8 @@ NUMBERS = {
     Action.TAKE: 3,
     Action.OFFER: 3,
     Action.TOMORROW: 3,
+    Action.HABITS: 2,
+    Action.LEAVE_HABITS: 0,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -130,6 +135,8 @@ CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
 OFFERED = ("read", "change", "shots", "file")
+DIGEST_FORMS = ("short", "long", "newsletter", "post", "thread")
+NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 
@@ -141,6 +148,14 @@ class VoiceView(IntEnum):
     RULES = 1
     SAMPLES = 2
     BANS = 3
+
+
+class Habit(IntEnum):
+    """What of the digest can come otherwise."""
+
+    HOUR = 0
+    WEEKDAYS = 1
+    FORM = 2
 
 
 class MadeUp(Exception):

@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton
 from bot.chat import delivery, inplace
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
+from bot.chat.heartbeat import held
 from bot.chat.inplace import Evening, View
 from bot.chat.layout import digest as layout
 from bot.chat.layout.greetings import evening_in_words
@@ -19,6 +20,9 @@ from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import offers, people
+
+# Well before a lease ends (`journey.digest.LEASE`), also when the database refuses one time.
+HOLD_S = 60.0
 
 
 async def command(visit: Visit, words: str) -> None:
@@ -49,19 +53,25 @@ def read_hour(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-async def work(desk: Desk, digest: Digest) -> None:
-    """Do one claimed digest: compose it and store it, ready to be sent."""
+async def work(desk: Desk, digest: Digest, *, hold_s: float = HOLD_S) -> None:
+    """Do one claimed digest: compose it and store it, ready to be sent. A model takes a minute or
+    more; every `hold_s` it is noted that somebody still composes."""
     person = await people.find(desk.db, digest.person_id)
     assert person is not None, "a digest belongs to a person"
-    await journey.compose(
-        desk.db,
-        desk.writers,
-        desk.interviewer,
-        digest,
-        person,
-        forms=desk.forms,
-        now=desk.clock.now(),
-    )
+
+    async def hold() -> None:
+        await journey.hold(desk.db, digest, now=desk.clock.now())
+
+    async with held(hold, every_s=hold_s):
+        await journey.compose(
+            desk.db,
+            desk.writers,
+            desk.interviewer,
+            digest,
+            person,
+            forms=desk.forms,
+            now=desk.clock.now(),
+        )
 
 
 async def letter(

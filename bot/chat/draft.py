@@ -1,8 +1,7 @@
 """/draft: a script from the person's own sentences, with its sources and shots."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from functools import partial
 
 from telegram import InlineKeyboardButton
@@ -10,6 +9,7 @@ from telegram import InlineKeyboardButton
 from bot.chat import delivery, forms, inplace, revise
 from bot.chat.buttons import STATUSES, MadeUp, Press
 from bot.chat.desk import Desk, Visit
+from bot.chat.heartbeat import held
 from bot.chat.inplace import View
 from bot.chat.layout import draft as layout
 from bot.chat.layout.letter import Letter
@@ -22,13 +22,11 @@ from bot.domain.drafts import Status, Version
 from bot.domain.forms import SHORT
 from bot.domain.records import Person
 from bot.domain.words import is_blank
-from bot.errors import StoreError
 from bot.journey import draft as journey
 from bot.journey import people, seeds, takes, worn
 from bot.journey.digging import OFFLINE
 from bot.journey.draft import Sheet
 from bot.journey.worn import Found
-from bot.tasks import cancel
 
 # Previews of drafts are numbered apart from those of expansions.
 PREVIEWS = 10**9
@@ -110,29 +108,22 @@ async def work(desk: Desk, bot: type_bot, version: Version, *, hold_s: float = H
     assert person is not None, "a draft belongs to a person"
     head = wording(person.language).gettext("✍ Writing, and checking every line …")
     preview = Preview(bot, person.id, head, draft_id=PREVIEWS + version.id)
-    holding = asyncio.create_task(_hold(desk, version, hold_s))
-    try:
-        # The offline writer is done at once.
-        async with nullcontext() if desk.writers[0].name == OFFLINE else preview:
-            await journey.write(
-                desk.db,
-                desk.writers,
-                desk.interviewer,
-                desk.forms,
-                version,
-                person,
-                now=desk.clock.now(),
-            )
-    finally:
-        await cancel(holding)
 
+    async def hold() -> None:
+        await journey.hold(desk.db, version, now=desk.clock.now())
 
-async def _hold(desk: Desk, version: Version, hold_s: float) -> None:
-    """Nobody else takes it while we write: it would be paid for twice."""
-    while True:
-        await asyncio.sleep(hold_s)
-        with suppress(StoreError):
-            await journey.hold(desk.db, version, now=desk.clock.now())
+    # The offline writer is done at once.
+    shown = nullcontext() if desk.writers[0].name == OFFLINE else preview
+    async with held(hold, every_s=hold_s), shown:
+        await journey.write(
+            desk.db,
+            desk.writers,
+            desk.interviewer,
+            desk.forms,
+            version,
+            person,
+            now=desk.clock.now(),
+        )
 
 
 async def letter(desk: Desk, person: Person, version_id: int) -> Letter | None:

@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from bot.chat import delivery
 from bot.chat.buttons import MadeUp, Press
 from bot.chat.desk import Desk, Visit
+from bot.chat.heartbeat import held
 from bot.chat.insist import until_stored
 from bot.chat.layout import hearing as layout
 from bot.chat.layout.letter import Letter
@@ -56,8 +57,11 @@ async def work(
     """Listen to one claimed recording, for `limit_s` or else its `patience_s`, and store its words
     or what went wrong. Every `hold_s` it is noted that somebody still listens."""
     limit_s = limit_s or patience_s(hearing.said_s)
-    holding = asyncio.create_task(_hold(desk, hearing, hold_s))
-    try:
+
+    async def hold() -> None:
+        await journey.hold(desk.db, hearing, now=desk.clock.now())
+
+    async with held(hold, every_s=hold_s):
         try:
             found = await _heard(desk, listener, hearing, limit_s)
         except EngineError as exc:
@@ -75,8 +79,6 @@ async def work(
             await until_stored(
                 desk.clock, lambda: journey.keep(desk.db, hearing, found, now=desk.clock.now())
             )
-    finally:
-        holding.cancel()
 
 
 async def letter(desk: Desk, person: Person, hearing_id: int) -> Letter | None:
@@ -228,11 +230,3 @@ async def _answer(listener: Listener, asked: ListenAsk) -> Heard:
     except Exception as exc:  # a fault of the listener's must not keep the others from being heard
         log.exception("the listener stumbled")
         raise EngineError(Trouble.MALFORMED, type(exc).__name__) from exc
-
-
-async def _hold(desk: Desk, hearing: Hearing, hold_s: float) -> None:
-    """Nobody else takes it while we listen."""
-    while True:
-        await asyncio.sleep(hold_s)
-        with suppress(StoreError):
-            await journey.hold(desk.db, hearing, now=desk.clock.now())

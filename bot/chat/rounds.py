@@ -17,6 +17,7 @@ from typing import Any
 from bot.chat import digest, draft, expand, hear, outbox, reading
 from bot.chat.desk import Desk
 from bot.chat.pace import type_bot
+from bot.domain.digests import Digest
 from bot.domain.drafts import Version
 from bot.domain.hearing import Hearing
 from bot.domain.parcels import Content, Parcel
@@ -43,6 +44,7 @@ class Rounds:
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()  # expansions
         self._written: set[int] = set()  # versions of drafts
+        self._composed: set[int] = set()  # digests
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
         self._transcripts: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by person
@@ -72,7 +74,8 @@ class Rounds:
                 self._written.add(version.id)
                 self._spawn(self._and_send(self._write(version)))
             for due in await digests.claim_due(desk.db, desk.admits, now=now):
-                self._spawn(self._and_send(digest.work(desk, due)))
+                self._composed.add(due.id)
+                self._spawn(self._and_send(self._compose(due)))
             for parcel in await parcels.claim(desk.db, desk.admits, now=now):
                 self._spawn(self._deliver(parcel))
             if listener and listens:
@@ -88,7 +91,7 @@ class Rounds:
     async def stop(self) -> None:
         """Let go of what is under way; its rows are taken up again by the next process."""
         in_hand, in_ear = list(self._in_hand), list(self._in_ear.values())
-        written = list(self._written)
+        written, composed = list(self._written), list(self._composed)
         for task in self._tasks:
             task.cancel()
         await self.done()
@@ -97,6 +100,8 @@ class Rounds:
                 await expansions.give_back(self._desk.db, expansion_id)
             for version_id in written:
                 await drafts.give_back(self._desk.db, version_id)
+            for digest_id in composed:
+                await digests.give_back(self._desk.db, digest_id)
             for hearing in in_ear:
                 await hearings.give_back(self._desk.db, hearing)
 
@@ -111,6 +116,12 @@ class Rounds:
             await draft.work(self._desk, self._bot, version)
         finally:
             self._written.discard(version.id)
+
+    async def _compose(self, due: Digest) -> None:
+        try:
+            await digest.work(self._desk, due)
+        finally:
+            self._composed.discard(due.id)
 
     async def _begin_to_listen(self, listener: Listener, now: datetime) -> None:
         async with self._claiming:  # else two looks at once would fill the same ear

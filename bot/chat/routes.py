@@ -23,6 +23,7 @@ from bot.chat import (
     expand,
     forms,
     gold,
+    habits,
     hear,
     offers,
     pan,
@@ -123,6 +124,8 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.OFFER: offers.open_draft,
     Action.TOMORROW: offers.tomorrow,
     Action.EVENING: offers.evening,
+    Action.HABITS: habits.choose,
+    Action.LEAVE_HABITS: habits.leave,
 }
 
 FILES = (

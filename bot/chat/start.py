@@ -9,7 +9,7 @@ from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import writer_in_words
-from bot.chat.layout.taste import learned
+from bot.chat.layout.taste import filmed, learned
 from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
@@ -56,8 +56,12 @@ async def status(visit: Visit, _words: str) -> None:
 
 
 async def _learned(visit: Visit) -> str:
-    keeps = await state.keeps(visit.desk.db, person_id=visit.person.id)
-    return learned(visit.say, keeps, visit.desk.names(visit.person.language))
+    db, language = visit.desk.db, visit.person.language
+    keeps = await state.keeps(db, person_id=visit.person.id)
+    films = await state.films(db, person_id=visit.person.id)
+    labels = {one.id: one.label[language] for one in visit.desk.forms.values()}
+    both = learned(visit.say, keeps, visit.desk.names(language)), filmed(visit.say, films, labels)
+    return "\n".join(filter(None, both))
 
 
 async def find(visit: Visit, words: str) -> None:

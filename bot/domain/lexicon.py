@@ -175,8 +175,15 @@ def longest(words: str) -> int:
     return max(map(len, phrases(words)))
 
 
+@cache
+def _beginnings(words: str) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in phrases(words))
+
+
 def length_at(found: Sequence[str], at: int, words: str) -> int:
     """How many tokens the longest phrase of the list takes that begins here; 0: none does."""
+    if at >= len(found) or found[at] not in _beginnings(words):
+        return 0
     most = min(longest(words), len(found) - at)
     known = phrases(words)
     return next((n for n in range(most, 0, -1) if tuple(found[at : at + n]) in known), 0)

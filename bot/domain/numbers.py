@@ -24,6 +24,7 @@ _WORDS |= {name: 10 * value for value, name in enumerate(_TENS.split(), 2)}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000}
 _PAST = {("half", "past"): "30", ("quarter", "past"): "15"}
 _BELOW = (("minus",), ("负",), ("零", "下"))
+_FIRST = _NUMERALS.union(_WORDS, (one[0] for one in (*_PAST, *_BELOW)))
 _PER_CENT = (("percent",), ("per", "cent"))
 _NO_TENTHS = frozenset("立功为个长绩员熟")  # 成 is no tenth before these: 二〇二〇成立
 _MINUS = re.compile(r"(?<![0-9A-Za-z)）.,:%])[-−－](?=[$＄€£¥￥]?[0-9])")
@@ -50,11 +51,18 @@ def number_at(found: Sequence[str], at: int) -> Number | None:
 
     A lone "one", "a hundred" or 一, 百 is more often a figure of speech than a figure.
     """
+    if not (at < len(found) and _may_begin(found[at])):
+        return None
     below = next((one for one in _BELOW if tuple(found[at : at + len(one)]) == one), ())
     number = _unsigned(found, at + len(below))
     if number is None or not below:
         return number
     return Number(f"-{number.value}", len(below) + number.length)
+
+
+def _may_begin(token: str) -> bool:
+    """Almost no token begins a number, and this is asked of each."""
+    return token in _FIRST or token[0].isdecimal()
 
 
 def _unsigned(found: Sequence[str], at: int) -> Number | None:

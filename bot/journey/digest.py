@@ -1,6 +1,6 @@
 """The evening digest: once per local day, from everything since the last one's cut."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,21 +8,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
 from bot.domain.digests import Digest, DigestBody, Offer
-from bot.domain.forms import SHORT, Form
+from bot.domain.forms import Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
+from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import gathering, returns, voice
-from bot.journey.assembling import Assembled, assemble
-from bot.journey.ports import DraftAsk, Interviewer, Writer
-from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
+from bot.journey import choosing, returns
+from bot.journey.choosing import Found
+from bot.journey.ports import Interviewer, Writer
+from bot.journey.today import Today, gather
+from bot.store import digests, drafts, earlier, fragments, habits, outbox, work
 from bot.store.database import Database
 
-# Composing must be over within this; a digest cut short by a crash is then taken up again, so that
-# it goes out within the five minutes the product promises.
+# Who composes says so more often (`hold`); what a crash cut short is taken up again after it, so
+# that it goes out within the five minutes the product promises.
 LEASE = timedelta(minutes=4)
-# "At most 3 drafts" (promise 5).
-MOST_DRAFTS = 3
+# Ours: no question is asked again within so many digests, as long as there is another: about one of
+# the fullest things said, in one of its turns.
+QUESTIONS, ABOUT, TURNS = 60, 5, 4
 
 
 async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetime) -> list[Digest]:
@@ -88,6 +91,19 @@ async def ask_now(db: Database, *, person_id: int, request_id: int, now: datetim
         )
 
 
+async def hold(db: Database, digest: Digest, *, now: datetime) -> None:
+    """We still compose it."""
+    async with db.write() as session:
+        await digests.hold(session, digest.id, lease_until=now + LEASE)
+
+
+async def give_back(db: Database, digest_id: int | None = None) -> None:
+    """We compose it no longer. Without one: a process starts that serves alone, and what the one
+    before it had in hand need not wait until its lease has run out."""
+    async with db.write() as session:
+        await digests.give_back(session, digest_id)
+
+
 async def compose(
     db: Database,
     writers: Sequence[Writer],
@@ -99,45 +115,59 @@ async def compose(
     now: datetime,
 ) -> DigestBody | None:
     """Write the digest, store its body and plan to send it, at once; None when there is nothing to
-    say. One asked for on the spot says even that. Its scripts are short ones."""
-    day, gold = await _gather(db, digest)
-    if not day and not gold:
+    say. One asked for on the spot says even that."""
+    today = await gather(db, digest)
+    before = await choosing.before(db, digest, today.day, since=today.since)
+    if not (today.day or today.gold or before.put_off):
         async with db.write() as session:
             if await digests.finish(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
-    scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold))
-    question = None if scripts else _question(interviewer, person, day, gold)
-    back = await returns.find(db, digest, day, now=now)
-    body = back.told_in(_body(day, gold, scripts, question, trouble))
+    ask = await today.ask(db, person, forms)
+    as_found = digest.id % EXPLORE_OF == 0
+    found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
+    # Fragments may have been edited or taken back while it was written.
+    today = await gather(db, digest)
+    found = choosing.still(found, ask, today.material)
+    back = await returns.find(db, digest, today.day, now=now)
+    body = back.told_in(replace(_body(today), trouble=trouble))
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None
-        offers = [await _offer(session, digest, one, now=now) for one in scripts]
-        body = replace(body, offers=tuple(offers))
+        offers = [await _offer(session, digest, one, now=now) for one in found]
+        body = replace(body, offers=tuple(filter(None, offers)))
+        body = await _asking(session, interviewer, digest, person, today, body)
         await digests.say(session, digest, body)
+        if body.asks:
+            await habits.asked(session, person.id, now=now)
         await _plan(session, digest, now=now)
         await returns.count(session, back, now=now)
     return body
 
 
 async def _offer(
-    session: AsyncSession, digest: Digest, found: Assembled, *, now: datetime
-) -> Offer:
-    """A script as a draft that the digest leads to."""
+    session: AsyncSession, digest: Digest, found: Found, *, now: datetime
+) -> Offer | None:
+    """A draft that the digest leads to; None when one that was there is wanted no more."""
     script = found.script
-    wish = drafts.Wish(digest.person_id, script.form, digest_id=digest.id)
-    draft = await drafts.open_draft(session, wish, now=now)
-    written = drafts.Written(script, by=found.by, prompt=found.prompt)
-    version = await drafts.add(session, draft, written, now=now)
+    if found.earlier:
+        version = found.earlier.newest
+        if not await earlier.bring(session, version.draft_id, digest, tonight=digest.evening):
+            return None
+    else:
+        wish = drafts.Wish(digest.person_id, script.form, digest_id=digest.id)
+        draft = await drafts.open_draft(session, wish, now=now)
+        written = drafts.Written(script, by=found.by, prompt=found.prompt)
+        version = await drafts.add(session, draft, written, now=now)
     return Offer(
-        draft.id,
+        version.draft_id,
         version.id,
         title=script.title,
         hook=script.hook.text,
         seconds=script.seconds,
         yours=script.yours,
         by=found.by,
+        came=found.came,
     )
 
 
@@ -145,101 +175,46 @@ async def _plan(session: AsyncSession, digest: Digest, *, now: datetime) -> None
     await outbox.plan(session, digest.person_id, Content.DIGEST, digest.id, due_at=now)
 
 
-async def _gather(db: Database, digest: Digest) -> tuple[list[Fragment], list[Fragment | Idea]]:
-    """What was sent and what was kept since the last evening's cut."""
-    upto_at = digest.claimed_at
-    async with db.read() as session:
-        cut_n, cut_at = await digests.last_cut(session, digest)
-        upto = await digests.cut_of(session, digest.id)
-        day = await _day(session, digest, cut_n, cut_at)
-        gold: list[Fragment | Idea] = [
-            *await fragments.gold(session, digest.person_id, since=cut_at, until=upto_at),
-            *await ideas.kept(session, digest.person_id, since=cut_at, until=upto_at),
-        ]
-    return [one for one in day if one.n <= upto], gold
-
-
-async def _day(
-    session: AsyncSession, digest: Digest, cut_n: int, cut_at: datetime | None
-) -> list[Fragment]:
-    """What was sent since the last evening's cut, and what was said before but heard only since;
-    without recordings in which nothing is to be heard."""
-    day = await fragments.since(session, digest.person_id, cut_n)
-    if cut_at:
-        window = {"since": cut_at, "until": digest.claimed_at}
-        late = await heard.late(session, digest.person_id, cut_n=cut_n, **window)
-        day = await fragments.by_numbers(session, digest.person_id, late) + day
-    silent = await heard.silent(session, digest.person_id)
-    return [one for one in day if one.has_words or one.n not in silent]
-
-
-async def _ask(
-    db: Database,
-    forms: Mapping[str, Form],
-    person: Person,
-    day: Sequence[Fragment],
-    gold: Sequence[Fragment | Idea],
-) -> DraftAsk:
-    """What a writer is asked for the best script of the day."""
-    material = gathering.within(day)
-    language = gathering.language(material, person)
-    about = "\n".join(one.shown for one in gold if isinstance(one, Fragment))
-    told = await voice.brief(db, person, language, forms[SHORT], about, forms=forms)
-    return DraftAsk(
-        person_id=person.id,
-        language=language,
-        material=material,
-        form=forms[SHORT],
-        picked=tuple(one.title for one in gold if isinstance(one, Idea)),
-        pace=told.pace,
-        manner=told.manner,
-        samples=told.samples,
-        banned=told.banned,
-    )
-
-
-async def _drafts(writers: Sequence[Writer], ask: DraftAsk) -> tuple[list[Assembled], str | None]:
-    """Up to three scripts, each from lines the others do not use. A paid writer is asked once:
-    one strong draft beats three, and the further ones cost nothing."""
-    scripts: list[Assembled] = []
-    trouble: str | None = None
-    while ask.material and len(scripts) < MOST_DRAFTS:
-        used = tuple(line.text for one in scripts for line in one.script.lines)
-        found, wrong = await assemble(writers[-1:] if scripts else writers, replace(ask, used=used))
-        trouble = trouble or wrong
-        if found is None:
-            break
-        scripts.append(found)
-    return scripts, trouble
-
-
-def _body(
-    day: Sequence[Fragment],
-    gold: Sequence[Fragment | Idea],
-    scripts: Sequence[Assembled],
-    question: str | None,
-    trouble: str | None,
-) -> DigestBody:
+def _body(today: Today) -> DigestBody:
+    day, gold = today.day, today.gold
     return DigestBody(
         fragments=tuple(excerpts.note(one) for one in day if one.has_words),
         unheard=tuple(excerpts.note(one) for one in day if not (one.has_words or one.given_up)),
         gold=tuple(excerpts.note(one) for one in gold if isinstance(one, Fragment)),
         gold_ideas=tuple(one.title for one in gold if isinstance(one, Idea)),
-        question=question,
-        by=scripts[0].by if scripts else "",
-        trouble=trouble,
+        by="",
     )
 
 
-def _question(
+async def _asking(
+    session: AsyncSession,
     interviewer: Interviewer,
+    digest: Digest,
     person: Person,
-    day: Sequence[Fragment],
-    gold: Sequence[Fragment | Idea],
-) -> str | None:
-    """One question grown from the fullest thing the person said today."""
-    said = [excerpts.spoken(one) for one in day if one.own] or [
-        one.shown if isinstance(one, Fragment) else one.title for one in gold
+    today: Today,
+    body: DigestBody,
+) -> DigestBody:
+    """The body, with one question when it offers nothing, and with the one about itself."""
+    asks = await habits.to_ask(session, digest)
+    if body.offers:
+        return replace(body, by=body.offers[0].by, asks=asks)
+    last = await earlier.bodies(session, digest, QUESTIONS)
+    asked = {one.question for one in last}
+    return replace(body, question=_question(interviewer, person, today, asked), asks=asks)
+
+
+def _question(
+    interviewer: Interviewer, person: Person, today: Today, asked: Collection[str | None]
+) -> str:
+    """One question grown from the fullest thing the person said today; not one of those `asked`
+    of late, as long as there is another."""
+    said = [excerpts.spoken(one) for one in today.day if one.own] or [
+        one.shown if isinstance(one, Fragment) else one.title for one in today.gold
     ]
-    about = max(said, key=lambda text: len(content_words(text)), default="")
-    return interviewer.question(about, script.language_of(about, person.language))
+    fullest = sorted(said, key=lambda text: len(content_words(text)), reverse=True)
+    questions = [
+        interviewer.question(about, script.language_of(about, person.language), turn=turn)
+        for about in fullest[:ABOUT] or [""]
+        for turn in range(TURNS)
+    ]
+    return next((one for one in questions if one not in asked), questions[0])

@@ -54,7 +54,7 @@ async def open_digest(
     )
     session.add(row)
     await session.flush()
-    return _digest(row)
+    return as_digest(row)
 
 
 async def claim_unfinished(
@@ -71,7 +71,7 @@ async def claim_unfinished(
         .values(lease_until=lease_until)
         .returning(DigestRow)
     )
-    return [_digest(row) for row in rows]
+    return [as_digest(row) for row in rows]
 
 
 async def unsent(session: AsyncSession, person_ids: Collection[int]) -> list[Digest]:
@@ -84,7 +84,7 @@ async def unsent(session: AsyncSession, person_ids: Collection[int]) -> list[Dig
         ParcelRow.person_id.in_(person_ids),
     )
     waiting = select(DigestRow).join(ParcelRow, parcel).where(DigestRow.evening.is_not(None))
-    return [_digest(row) for row in await session.scalars(waiting)]
+    return [as_digest(row) for row in await session.scalars(waiting)]
 
 
 async def fold(session: AsyncSession, digest_id: int) -> None:
@@ -97,7 +97,7 @@ async def fold(session: AsyncSession, digest_id: int) -> None:
 async def get(session: AsyncSession, digest_id: int) -> Digest | None:
     """One digest by its id."""
     row = await session.get(DigestRow, digest_id)
-    return _digest(row) if row else None
+    return as_digest(row) if row else None
 
 
 async def evenings_done(session: AsyncSession, person_id: int, since: date) -> set[date]:
@@ -151,10 +151,11 @@ async def hold(session: AsyncSession, digest_id: int, *, lease_until: datetime) 
     )
 
 
-async def give_back(session: AsyncSession) -> None:
-    """Nobody works any longer on any digest."""
+async def give_back(session: AsyncSession, digest_id: int | None = None) -> None:
+    """Nobody works any longer on this digest, or on any."""
+    mine = [DigestRow.id == digest_id] if digest_id else []
     await session.execute(
-        update(DigestRow).where(DigestRow.state == COMPOSING).values(lease_until=None)
+        update(DigestRow).where(DigestRow.state == COMPOSING, *mine).values(lease_until=None)
     )
 
 
@@ -179,7 +180,8 @@ async def say(session: AsyncSession, digest: Digest, body: DigestBody) -> None:
     )
 
 
-def _digest(row: DigestRow) -> Digest:
+def as_digest(row: DigestRow) -> Digest:
+    """The record behind a row."""
     return Digest(
         id=row.id,
         person_id=row.person_id,

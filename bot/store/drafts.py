@@ -61,7 +61,7 @@ async def open_draft(session: AsyncSession, wish: Wish, *, now: datetime) -> Dra
     row = DraftRow(**asdict(wish), created_at=now, status=Status.NEW, link="", figures="")
     session.add(row)
     await session.flush()
-    return _draft(row)
+    return as_draft(row)
 
 
 async def want(
@@ -99,7 +99,7 @@ async def of_request(session: AsyncSession, person_id: int, request_id: int) -> 
             VersionRow.person_id == person_id, VersionRow.request_id == request_id
         )
     )
-    return _version(row) if row else None
+    return as_version(row) if row else None
 
 
 def to_write(now: datetime) -> ColumnElement[bool]:
@@ -134,7 +134,7 @@ async def claim(
         .values(lease_until=lease_until)
         .returning(VersionRow)
     )
-    return [_version(row) for row in rows]
+    return [as_version(row) for row in rows]
 
 
 async def hold(session: AsyncSession, version_id: int, *, lease_until: datetime) -> None:
@@ -176,19 +176,19 @@ async def numbered(session: AsyncSession, draft_id: int, number: int) -> Version
     row = await session.scalar(
         select(VersionRow).where(VersionRow.draft_id == draft_id, VersionRow.number == number)
     )
-    return _version(row) if row else None
+    return as_version(row) if row else None
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
     """One draft, if it is this person's."""
     row = await session.get(DraftRow, draft_id)
-    return _draft(row) if row and row.person_id == person_id else None
+    return as_draft(row) if row and row.person_id == person_id else None
 
 
 async def version(session: AsyncSession, person_id: int, version_id: int) -> Version | None:
     """One version by its id, if it is this person's."""
     row = await session.get(VersionRow, version_id, populate_existing=True)
-    return _version(row) if row and row.person_id == person_id else None
+    return as_version(row) if row and row.person_id == person_id else None
 
 
 async def versions(session: AsyncSession, draft_id: int) -> list[Version]:
@@ -198,7 +198,7 @@ async def versions(session: AsyncSession, draft_id: int) -> list[Version]:
         .where(VersionRow.draft_id == draft_id, VersionRow.state == THERE, VersionRow.number > 0)
         .order_by(VersionRow.number)
     )
-    return [_version(row) for row in rows]
+    return [as_version(row) for row in rows]
 
 
 async def of_family(session: AsyncSession, draft: Draft) -> list[Draft]:
@@ -209,7 +209,7 @@ async def of_family(session: AsyncSession, draft: Draft) -> list[Draft]:
         .where((DraftRow.id == first) | (DraftRow.family == first))
         .order_by(DraftRow.take, DraftRow.id)
     )
-    return [_draft(row) for row in rows]
+    return [as_draft(row) for row in rows]
 
 
 async def all_of(session: AsyncSession, person_id: int) -> list[Draft]:
@@ -217,19 +217,7 @@ async def all_of(session: AsyncSession, person_id: int) -> list[Draft]:
     rows = await session.scalars(
         select(DraftRow).where(DraftRow.person_id == person_id).order_by(DraftRow.id)
     )
-    return [_draft(row) for row in rows]
-
-
-async def newest_scripts(session: AsyncSession, person_id: int) -> list[Script]:
-    """The newest script of each draft of this person's, oldest draft first."""
-    rows = await session.scalars(
-        select(VersionRow)
-        .where(VersionRow.person_id == person_id)
-        .order_by(VersionRow.draft_id, VersionRow.number)
-    )
-    # Not asked in SQL: without a script a row holds the null of JSON, which is none of SQL's.
-    newest = {row.draft_id: row.script for row in rows if row.script}
-    return [_script.validate_python(script) for script in newest.values()]
+    return [as_draft(row) for row in rows]
 
 
 async def set_status(
@@ -270,7 +258,7 @@ async def _add(
     )
     session.add(row)
     await session.flush()
-    return _version(row)
+    return as_version(row)
 
 
 def _values(written: Written) -> dict[str, object]:
@@ -279,7 +267,8 @@ def _values(written: Written) -> dict[str, object]:
     return {"script": script} | {name: getattr(written, name) for name in others}
 
 
-def _draft(row: DraftRow) -> Draft:
+def as_draft(row: DraftRow) -> Draft:
+    """The record behind a row."""
     return Draft(
         id=row.id,
         person_id=row.person_id,
@@ -302,7 +291,8 @@ def _draft(row: DraftRow) -> Draft:
     )
 
 
-def _version(row: VersionRow) -> Version:
+def as_version(row: VersionRow) -> Version:
+    """The record behind a row."""
     return Version(
         id=row.id,
         draft_id=row.draft_id,

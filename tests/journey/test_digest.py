@@ -17,7 +17,7 @@ from bot.journey.digest import LEASE
 from bot.journey.gathering import MOST_CHARS
 from bot.journey.ports import DraftSketch, IdeaSketch, Material, Writer
 from bot.journey.seeds import Seed
-from bot.store import drafts
+from bot.store import drafts, earlier
 from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.draft_tables import VersionRow
@@ -36,7 +36,20 @@ SAID = (
     "我在手扶梯上錄音,後面的人一直看我",
     "回到座位打開檔案,只剩一句喂喂喂",
 )
+# Three more things of which each makes a script of its own.
+MORE = (
+    *("阿嬤的收音機修好了", "老闆說裡面有一隻壁虎", "牠住在喇叭旁邊三年", "現在我不敢轉大聲"),
+    *("鄰居的鸚鵡學會我的門鈴", "我每天白跑三趟去開門", "牠站在窗邊看我笑", "後來我把門鈴拆掉"),
+    *("我把合唱團的譜印反了", "低音部唱了高音的詞", "指揮閉著眼睛沒發現", "散場大家說這次最好聽"),
+)
 requests = count(1)
+
+
+def chapter(n: int) -> DraftSketch:
+    """A script of the nth four of `SAID` and `MORE`, counted from 1, verbatim."""
+    lines = [*enumerate((*SAID, *MORE), start=1)][4 * n - 4 : 4 * n]
+    hook, *beats = (Line(Role.TURN, text, (at,)) for at, text in lines)
+    return DraftSketch(hook.text, (hook,), tuple(beats), None, prompt="draft@1")
 
 
 def sketch(opening: int = 2, *, title: str = "嗶卡出站就沒了") -> DraftSketch:
@@ -79,7 +92,14 @@ async def body_of(db: Database, person: Person, claimed: Digest, *writers: Write
 
 async def scripts(db: Database, person: Person) -> list[Script]:
     async with db.read() as session:
-        return await drafts.newest_scripts(session, person.id)
+        return [one.script for one in await earlier.of(session, person.id)]
+
+
+async def offered(db: Database, person: Person, body: DigestBody) -> list[Script]:
+    """The scripts that a digest offers, the best first."""
+    async with db.read() as session:
+        found = [await drafts.version(session, person.id, one.version_id) for one in body.offers]
+    return [one.script for one in found if one and one.script]
 
 
 async def stored(db: Database, claimed: Digest) -> DigestRow:
@@ -137,6 +157,12 @@ async def ask_now(db: Database, person: Person, *, at: datetime = NOON) -> Diges
 async def day(say: Say) -> Sequence[Fragment]:
     """Four things said today, enough for a script."""
     return [await say(text) for text in SAID]
+
+
+@pytest.fixture
+async def long_day(day: Sequence[Fragment], say: Say) -> Sequence[Fragment]:
+    """Sixteen things, enough for four scripts."""
+    return [*day, *[await say(text) for text in MORE]]
 
 
 class TestClaims:
@@ -282,7 +308,7 @@ class TestComposing:
         assert body.fragments == tuple(Note(n, text) for n, text in enumerate(SAID, start=1))
         assert body.gold == (Note(2, SAID[1]),)
         assert body.gold_ideas == ("夜班護士怎麼記住一件事",)
-        assert [one.title for one in body.scripts] == ["嗶卡出站就沒了"]
+        assert [one.title for one in body.offers] == ["嗶卡出站就沒了"]
         assert (body.question, body.by, body.trouble) == (None, "claude", None)
 
     async def test_its_scripts_are_kept_as_drafts_with_who_and_what_made_them(
@@ -292,7 +318,7 @@ class TestComposing:
         writer = ScriptedWriter(name="claude", drafts=[sketch()])
         body = await body_of(db, ming, claimed, writer)
         assert (await stored(db, claimed)).state == "composed"
-        assert await scripts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == await offered(db, ming, body)
         assert await scripts(db, mei) == []
         async with db.read() as session:
             row = await session.get_one(VersionRow, 1)
@@ -387,7 +413,7 @@ class TestComposing:
             await say(text, origin=Origin.FORWARDED if n == 3 else Origin.OWN)
         body = await body_of(db, ming, await claim_one(db), ScriptedWriter(drafts=[sketch()]))
         assert body.fragments[2] == Note(3, SAID[2], origin=Origin.FORWARDED)
-        assert body.scripts == ()  # two beats are left, and two are too few
+        assert body.offers == ()  # two beats are left, and two are too few
 
     async def test_what_was_not_heard_is_listed_apart(
         self, db: Database, ming: Person, day: Sequence[Fragment], say: Say
@@ -396,7 +422,7 @@ class TestComposing:
         body = await body_of(db, ming, await claim_one(db), ScriptedWriter(drafts=[sketch()]))
         assert body.unheard == (Note(5, "", Kind.VOICE),)
         assert [one.n for one in body.fragments] == [1, 2, 3, 4]
-        assert body.scripts
+        assert body.offers
 
     async def test_where_nothing_was_heard_no_writer_is_asked(
         self, db: Database, ming: Person, say: Say
@@ -404,37 +430,38 @@ class TestComposing:
         await say("", kind=Kind.VOICE)
         writer = ScriptedWriter(drafts=[sketch()])
         body = await body_of(db, ming, await claim_one(db), writer)
-        assert (body.scripts, [one.n for one in body.unheard]) == ((), [1])
+        assert (body.offers, [one.n for one in body.unheard]) == ((), [1])
         assert writer.drafts_asked == []
 
-    async def test_there_are_three_scripts_at_most_and_none_repeats_another(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
+    async def test_there_are_three_scripts_at_most_and_each_is_told_what_the_others_say(
+        self, db: Database, ming: Person, long_day: Sequence[Fragment]
     ) -> None:
-        writer = ScriptedWriter(drafts=[sketch(n) for n in (1, 2, 3, 4)])
+        writer = ScriptedWriter(drafts=[chapter(n) for n in (1, 2, 3, 4)])
         body = await body_of(db, ming, await claim_one(db), writer)
-        assert [one.hook.sources for one in body.scripts] == [(1,), (2,), (3,)]
-        assert await scripts(db, ming) == list(body.scripts)
+        told = await offered(db, ming, body)
+        assert [one.hook.sources for one in told] == [(1,), (5,), (9,)]
+        assert await scripts(db, ming) == told
         used = [ask.used for ask in writer.drafts_asked]
-        first, second, _ = ([line.text for line in one.lines] for one in body.scripts)
+        first, second, _ = ([line.text for line in one.lines] for one in told)
         assert used == [(), tuple(first), (*first, *second)]
 
     async def test_a_paid_writer_is_asked_once(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
+        self, db: Database, ming: Person, long_day: Sequence[Fragment]
     ) -> None:
-        paid = ScriptedWriter(name="paid", drafts=[sketch(n) for n in (1, 2, 3)])
-        free = ScriptedWriter(name="free", drafts=[sketch(4)])
+        paid = ScriptedWriter(name="paid", drafts=[chapter(n) for n in (1, 2, 3)])
+        free = ScriptedWriter(name="free", drafts=[chapter(4)])
         body = await body_of(db, ming, await claim_one(db), paid, free)
-        assert [one.hook.sources for one in body.scripts] == [(1,), (4,)]
+        assert [one.hook.sources for one in await offered(db, ming, body)] == [(1,), (13,)]
         assert len(paid.drafts_asked) == 1
         assert body.by == "paid"
 
     async def test_after_a_failure_the_second_writer_writes_and_the_trouble_is_told(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
+        self, db: Database, ming: Person, long_day: Sequence[Fragment]
     ) -> None:
         paid = ScriptedWriter(fails=EngineError(Trouble.BUDGET))
-        free = ScriptedWriter(name="free", drafts=[sketch(1), sketch(2)])
+        free = ScriptedWriter(name="free", drafts=[chapter(1), chapter(2)])
         body = await body_of(db, ming, await claim_one(db), paid, free)
-        assert (len(body.scripts), body.by, body.trouble) == (2, "free", Trouble.BUDGET)
+        assert (len(body.offers), body.by, body.trouble) == (2, "free", Trouble.BUDGET)
         assert len(paid.drafts_asked) == 1
 
 
@@ -459,7 +486,7 @@ class TestThinAndSilentDays:
         await say("雨")
         await say("", kind=Kind.VOICE)
         body = await body_of(db, ming, await claim_one(db), ScriptedWriter())
-        assert (body.scripts, body.question, body.by) == ((), "早上的雨?", "")
+        assert (body.offers, body.question, body.by) == ((), "早上的雨?", "")
         assert await scripts(db, ming) == []
 
     async def test_a_day_no_script_holds_for_is_thin(
@@ -468,7 +495,7 @@ class TestThinAndSilentDays:
         ghost = tuple(Line(Role.TURN, "每一次通勤都是與自己的對話", (n,)) for n in (1, 2, 3))
         writer = ScriptedWriter(drafts=[DraftSketch("x", ghost, ghost, None)])
         body = await body_of(db, ming, await claim_one(db), writer)
-        assert (body.scripts, body.trouble) == ((), Trouble.UNGROUNDED)
+        assert (body.offers, body.trouble) == ((), Trouble.UNGROUNDED)
         assert body.question in {f"{text}?" for text in SAID}
 
     async def test_a_day_without_words_of_ones_own_is_asked_about_its_gold(
@@ -585,7 +612,7 @@ class TestDelivery:
         paid = ScriptedWriter(name="paid", drafts=[sketch()])
         body = await body_of(db, ming, await claim_one(db), paid)
         assert await claim(db, at=NINE + LEASE) == []
-        assert await scripts(db, ming) == list(body.scripts)
+        assert await scripts(db, ming) == await offered(db, ming, body)
 
     async def test_a_crash_while_writing_stores_nothing(
         self, db: Database, ming: Person, day: Sequence[Fragment]
@@ -595,7 +622,7 @@ class TestDelivery:
             await compose(db, ming, claimed, ScriptedWriter(fails=ZeroDivisionError()))
         again = await claim_one(db, at=NINE + LEASE)
         assert again.body is None
-        assert (await body_of(db, ming, again, ScriptedWriter(drafts=[sketch()]))).scripts
+        assert (await body_of(db, ming, again, ScriptedWriter(drafts=[sketch()]))).offers
 
     async def test_what_was_composed_is_sent_once(
         self, db: Database, ming: Person, day: Sequence[Fragment]
@@ -630,25 +657,15 @@ class TestDelivery:
         assert await digest.find(db, person_id=mei.id, digest_id=claimed.id) is None
         assert await digest.find(db, person_id=ming.id, digest_id=999) is None
 
-    async def test_who_takes_longer_than_the_lease_stores_nothing(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
+    @pytest.mark.parametrize("first", [0, 1])
+    async def test_of_two_who_take_it_for_theirs_the_first_to_finish_is_sent(
+        self, db: Database, ming: Person, day: Sequence[Fragment], first: int
     ) -> None:
-        slow = await claim_one(db)
-        quick = await claim_one(db, at=NINE + LEASE)
-        await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
-        assert await send_due(db, at=NINE + LEASE) == []
+        both = [await claim_one(db), await claim_one(db, at=NINE + LEASE)]
+        quick, slow = both[first], both[1 - first]
         body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
-        assert await scripts(db, ming) == list(body.scripts)
-        assert len(await send_due(db, at=NINE + LEASE)) == 1
-
-    async def test_a_body_that_came_too_late_changes_nothing(
-        self, db: Database, ming: Person, day: Sequence[Fragment]
-    ) -> None:
-        slow = await claim_one(db)
-        quick = await claim_one(db, at=NINE + LEASE)
-        body = await body_of(db, ming, quick, ScriptedWriter(drafts=[sketch(2)]))
-        await body_of(db, ming, slow, ScriptedWriter(drafts=[sketch(1)]))
-        assert await scripts(db, ming) == list(body.scripts)
+        assert await compose(db, ming, slow, ScriptedWriter(drafts=[sketch(1)])) is None
+        assert await scripts(db, ming) == await offered(db, ming, body)
         found = await digest.find(db, person_id=ming.id, digest_id=quick.id)
         assert found is not None
         assert found.body == body

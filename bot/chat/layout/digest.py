@@ -7,7 +7,7 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
-from bot.chat.layout import offers
+from bot.chat.layout import habits, offers
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.layout.offers import Eye
@@ -42,7 +42,9 @@ def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Le
     _beside(say, composer, body, eye)
     _day(say, composer, body)
     _signature(say, composer, tonight)
-    return composer.letter().under(*offers.buttons(say, digest.id, tonight.offers), _see(say, body))
+    otherwise = habits.ask(say, composer, eye.person) if body.asks else []
+    rows = offers.buttons(say, digest.id, tonight.offers)
+    return composer.letter().under(*rows, _see(say, body), *otherwise)
 
 
 def with_way_back(say: Wording, letter: Letter, digest_id: int) -> Letter:
