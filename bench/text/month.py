@@ -51,23 +51,24 @@ def table() -> Iterator[str]:
     """The figures side by side, then each that falls short with its day."""
     runs = [(language, writer) for language in month_days.LANGUAGES for writer in WRITERS]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        played = list(pool.map(figures, *zip(*runs, strict=True)))
+        found = list(pool.map(figures, *zip(*runs, strict=True)))
     for what, heads in zip(
         ("a played month of 30 evenings", ""), zip(*runs, strict=True), strict=True
     ):
         yield f"{what:<48}" + "".join(f"{head:>10}" for head in heads) + ("" if what else "  goal")
     for name, cell, goal in ROWS:
-        yield f"  {name:<46}" + "".join(f"{cell(one)!s:>10}" for one in played) + f"  {goal}"
-    for (language, writer), one in zip(runs, played, strict=True):
+        yield f"  {name:<46}" + "".join(f"{cell(one)!s:>10}" for one in found) + f"  {goal}"
+    for (language, writer), one in zip(runs, found, strict=True):
         yield from (f"  {language} {writer}: {what}" for what in one.short)
 
 
 def figures(language: Language, writer: str) -> Figures:
     """One person's month with this writer."""
-    return asyncio.run(_figures(language, writer))
+    return asyncio.run(played(language, writer))
 
 
-async def _figures(language: Language, writer: str) -> Figures:
+async def played(language: Language, writer: str) -> Figures:
+    """The same, for who has a loop already."""
     async with lived(language, writer) as life:
         return await judge(life)
 

@@ -48,9 +48,16 @@ class Evening:
         self.cloud, self.stage, self.clock = cloud, stage, clock
         self.phone = Phone(cloud)
 
-    async def until(self, hour: int, minute: int) -> None:
-        """Let the time pass until then, in Taipei, with every tick and all that follows."""
-        await walk(self.clock, datetime(2026, 11, 20, hour - 8, minute, tzinfo=UTC), self.settle)
+    async def until(self, hour: int, minute: int, day: int = 20) -> None:
+        """Let the time pass until then, in Taipei, with every tick and all that follows; on
+        another day only from half past eight, for the machine slept."""
+        moment = datetime(2026, 11, day, hour - 8, minute, tzinfo=UTC)
+        self.clock.advance(moment.replace(hour=12, minute=28))
+        await walk(self.clock, moment, self.settle)
+
+    async def tap(self, label: str) -> None:
+        self.phone.tap(label)
+        await self.settle()
 
     async def settle(self, tick: datetime | None = None) -> None:
         if tick:
@@ -195,6 +202,24 @@ async def test_a_restart_between_composing_and_sending_sends_what_was_composed(
         await one.until(21, 10)
         assert len(one.digests()) == 1
         assert len(models_asked(llmock)) == 1
+
+
+async def test_what_is_put_off_comes_back_the_next_evening_until_it_is_filmed(
+    tmp_path: Path,
+) -> None:
+    async with evening(tmp_path, writer="") as one:
+        for day in (20, 21):
+            await one.until(21, 1, day)
+            await one.tap("Tomorrow")
+        await one.until(21, 1, 22)
+        await one.tap("Read")
+        await one.tap("filmed")
+        await one.until(21, 1, 23)
+        friday, saturday, sunday = one.digests()
+        assert "put off" not in friday
+        assert "put off until tonight" in saturday
+        assert "put off 2 times" in sunday
+        assert all(SAID[0][6:] in each for each in (friday, saturday, sunday))
 
 
 async def test_a_library_of_one_fragment_gets_a_question_and_no_draft(play: Play) -> None:
