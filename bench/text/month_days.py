@@ -33,7 +33,8 @@ class Saying:
 class Day:
     """What is said, what is done with the evening's digest, and what else happens: a digest or a
     draft asked for in the afternoon, another hour, a pause of so many evenings, another time zone.
-    `touches` are the days (from 1) that speak of the same; a connection to any other is made up."""
+    `touches` are the days (from 1) that it takes up, `may` further ones at which a reader would not
+    wonder; a connection to any other is made up."""
 
     kind: str
     does: str
@@ -45,6 +46,7 @@ class Day:
     pause: int = 0
     zone: str = ""
     touches: frozenset[int] = frozenset()
+    may: frozenset[int] = frozenset()
 
     @property
     def carries(self) -> bool:
@@ -82,6 +84,7 @@ def _day(given: Mapping[str, Any]) -> Day:
         pause=given.get("pause", 0),
         zone=given.get("zone", ""),
         touches=frozenset(given.get("touches", ())),
+        may=frozenset(given.get("may", ())),
         **hours,
     )
 

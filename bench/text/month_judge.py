@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.text.month_days import THIN
+from bench.text.month_days import THIN, Day
 from bench.text.month_life import ME, Came, Life
 from bot.domain.digests import Came as Why
+from bot.domain.digests import DigestBody, Offer, Older
 from bot.domain.drafts import Line, Script, Version
 from bot.domain.grounding import Ruling
 from bot.domain.reuse import REPEATS, share
@@ -75,6 +76,7 @@ async def judge(life: Life) -> Figures:
     for came in life.came:
         judging.digest(came)
     judging.evenings()
+    judging.figures.deceived.of = len(life.paid.planted)
     return judging.figures
 
 
@@ -110,42 +112,38 @@ class _Judging:
         figures.most = max(figures.most, len(came.body.offers))
         figures.asks += came.body.asks
         for offer in came.body.offers:
-            if offer.came is Why.NEW:
-                figures.drafts += 1
-                self._new(came, offer.version_id)
-        if came.body.older:
-            self._connected(came, self.life.numbers[came.body.older.n])
-        elif not came.on_the_spot and self._touches(came):
-            self.figures.found.count(False)
+            self._offered(came, offer)
+        if not came.on_the_spot:
+            self._connects(came, came.body.older)
 
     def evenings(self) -> None:
         """Whether each evening had what it should."""
         by_day = {one.day: one for one in self.life.came if not one.on_the_spot}
         for n, day in enumerate(self.life.month.days, 1):
-            came = by_day.get(n)
+            came, back = by_day.get(n), self.life.put_off.get(n - 1)
             body = came.body if came else None
-            back = self.life.put_off.get(n - 1)
-            wanted = (bool(day.said) or bool(back)) and not self.life.month.paused(n)
-            if wanted:
+            if (day.said or back) and not self.life.month.paused(n):
                 self._count(self.figures.sent, n, bool(came and came.sent == 1), "not sent once")
             elif body:
                 self.figures.unwanted += 1
-                self.figures.short.append(f"day {n}: a digest nobody waited for")
-            if self.life.month.paused(n):
-                continue
-            offers = body.offers if body else ()
-            if back:
-                first = offers[0] if offers else None
-                came_back = bool(first and first.draft_id == back and first.came is Why.POSTPONED)
-                self._count(self.figures.back, n, came_back, "what was put off is not back")
-            others = [one for one in offers if one.came is not Why.POSTPONED]
-            if day.kind in THIN:
-                right = bool(body) and not others and bool(back or (body and body.question))
-                self._count(self.figures.thin, n, right, "thin, and not right")
-            elif day.kind == "silent":
-                self._count(self.figures.silent, n, not others, "silent, and not right")
-            elif day.carries:
-                self._count(self.figures.full, n, bool(others), "full, and no draft")
+                self._tell(n, "a digest nobody waited for")
+            if not self.life.month.paused(n):
+                self._evening(n, day, body, back)
+
+    def _evening(self, n: int, day: Day, body: DigestBody | None, back: int | None) -> None:
+        offers = body.offers if body else ()
+        if back:
+            first = [(one.draft_id, one.came) for one in offers[:1]]
+            there = first == [(back, Why.POSTPONED)]
+            self._count(self.figures.back, n, there, "what was put off is not back")
+        others = [one for one in offers if one.came is not Why.POSTPONED]
+        if day.kind in THIN:
+            asked = bool(body and (body.question or back))
+            self._count(self.figures.thin, n, asked and not others, "thin, and not right")
+        elif day.kind == "silent":
+            self._count(self.figures.silent, n, not others, "silent, and not right")
+        elif day.carries:
+            self._count(self.figures.full, n, bool(others), "full, and no draft")
 
     def _cost(self, came: Came) -> None:
         figures = self.figures
@@ -154,52 +152,55 @@ class _Judging:
         figures.most_attempts = max(figures.most_attempts, came.attempts)
         figures.most_repairs = max(figures.most_repairs, came.repairs)
         if came.attempts > 1:
-            figures.short.append(f"day {came.day}: {came.attempts} paid attempts")
+            self._tell(came.day, f"{came.attempts} paid attempts")
         if came.attempts and not self.life.month.days[came.day - 1].said:
             figures.needless += came.attempts
-            figures.short.append(f"day {came.day}: paid with nothing new")
+            self._tell(came.day, "paid with nothing new")
 
-    def _new(self, came: Came, version_id: int) -> None:
-        version = next(one for one in self.versions if one.id == version_id)
-        script = _script(version)
-        for earlier in self.versions:
-            if earlier.draft_id < version.draft_id:
-                again = share(script, _script(earlier))
-                if again > REPEATS:
-                    self.figures.repeats += 1
-                    self.figures.short.append(
-                        f"day {came.day}: draft {version.draft_id} repeats "
-                        f"{earlier.draft_id} ({again:.2f})"
-                    )
-                    break
-        for line in _lines(script):
-            self.figures.lines += 1
-            ruling, reasons = self.ground.judged(line)
-            if ruling is Ruling.REFUSED:
-                self.figures.refused += 1
-                self.figures.short.append(f"day {came.day}: {line.text}: {', '.join(reasons)}")
-            if line.text in self.life.paid.planted:
-                self.figures.deceived.good += 1
-                self.figures.short.append(f"day {came.day}: shown: {line.text}")
-        self.figures.deceived.of = len(self.life.paid.planted)
-
-    def _touches(self, came: Came) -> bool:
-        return bool(self.life.month.days[came.day - 1].touches)
-
-    def _connected(self, came: Came, day: int) -> None:
-        if came.on_the_spot:
+    def _offered(self, came: Came, offer: Offer) -> None:
+        version = next(one for one in self.versions if one.id == offer.version_id)
+        if offer.came is Why.AGAIN and version.created_at.date() < came.at.date():
+            self._repeats(came, offer, "it stood in an earlier evening")
+        if offer.came is not Why.NEW:
             return
-        planted = self.life.month.days[came.day - 1].touches
-        if planted:
-            self.figures.found.count(day in planted)
-        if day not in planted:
+        self.figures.drafts += 1
+        before = [one for one in self.versions if one.draft_id < version.draft_id]
+        again = max((share(_script(version), _script(one)) for one in before), default=0.0)
+        if again > REPEATS:
+            self._repeats(came, offer, f"{again:.2f} of it stood in an earlier one")
+        for line in _lines(_script(version)):
+            self._line(came, line)
+
+    def _repeats(self, came: Came, offer: Offer, what: str) -> None:
+        self.figures.repeats += 1
+        self._tell(came.day, f"draft {offer.draft_id}: {what}")
+
+    def _line(self, came: Came, line: Line) -> None:
+        self.figures.lines += 1
+        ruling, reasons = self.ground.judged(line)
+        if ruling is Ruling.REFUSED:
+            self.figures.refused += 1
+            self._tell(came.day, f"{line.text}: {', '.join(reasons)}")
+        if line.text in self.life.paid.planted:
+            self.figures.deceived.good += 1
+            self._tell(came.day, f"shown: {line.text}")
+
+    def _connects(self, came: Came, older: Older | None) -> None:
+        day = self.life.month.days[came.day - 1]
+        found = self.life.numbers[older.n] if older else None
+        if day.touches:
+            what = f"takes up day {min(day.touches)}, and that is not shown"
+            self._count(self.figures.found, came.day, found in day.touches, what)
+        if older and found not in day.touches | day.may:
             self.figures.made_up += 1
-            older = came.body.older.text if came.body and came.body.older else ""
-            self.figures.short.append(f"day {came.day}: made up, day {day}: {older}")
+            self._tell(came.day, f"made up, day {found}: {older.text}")
 
     def _count(self, share: Share, n: int, good: bool, what: str) -> None:
         if not share.count(good):
-            self.figures.short.append(f"day {n}: {what}")
+            self._tell(n, what)
+
+    def _tell(self, n: int, what: str) -> None:
+        self.figures.short.append(f"day {n}: {what}")
 
 
 def _script(version: Version) -> Script:

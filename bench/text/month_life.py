@@ -32,7 +32,7 @@ from bot.store.tables import PersonRow
 ME = 42
 FIRST = date(2026, 10, 5)  # a Monday
 MORNING, STEP = time(8), timedelta(minutes=35)
-TICKS = (12, 13)  # hours after the morning: the hours of its digests; the others would be idle
+TICKS = (12, 13, 14)  # hours after the morning: the digests, and one after; others would be idle
 Event = Callable[[datetime], Awaitable[None]]
 AN_HOUR, A_MINUTE = timedelta(hours=1), timedelta(minutes=1)
 BECOMES = {"film": Status.FILMED, "publish": Status.PUBLISHED}
