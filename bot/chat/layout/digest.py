@@ -1,6 +1,6 @@
 """The evening message: what can be filmed tonight first, then what it touches, then the day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_skeleton, format_timedelta
@@ -11,10 +11,10 @@ from bot.chat.layout import offers
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.layout.offers import Eye
-from bot.chat.layout.phone import COLUMNS, fitting, width
+from bot.chat.layout.phone import COLUMNS, QUOTED, fitting, width
 from bot.chat.wording import Wording
 from bot.domain import evening
-from bot.domain.digests import Digest, DigestBody, How, Note, Older
+from bot.domain.digests import Digest, DigestBody, How, Note, Older, Returned
 from bot.domain.records import Kind, Origin, Person
 from bot.journey.offers import Tonight
 
@@ -39,7 +39,8 @@ def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Le
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
-    _beside(say, composer, body, eye)
+    if body.older:
+        composer.line().line(_older(say, body.older, eye))
     _day(say, composer, body)
     _signature(say, composer, tonight)
     return composer.letter().under(*offers.buttons(say, digest.id, tonight.offers), _see(say, body))
@@ -60,12 +61,13 @@ def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
 def heading(say: Wording, digest: Digest, person: Person) -> str:
     """The first line of a digest, and what it is called."""
     day = digest.evening or evening.local_date(digest.due_at, person)
-    return "🌙 " + format_date(day, "full", locale=say.locale)
+    # How a day is written, in the letters of Unicode's date patterns.
+    return "🌙 " + format_date(day, say.gettext("EEEE, MMMM d"), locale=say.locale)
 
 
 def _late(say: Wording, late: timedelta) -> str:
     by = format_timedelta(late, threshold=2, locale=say.locale)
-    return say.gettext("{by} late: the bot was away. Nothing you sent is missing.").format(by=by)
+    return say.gettext("{by} late. Nothing is lost.").format(by=by)
 
 
 def _summary(say: Wording, tonight: Tonight) -> str:
@@ -87,27 +89,6 @@ def _summary(say: Wording, tonight: Tonight) -> str:
     return " · ".join(counts)
 
 
-def _beside(say: Wording, composer: Composer, body: DigestBody, eye: Eye) -> None:
-    """One older piece that today touches, and what is still undecided."""
-    if body.older or body.undecided:
-        composer.line()
-    if body.older:
-        composer.line(_older(say, body.older, eye))
-    n = len(body.returned)
-    questions = sum(one.by == "offline" for one in body.returned)
-    if n and questions == n:
-        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
-    elif questions:
-        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
-    else:
-        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
-    told = [head.format(n=n)] if n else []
-    if body.undecided > n:
-        told.append(say.gettext("{n} undecided").format(n=body.undecided))
-    if told:
-        composer.line(" · ".join(told))
-
-
 def _older(say: Wording, older: Older, eye: Eye) -> str:
     said_on = eye.day(older.said_at)
     shape = "MMMMd" if said_on.year == eye.day(eye.now).year else "yMMMMd"
@@ -127,7 +108,8 @@ def _see(say: Wording, body: DigestBody) -> list[InlineKeyboardButton]:
     if body.older:
         row.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
     if body.undecided:
-        row.append(button(say.gettext("Pan now ›"), Action.PAN))
+        pan = say.gettext("{n} undecided: pan now ›")
+        row.append(button(pan.format(n=body.undecided), Action.PAN))
     return row
 
 
@@ -149,18 +131,33 @@ def _told(say: Wording, body: DigestBody) -> Iterator[str]:
     for note in body.gold:
         yield _line(say, "⭐ ", note)
     for title in body.gold_ideas:
-        yield fitting(f"⭐ {title}", COLUMNS)
+        yield fitting(f"⭐ {title}", QUOTED)
     for note in body.fragments:
         if note.n not in gold:
             yield _line(say, "", note)
+    if body.returned:
+        yield _came_back(say, body.returned)
     for one in body.returned:
-        yield fitting(f"↩︎ {one.title}", COLUMNS)
+        yield fitting(f"· {one.title}", QUOTED)
+
+
+def _came_back(say: Wording, returned: Sequence[Returned]) -> str:
+    """What was left undecided and is here again, by who wrote it; /pan shows it first."""
+    n = len(returned)
+    questions = sum(one.by == "offline" for one in returned)
+    if questions == n:
+        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
+    elif questions:
+        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
+    else:
+        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
+    return head.format(n=n)
 
 
 def _line(say: Wording, mark: str, note: Note) -> str:
     mark += f"#{note.n} " + ("↪ " if note.origin is Origin.FORWARDED else "")
     mark += say.gettext("(seen by AI)") + " " if note.by else ""
-    return mark + fitting(note.text, COLUMNS - width(mark))
+    return mark + fitting(note.text, QUOTED - width(mark))
 
 
 def icon(kind: Kind) -> str:
@@ -180,11 +177,11 @@ def _signature(say: Wording, composer: Composer, tonight: Tonight) -> None:
     by = [one.offer.by for one in tonight.offers if one.script]
     models = [one for one in by if one != "offline"]
     if models and len(models) < len(by):
-        signed = say.gettext("Put together by AI ({writer}) and offline, each line checked.")
+        signed = say.gettext("By AI ({writer}) and offline, each line checked.")
     elif models:
-        signed = say.gettext("Put together by AI ({writer}), each line checked.")
+        signed = say.gettext("By AI ({writer}), each line checked.")
     else:
-        signed = say.gettext("Put together offline: your words, cut but never changed.")
+        signed = say.gettext("Offline: your own words, only cut.")
     if by:
         writer = writer_in_words(say, models[0]) if models else ""
         composer.line(signed.format(writer=writer), "italic")

@@ -4,9 +4,12 @@ import unicodedata
 
 from bot.domain.words import excerpt
 
-COLUMNS = 36
+COLUMNS = 34
 """Of one line of a bubble on a phone 375 points wide, where a Chinese character takes two (measured
-on the chat page: 18 Chinese characters, or about 36 Latin letters)."""
+on the chat page: 18 Chinese characters, or about 34 Latin letters)."""
+
+QUOTED = 30
+"""The same inside a quote, which is set in from both sides."""
 
 LEAST = 0.6
 """Ours: a clause that ends earlier leaves too much of the line empty to tell what was said."""
