@@ -40,10 +40,10 @@ def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Le
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
     if body.older:
-        composer.line().line(_older(say, body.older, eye))
+        composer.line("" if len(tonight.offers) > 1 else "\n").add(_older(say, body.older, eye))
     _day(say, composer, body)
     _signature(say, composer, tonight)
-    return composer.letter().under(*offers.buttons(say, digest.id, tonight.offers), _see(say, body))
+    return composer.letter().under(*_keyboard(say, tonight))
 
 
 def with_way_back(say: Wording, letter: Letter, digest_id: int) -> Letter:
@@ -77,11 +77,11 @@ def _summary(say: Wording, tonight: Tonight) -> str:
     gold = len(body.gold) + len(body.gold_ideas)
     counts = [say.ngettext("{n} fragment", "{n} fragments", sent).format(n=sent)] if sent else []
     if gold:
-        counts.append(say.ngettext("{n} grain of gold", "{n} grains of gold", gold).format(n=gold))
+        counts.append(say.gettext("{n} gold").format(n=gold))
     if not counts:
         counts.append(say.gettext("nothing new"))
     if any(one.is_open for one in tonight.offers):
-        counts.append(say.gettext("film this tonight:"))
+        counts.append(say.gettext("for tonight:"))
     elif body.offers and not tonight.offers:
         counts.append(say.gettext("what was offered here was erased"))
     elif body.question:
@@ -102,15 +102,17 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
     return told.replace("{words}", fitting(older.text, room))
 
 
-def _see(say: Wording, body: DigestBody) -> list[InlineKeyboardButton]:
-    """What else there is to look at."""
-    row = []
+def _keyboard(say: Wording, tonight: Tonight) -> list[list[InlineKeyboardButton]]:
+    """What is offered; and in the last row whatever else there is to look at."""
+    body = tonight.body
+    *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers) or [[]]
     if body.older:
-        row.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
+        last.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
     if body.undecided:
-        pan = say.gettext("{n} undecided: pan now ›")
-        row.append(button(pan.format(n=body.undecided), Action.PAN))
-    return row
+        short, whole = say.gettext("Pan {n} ›"), say.gettext("Pan now: {n} undecided ›")
+        label = short if len(last) > 1 else whole
+        last.append(button(label.format(n=body.undecided), Action.PAN))
+    return [*rows, last]
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:

@@ -42,7 +42,7 @@ def listed(say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye
         return
     first, *others = offers
     title = (f"{MARKS[0]} " if others else "") + first.offer.title
-    composer.line().line(fitting(title, 2 * COLUMNS), "bold")
+    composer.line().line(fitting(title, COLUMNS if others else 2 * COLUMNS), "bold")
     if first.draft.postponed_to:
         composer.line(_comes_back(say, first.draft.postponed_to, eye), "italic")
     else:
@@ -54,7 +54,7 @@ def listed(say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye
 def buttons(
     say: Wording, digest_id: int, offers: Sequence[Offered]
 ) -> list[list[InlineKeyboardButton]]:
-    """What can be done with the best one, in two rows; the others can be read."""
+    """What can be done with the best one, in two rows; in a third the others can be read."""
     if not offers:
         return []
 
@@ -94,11 +94,8 @@ def put_off(say: Wording, person: Person, until: date, now: datetime) -> str:
 
 def _best(say: Wording, composer: Composer, one: Offered, eye: Eye, *, most_lines: int) -> None:
     """What it takes, whose words it is, why it is here, and how it opens."""
-    script = one.script
-    told = say.gettext("about {seconds} s").format(seconds=one.offer.seconds)
-    facts = [length(say, script, eye.forms.get(script.form)) if script else told]
-    facts.append(say.gettext("{share} % yours").format(share=int(one.offer.yours * 100)))
-    composer.line(" · ".join([*facts, *_came(say, one, eye)]), "italic")
+    share = say.gettext("{share} % yours").format(share=int(one.offer.yours * 100))
+    composer.line(" · ".join([_length(say, one, eye), share, *_came(say, one, eye)]), "italic")
     if fold(one.offer.hook) not in fold(one.offer.title):
         _hook(say, composer, one, most_lines)
 
@@ -135,17 +132,21 @@ def _own(line: Line) -> bool:
 
 def _further(say: Wording, composer: Composer, numbered: str, one: Offered, eye: Eye) -> None:
     """A line of its own."""
-    form = eye.forms.get(one.script.form) if one.script else None
     if one.draft.postponed_to:
         told = _comes_back(say, one.draft.postponed_to, eye)
     elif one.draft.status is not Status.NEW:
         told = status_in_words(say, one.draft.status)
-    elif one.script and form and not form.spoken:
-        told = length(say, one.script, form)
     else:
-        told = say.gettext("{seconds} s").format(seconds=one.offer.seconds)
+        told = _length(say, one, eye)
     room = max(COLUMNS - width(f"{numbered} · {told}"), COLUMNS // 2)
     composer.line(numbered).add(fitting(one.offer.title, room), "bold").add(f" · {told}")
+
+
+def _length(say: Wording, one: Offered, eye: Eye) -> str:
+    form = eye.forms.get(one.script.form) if one.script else None
+    if one.script and form and not form.spoken:
+        return length(say, one.script, form)
+    return say.gettext("{seconds} s").format(seconds=one.offer.seconds)
 
 
 def _came(say: Wording, one: Offered, eye: Eye) -> list[str]:
@@ -153,7 +154,7 @@ def _came(say: Wording, one: Offered, eye: Eye) -> list[str]:
     notes = []
     if one.offer.came is Came.POSTPONED:
         often = say.gettext("put off {n} times").format(n=one.draft.postponements)
-        once = say.gettext("put off until tonight")
+        once = say.gettext("was put off")
         notes.append(often if one.draft.postponements > 1 else once)
     elif one.offer.came is Came.AGAIN:
         notes.append(_made(say, one.draft.created_at, eye))
@@ -169,8 +170,8 @@ def _made(say: Wording, at: datetime, eye: Eye) -> str:
         return say.gettext("from {day}").format(day=made)
     hour = at.astimezone(eye.person.zone).hour
     if hour < 12:
-        return say.gettext("from this morning")
-    return say.gettext("from this afternoon") if hour < 18 else say.gettext("from this evening")
+        return say.gettext("this morning's")
+    return say.gettext("this afternoon's") if hour < 18 else say.gettext("this evening's")
 
 
 def _comes_back(say: Wording, until: date, eye: Eye) -> str:
