@@ -71,7 +71,7 @@ def lines_on_a_phone(letter: Letter) -> int:
     """How many it takes before the first tap; of what is folded three are seen."""
     (fold,) = [one for one in letter.spans if one.kind == "expandable_blockquote"]
     shown = letter.text[: fold.start].rstrip("\n") + "\n" + letter.text[fold.end :].lstrip("\n")
-    return 3 + sum(max(1, -(-width(one) // (COLUMNS + 2))) for one in shown.splitlines())
+    return 3 + sum(max(1, -(-width(one) // (COLUMNS + 3))) for one in shown.splitlines())
 
 
 @pytest.mark.parametrize("language", Language)
@@ -103,7 +103,7 @@ def test_an_evening_with_everything_fits_a_phone_before_the_first_tap(
 def test_the_best_draft_is_told_and_the_others_have_a_line_each(ming: Person) -> None:
     letter = worded(ming, offered(1, "The lid"), offered(2, "The bass end"), offered(3, "An A"))
     told = letter.text.splitlines()
-    assert told[:2] == ["🌙 Friday, November 20", "1 fragment · for tonight:"]
+    assert told[:2] == ["🌙 Friday, November 20", "1 fragment · film tonight:"]
     assert told[3:8] == [
         "① The lid",
         "41 s · 83 % yours",

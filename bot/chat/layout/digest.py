@@ -35,7 +35,7 @@ def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Le
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
     composer.line(_summary(say, tonight))
-    offers.listed(say, composer, tonight.offers, eye)
+    offers.listed(say, composer, tonight.offers, eye, short=body.older is not None)
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
@@ -81,7 +81,7 @@ def _summary(say: Wording, tonight: Tonight) -> str:
     if not counts:
         counts.append(say.gettext("nothing new"))
     if any(one.is_open for one in tonight.offers):
-        counts.append(say.gettext("for tonight:"))
+        counts.append(say.gettext("film tonight:"))
     elif body.offers and not tonight.offers:
         counts.append(say.gettext("what was offered here was erased"))
     elif body.question:
@@ -98,7 +98,8 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
         How.ANSWERED: say.gettext("You half-answered this on {day}: “{words}”"),
     }[older.how].replace("{day}", format_skeleton(shape, said_on, locale=say.locale))
     told = ("⭐ " if older.gold else "") + told
-    room = OLDER_LINES * COLUMNS - width(told.replace("{words}", ""))
+    # A line that breaks before a long word is left a little empty.
+    room = OLDER_LINES * COLUMNS - 4 - width(told.replace("{words}", ""))
     return told.replace("{words}", fitting(older.text, room))
 
 

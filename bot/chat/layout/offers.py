@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton
 from bot.chat.buttons import OFFERED, Action, button
 from bot.chat.layout.draft import length, status_in_words
 from bot.chat.layout.letter import Composer
-from bot.chat.layout.phone import COLUMNS, fitting, width
+from bot.chat.layout.phone import BOLD, COLUMNS, fitting, width
 from bot.chat.wording import Wording
 from bot.domain import evening
 from bot.domain.digests import Came
@@ -36,17 +36,21 @@ class Eye:
         return at.astimezone(self.person.zone).date()
 
 
-def listed(say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye) -> None:
-    """All of them, the best one first."""
+def listed(
+    say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye, *, short: bool
+) -> None:
+    """All of them, the best one first; `short` when something else needs room too."""
     if not offers:
         return
     first, *others = offers
     title = (f"{MARKS[0]} " if others else "") + first.offer.title
-    composer.line().line(fitting(title, COLUMNS if others else 2 * COLUMNS), "bold")
+    composer.line().line(fitting(title, (1 if others else 2) * COLUMNS, letter=BOLD), "bold")
     if first.draft.postponed_to:
         composer.line(_comes_back(say, first.draft.postponed_to, eye), "italic")
     else:
-        _best(say, composer, first, eye, most_lines=1 if others else 2)
+        _best(say, composer, first, eye, most_lines=1 if others and short else 2)
+        if not others:
+            _goes_on(say, composer, first)
     for mark, one in zip(MARKS[1:], others, strict=False):
         _further(say, composer, f"{mark} ", one, eye)
 
@@ -105,9 +109,6 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
     line = one.script.hook if one.script else None
     if line is None or _own(line):
         composer.line(_quoted(say, one.offer.hook, most_lines))
-        second = one.script.beats[0] if one.script and one.script.beats else None
-        if most_lines > 1 and second and _own(second) and width(one.offer.hook) <= COLUMNS - 4:
-            composer.line(_quoted(say, second.text, 1))
         return
     words = fitting(one.offer.hook, most_lines * COLUMNS)
     if line.kind is LineKind.QUOTED:
@@ -119,6 +120,13 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
         composer.add(" " + say.gettext("(an idea you picked)"), "italic")
     elif line.marked:
         composer.add(" " + say.gettext("(partly not your words)"), "italic")
+
+
+def _goes_on(say: Wording, composer: Composer, one: Offered) -> None:
+    """What comes after an opening that is short."""
+    second = one.script.beats[0] if one.script and one.script.beats else None
+    if second and _own(second) and width(one.offer.hook) <= COLUMNS - 4:
+        composer.line(_quoted(say, second.text, 1))
 
 
 def _quoted(say: Wording, text: str, lines: int) -> str:
@@ -139,7 +147,8 @@ def _further(say: Wording, composer: Composer, numbered: str, one: Offered, eye:
     else:
         told = _length(say, one, eye)
     room = max(COLUMNS - width(f"{numbered} · {told}"), COLUMNS // 2)
-    composer.line(numbered).add(fitting(one.offer.title, room), "bold").add(f" · {told}")
+    composer.line(numbered).add(fitting(one.offer.title, room, letter=BOLD), "bold")
+    composer.add(f" · {told}")
 
 
 def _length(say: Wording, one: Offered, eye: Eye) -> str:
