@@ -1,6 +1,6 @@
 """The evening message: what can be filmed tonight first, then what it touches, then the day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from babel.dates import format_date, format_skeleton, format_timedelta
@@ -11,10 +11,10 @@ from bot.chat.layout import habits, offers
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.layout.offers import Eye
-from bot.chat.layout.phone import COLUMNS, fitting, width
+from bot.chat.layout.phone import COLUMNS, QUOTED, fitting, width
 from bot.chat.wording import Wording
 from bot.domain import evening
-from bot.domain.digests import Digest, DigestBody, How, Note, Older
+from bot.domain.digests import Digest, DigestBody, How, Note, Older, Returned
 from bot.domain.records import Kind, Origin, Person
 from bot.journey.offers import Tonight
 
@@ -35,16 +35,16 @@ def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Le
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
     composer.line(_summary(say, tonight))
-    offers.listed(say, composer, tonight.offers, eye)
+    offers.listed(say, composer, tonight.offers, eye, short=body.older is not None)
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
-    _beside(say, composer, body, eye)
+    if body.older:
+        composer.line("" if len(tonight.offers) > 1 else "\n").add(_older(say, body.older, eye))
     _day(say, composer, body)
     _signature(say, composer, tonight)
     otherwise = habits.ask(say, composer, eye.person) if body.asks else []
-    rows = offers.buttons(say, digest.id, tonight.offers)
-    return composer.letter().under(*rows, _see(say, body), *otherwise)
+    return composer.letter().under(*_keyboard(say, tonight), *otherwise)
 
 
 def with_way_back(say: Wording, letter: Letter, digest_id: int) -> Letter:
@@ -62,12 +62,13 @@ def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
 def heading(say: Wording, digest: Digest, person: Person) -> str:
     """The first line of a digest, and what it is called."""
     day = digest.evening or evening.local_date(digest.due_at, person)
-    return "🌙 " + format_date(day, "full", locale=say.locale)
+    # How a day is written, in the letters of Unicode's date patterns.
+    return "🌙 " + format_date(day, say.gettext("EEEE, MMMM d"), locale=say.locale)
 
 
 def _late(say: Wording, late: timedelta) -> str:
     by = format_timedelta(late, threshold=2, locale=say.locale)
-    return say.gettext("{by} late: the bot was away. Nothing you sent is missing.").format(by=by)
+    return say.gettext("{by} late. Nothing is lost.").format(by=by)
 
 
 def _summary(say: Wording, tonight: Tonight) -> str:
@@ -77,37 +78,16 @@ def _summary(say: Wording, tonight: Tonight) -> str:
     gold = len(body.gold) + len(body.gold_ideas)
     counts = [say.ngettext("{n} fragment", "{n} fragments", sent).format(n=sent)] if sent else []
     if gold:
-        counts.append(say.ngettext("{n} grain of gold", "{n} grains of gold", gold).format(n=gold))
+        counts.append(say.gettext("{n} gold").format(n=gold))
     if not counts:
         counts.append(say.gettext("nothing new"))
     if any(one.is_open for one in tonight.offers):
-        counts.append(say.gettext("film this tonight:"))
+        counts.append(say.gettext("film tonight:"))
     elif body.offers and not tonight.offers:
         counts.append(say.gettext("what was offered here was erased"))
     elif body.question:
         counts.append(say.gettext("too little for a script. One question instead:"))
     return " · ".join(counts)
-
-
-def _beside(say: Wording, composer: Composer, body: DigestBody, eye: Eye) -> None:
-    """One older piece that today touches, and what is still undecided."""
-    if body.older or body.undecided:
-        composer.line()
-    if body.older:
-        composer.line(_older(say, body.older, eye))
-    n = len(body.returned)
-    questions = sum(one.by == "offline" for one in body.returned)
-    if n and questions == n:
-        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
-    elif questions:
-        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
-    else:
-        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
-    told = [head.format(n=n)] if n else []
-    if body.undecided > n:
-        told.append(say.gettext("{n} undecided").format(n=body.undecided))
-    if told:
-        composer.line(" · ".join(told))
 
 
 def _older(say: Wording, older: Older, eye: Eye) -> str:
@@ -119,18 +99,22 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
         How.ANSWERED: say.gettext("You half-answered this on {day}: “{words}”"),
     }[older.how].replace("{day}", format_skeleton(shape, said_on, locale=say.locale))
     told = ("⭐ " if older.gold else "") + told
-    room = OLDER_LINES * COLUMNS - width(told.replace("{words}", ""))
+    # A line that breaks before a long word is left a little empty.
+    room = OLDER_LINES * COLUMNS - 4 - width(told.replace("{words}", ""))
     return told.replace("{words}", fitting(older.text, room))
 
 
-def _see(say: Wording, body: DigestBody) -> list[InlineKeyboardButton]:
-    """What else there is to look at."""
-    row = []
+def _keyboard(say: Wording, tonight: Tonight) -> list[list[InlineKeyboardButton]]:
+    """What is offered; and in the last row whatever else there is to look at."""
+    body = tonight.body
+    *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers) or [[]]
     if body.older:
-        row.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
+        last.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
     if body.undecided:
-        row.append(button(say.gettext("Pan now ›"), Action.PAN))
-    return row
+        short, whole = say.gettext("Pan {n} ›"), say.gettext("Pan now: {n} undecided ›")
+        label = short if len(last) > 1 else whole
+        last.append(button(label.format(n=body.undecided), Action.PAN))
+    return [*rows, last]
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
@@ -151,18 +135,33 @@ def _told(say: Wording, body: DigestBody) -> Iterator[str]:
     for note in body.gold:
         yield _line(say, "⭐ ", note)
     for title in body.gold_ideas:
-        yield fitting(f"⭐ {title}", COLUMNS)
+        yield fitting(f"⭐ {title}", QUOTED)
     for note in body.fragments:
         if note.n not in gold:
             yield _line(say, "", note)
+    if body.returned:
+        yield _came_back(say, body.returned)
     for one in body.returned:
-        yield fitting(f"↩︎ {one.title}", COLUMNS)
+        yield fitting(f"· {one.title}", QUOTED)
+
+
+def _came_back(say: Wording, returned: Sequence[Returned]) -> str:
+    """What was left undecided and is here again, by who wrote it; /pan shows it first."""
+    n = len(returned)
+    questions = sum(one.by == "offline" for one in returned)
+    if questions == n:
+        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
+    elif questions:
+        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
+    else:
+        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
+    return head.format(n=n)
 
 
 def _line(say: Wording, mark: str, note: Note) -> str:
     mark += f"#{note.n} " + ("↪ " if note.origin is Origin.FORWARDED else "")
     mark += say.gettext("(seen by AI)") + " " if note.by else ""
-    return mark + fitting(note.text, COLUMNS - width(mark))
+    return mark + fitting(note.text, QUOTED - width(mark))
 
 
 def icon(kind: Kind) -> str:
@@ -182,11 +181,11 @@ def _signature(say: Wording, composer: Composer, tonight: Tonight) -> None:
     by = [one.offer.by for one in tonight.offers if one.script]
     models = [one for one in by if one != "offline"]
     if models and len(models) < len(by):
-        signed = say.gettext("Put together by AI ({writer}) and offline, each line checked.")
+        signed = say.gettext("By AI ({writer}) and offline, each line checked.")
     elif models:
-        signed = say.gettext("Put together by AI ({writer}), each line checked.")
+        signed = say.gettext("By AI ({writer}), each line checked.")
     else:
-        signed = say.gettext("Put together offline: your words, cut but never changed.")
+        signed = say.gettext("Offline: your own words, only cut.")
     if by:
         writer = writer_in_words(say, models[0]) if models else ""
         composer.line(signed.format(writer=writer), "italic")

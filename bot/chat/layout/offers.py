@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton
 from bot.chat.buttons import OFFERED, Action, button
 from bot.chat.layout.draft import length, status_in_words
 from bot.chat.layout.letter import Composer
-from bot.chat.layout.phone import COLUMNS, fitting, width
+from bot.chat.layout.phone import BOLD, COLUMNS, fitting, width
 from bot.chat.wording import Wording
 from bot.domain import evening
 from bot.domain.digests import Came
@@ -21,7 +21,6 @@ from bot.domain.script import fold
 from bot.journey.offers import Offered
 
 MARKS = "①②③"
-HOOK_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +36,29 @@ class Eye:
         return at.astimezone(self.person.zone).date()
 
 
-def listed(say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye) -> None:
-    """All of them, the best one first."""
-    for mark, one in zip(MARKS, offers, strict=False):
-        numbered = f"{mark} " if len(offers) > 1 else ""
-        if mark == MARKS[0]:
-            _best(say, composer, numbered, one, eye)
-        else:
-            _further(say, composer, numbered, one, eye)
+def listed(
+    say: Wording, composer: Composer, offers: Sequence[Offered], eye: Eye, *, short: bool
+) -> None:
+    """All of them, the best one first; `short` when something else needs room too."""
+    if not offers:
+        return
+    first, *others = offers
+    title = (f"{MARKS[0]} " if others else "") + first.offer.title
+    composer.line().line(fitting(title, (1 if others else 2) * COLUMNS, letter=BOLD), "bold")
+    if first.draft.postponed_to:
+        composer.line(_comes_back(say, first.draft.postponed_to, eye), "italic")
+    else:
+        _best(say, composer, first, eye, most_lines=1 if others and short else 2)
+        if not others:
+            _goes_on(say, composer, first)
+    for mark, one in zip(MARKS[1:], others, strict=False):
+        _further(say, composer, f"{mark} ", one, eye)
 
 
 def buttons(
     say: Wording, digest_id: int, offers: Sequence[Offered]
 ) -> list[list[InlineKeyboardButton]]:
-    """What can be done with the best one, in two rows; the others can be read."""
+    """What can be done with the best one, in two rows; in a third the others can be read."""
     if not offers:
         return []
 
@@ -88,43 +96,42 @@ def put_off(say: Wording, person: Person, until: date, now: datetime) -> str:
     return told.format(day=_day(say, until, person, now), hour=f"{person.digest_at:%H:%M}")
 
 
-def _best(say: Wording, composer: Composer, numbered: str, one: Offered, eye: Eye) -> None:
-    title = fitting(one.offer.title, 2 * COLUMNS - width(numbered))
-    composer.line().line(numbered + title, "bold")
-    if one.draft.postponed_to:
-        composer.line(_comes_back(say, one.draft.postponed_to, eye), "italic")
-        return
-    facts = [_length(say, one, eye)]
-    facts.append(say.gettext("{share} % yours").format(share=int(one.offer.yours * 100)))
-    composer.line(" · ".join([*facts, *_came(say, one, eye)]), "italic")
+def _best(say: Wording, composer: Composer, one: Offered, eye: Eye, *, most_lines: int) -> None:
+    """What it takes, whose words it is, why it is here, and how it opens."""
+    share = say.gettext("{share} % yours").format(share=int(one.offer.yours * 100))
+    composer.line(" · ".join([_length(say, one, eye), share, *_came(say, one, eye)]), "italic")
     if fold(one.offer.hook) not in fold(one.offer.title):
-        _hook(say, composer, one)
+        _hook(say, composer, one, most_lines)
 
 
-def _hook(say: Wording, composer: Composer, one: Offered) -> None:
-    """The first words of it: quoted where they are the person's own, else with whose they are."""
-    words = fitting(one.offer.hook, HOOK_LINES * COLUMNS - 2)
+def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> None:
+    """How it opens: quoted where the words are the person's own, else with whose they are."""
     line = one.script.hook if one.script else None
     if line is None or _own(line):
-        composer.line(say.gettext("“{words}”").format(words=words))
-        _goes_on(say, composer, one)
-    elif line.kind is LineKind.QUOTED:
+        composer.line(_quoted(say, one.offer.hook, most_lines))
+        return
+    words = fitting(one.offer.hook, most_lines * COLUMNS)
+    if line.kind is LineKind.QUOTED:
         who = line.said_by or say.gettext("somebody else")
         composer.line(say.gettext("{who}: “{words}”").format(who=who, words=words))
     else:
         composer.line(words)
-        if line.kind is LineKind.PICKED:
-            composer.add(" " + say.gettext("(an idea you picked)"), "italic")
-        elif line.marked:
-            composer.add(" " + say.gettext("(partly not your words)"), "italic")
+    if line.kind is LineKind.PICKED:
+        composer.add(" " + say.gettext("(an idea you picked)"), "italic")
+    elif line.marked:
+        composer.add(" " + say.gettext("(partly not your words)"), "italic")
 
 
 def _goes_on(say: Wording, composer: Composer, one: Offered) -> None:
     """What comes after an opening that is short."""
-    beat = one.script.beats[0] if one.script and one.script.beats else None
-    if beat and _own(beat) and width(one.offer.hook) <= COLUMNS - 2:
-        words = fitting(beat.text, COLUMNS - 2)
-        composer.line(say.gettext("“{words}”").format(words=words))
+    second = one.script.beats[0] if one.script and one.script.beats else None
+    if second and _own(second) and width(one.offer.hook) <= COLUMNS - 4:
+        composer.line(_quoted(say, second.text, 1))
+
+
+def _quoted(say: Wording, text: str, lines: int) -> str:
+    marks = say.gettext("“{words}”")
+    return marks.format(words=fitting(text, lines * COLUMNS - width(marks.format(words=""))))
 
 
 def _own(line: Line) -> bool:
@@ -133,18 +140,22 @@ def _own(line: Line) -> bool:
 
 def _further(say: Wording, composer: Composer, numbered: str, one: Offered, eye: Eye) -> None:
     """A line of its own."""
-    told = [_length(say, one, eye), *_came(say, one, eye)]
     if one.draft.postponed_to:
-        told = [_comes_back(say, one.draft.postponed_to, eye)]
-    after = " · ".join(["", *told])
-    room = max(COLUMNS - width(numbered + after), COLUMNS // 2)
-    composer.line(numbered).add(fitting(one.offer.title, room), "bold").add(after)
+        told = _comes_back(say, one.draft.postponed_to, eye)
+    elif one.draft.status is not Status.NEW:
+        told = status_in_words(say, one.draft.status)
+    else:
+        told = _length(say, one, eye)
+    room = max(COLUMNS - width(f"{numbered} · {told}"), COLUMNS // 2)
+    composer.line(numbered).add(fitting(one.offer.title, room, letter=BOLD), "bold")
+    composer.add(f" · {told}")
 
 
 def _length(say: Wording, one: Offered, eye: Eye) -> str:
-    if one.script:
-        return length(say, one.script, eye.forms.get(one.script.form))
-    return say.gettext("about {seconds} s").format(seconds=one.offer.seconds)
+    form = eye.forms.get(one.script.form) if one.script else None
+    if one.script and form and not form.spoken:
+        return length(say, one.script, form)
+    return say.gettext("{seconds} s").format(seconds=one.offer.seconds)
 
 
 def _came(say: Wording, one: Offered, eye: Eye) -> list[str]:
@@ -152,7 +163,7 @@ def _came(say: Wording, one: Offered, eye: Eye) -> list[str]:
     notes = []
     if one.offer.came is Came.POSTPONED:
         often = say.gettext("put off {n} times").format(n=one.draft.postponements)
-        once = say.gettext("put off until tonight")
+        once = say.gettext("was put off")
         notes.append(often if one.draft.postponements > 1 else once)
     elif one.offer.came is Came.AGAIN:
         notes.append(_made(say, one.draft.created_at, eye))
@@ -168,8 +179,8 @@ def _made(say: Wording, at: datetime, eye: Eye) -> str:
         return say.gettext("from {day}").format(day=made)
     hour = at.astimezone(eye.person.zone).hour
     if hour < 12:
-        return say.gettext("from this morning")
-    return say.gettext("from this afternoon") if hour < 18 else say.gettext("from this evening")
+        return say.gettext("this morning's")
+    return say.gettext("this afternoon's") if hour < 18 else say.gettext("this evening's")
 
 
 def _comes_back(say: Wording, until: date, eye: Eye) -> str:
