@@ -82,6 +82,14 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
+    # When the digest comes; the last number is where the buttons stand, one of EveningPlace.
+    EVENING = "he"  # which of EveningView
+    EVENING_HOUR = "hh"  # minute of the day, or NO_HOUR
+    EVENING_DAYS = "hw"  # 1 on weekdays only, 0 every day
+    EVENING_PAUSE = "hp"  # the day until which, as an ordinal; 0 to end the pause
+    EVENING_FORM = "hf"  # which form
+    # All of it as it was: minute, weekdays, pause, the second from which it counted, form.
+    EVENING_BACK = "hs"
 
 
 # How many numbers a button carries, where it is not one.
@@ -116,6 +124,12 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.EVENING: 2,
+    Action.EVENING_HOUR: 2,
+    Action.EVENING_DAYS: 2,
+    Action.EVENING_PAUSE: 2,
+    Action.EVENING_FORM: 2,
+    Action.EVENING_BACK: 5,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -124,6 +138,9 @@ STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
 CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
+FORMS = ("short", "long", "newsletter", "post", "thread")
+OWN_FORMS = 100  # a form of the person's own is named by its id and this
+NO_HOUR = 24 * 60
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 
@@ -135,6 +152,21 @@ class VoiceView(IntEnum):
     RULES = 1
     SAMPLES = 2
     BANS = 3
+
+
+class EveningView(IntEnum):
+    """What can be chosen about the digest."""
+
+    ALL = 0
+    HOURS = 1
+    FORMS = 2
+
+
+class EveningPlace(IntEnum):
+    """Which message these choices stand in."""
+
+    DIGEST = 0
+    SETTINGS = 1
 
 
 class MadeUp(Exception):

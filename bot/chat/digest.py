@@ -1,7 +1,6 @@
-"""/digest, and the evening message itself."""
+"""The evening message itself."""
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 
 from telegram import InlineKeyboardButton
 
@@ -9,7 +8,6 @@ from bot.chat import delivery
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.layout import digest as layout
-from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.wording import wording
@@ -17,34 +15,6 @@ from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import people
-
-
-async def command(visit: Visit, words: str) -> None:
-    """/digest 21:00, now or off; alone it says when the next one comes."""
-    wish = words.strip().lower()
-    if wish == "now":
-        await _now(visit)
-    elif wish == "off":
-        await _at(visit, None)
-    elif wish and (hour := read_hour(wish)) is None:
-        usage = visit.say.gettext(
-            "“{wish}” is no hour. Nothing was changed. "
-            "Try /digest 21:00, /digest now or /digest off."
-        )
-        await delivery.send(visit.bot, visit.person.id, Letter(usage.format(wish=words.strip())))
-    elif wish:
-        await _at(visit, hour)
-    else:
-        await _tell(visit)
-
-
-def read_hour(text: str) -> time | None:
-    """A time of day as people type it ("21:00", "21：00", "9.30", "21點", "21"), or None."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.：点點时時h](\d{2})?分?)?", text)
-    if not match:
-        return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 async def work(desk: Desk, digest: Digest) -> None:
@@ -92,28 +62,3 @@ async def show(visit: Visit, press: Press) -> str | None:
         return gone(visit.say)
     await delivery.send(visit.bot, visit.person.id, shown)
     return None
-
-
-async def _now(visit: Visit) -> None:
-    await journey.ask_now(
-        visit.desk.db,
-        person_id=visit.person.id,
-        request_id=visit.update.update_id,
-        now=visit.desk.clock.now(),
-    )
-
-
-async def _at(visit: Visit, hour: time | None) -> None:
-    person = await people.choose_digest(
-        visit.desk.db, visit.person.id, hour, now=visit.desk.clock.now()
-    )
-    assert person is not None, "a visit belongs to a person"
-    await _tell(visit)
-
-
-async def _tell(visit: Visit) -> None:
-    now = visit.desk.clock.now()
-    person = await people.find(visit.desk.db, visit.person.id) or visit.person
-    next_at = await people.next_digest_at(visit.desk.db, person, now=now)
-    text = evening_in_words(visit.say, person, next_at, now)
-    await delivery.send(visit.bot, visit.person.id, Letter(text))

@@ -20,6 +20,7 @@ from bot.chat import (
     delivery,
     digest,
     draft,
+    evenings,
     expand,
     forms,
     gold,
@@ -48,7 +49,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "pan": backlog.command,
     "gold": gold.command,
     "draft": draft.command,
-    "digest": digest.command,
+    "digest": evenings.command,
     "find": start.find,
     "read": reading.command,
     "status": start.status,
@@ -119,6 +120,12 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.EVENING: evenings.view,
+    Action.EVENING_HOUR: evenings.hour,
+    Action.EVENING_DAYS: evenings.days,
+    Action.EVENING_PAUSE: evenings.pause,
+    Action.EVENING_FORM: evenings.form,
+    Action.EVENING_BACK: evenings.undo,
 }
 
 FILES = (

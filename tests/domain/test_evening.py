@@ -203,10 +203,15 @@ def test_the_next_digest_past_midnight_may_still_be_the_evening_before() -> None
 
 
 def test_the_next_digest_is_after_the_hour_was_chosen() -> None:
-    chosen = local("2026-11-25 12:00")
-    assert next_due_at(local("2026-11-20 12:00"), person(digest_from=chosen)) == local(
-        "2026-11-25 21:00"
-    )
+    chosen = local("2026-11-20 22:00")
+    noon = local("2026-11-20 12:00")  # as a clock shows that was set back since
+    assert next_due_at(noon, person(digest_from=chosen)) == local("2026-11-21 21:00")
+
+
+def test_a_clock_that_was_days_ahead_when_the_hour_was_chosen_silences_nothing() -> None:
+    one = person(digest_from=local("2027-03-01 12:00"))
+    assert next_due_at(local("2026-11-20 12:00"), one) == local("2026-11-20 21:00")
+    assert due_evening(local("2026-11-20 21:00"), one) == FRIDAY
 
 
 @given(people, moments)
