@@ -82,14 +82,14 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
-    # When the digest comes; the last number is where the buttons stand, one of EveningPlace.
-    EVENING = "he"  # which of EveningView
-    EVENING_HOUR = "hh"  # minute of the day, or NO_HOUR
-    EVENING_DAYS = "hw"  # 1 on weekdays only, 0 every day
-    EVENING_PAUSE = "hp"  # the day until which, as an ordinal; 0 to end the pause
-    EVENING_FORM = "hf"  # which form
-    # All of it as it was: minute, weekdays, pause, the second from which it counted, form.
-    EVENING_BACK = "hs"
+    # When the digest comes; the last number is where the buttons stand, one of WhenPlace.
+    WHEN = "he"  # which of WhenView
+    WHEN_HOUR = "hh"  # minute of the day, or NO_HOUR
+    WHEN_DAYS = "hw"  # 1 on weekdays only, 0 every day
+    WHEN_PAUSE = "hp"  # the day until which, as an ordinal; 0 to end the pause
+    WHEN_FORM = "hf"  # which form
+    # All of it as it was: minute, weekdays, pause, form, the second from which it counted.
+    WHEN_BACK = "hs"
 
 
 # How many numbers a button carries, where it is not one.
@@ -124,12 +124,12 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
-    Action.EVENING: 2,
-    Action.EVENING_HOUR: 2,
-    Action.EVENING_DAYS: 2,
-    Action.EVENING_PAUSE: 2,
-    Action.EVENING_FORM: 2,
-    Action.EVENING_BACK: 5,
+    Action.WHEN: 2,
+    Action.WHEN_HOUR: 2,
+    Action.WHEN_DAYS: 2,
+    Action.WHEN_PAUSE: 2,
+    Action.WHEN_FORM: 2,
+    Action.WHEN_BACK: 6,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -154,7 +154,7 @@ class VoiceView(IntEnum):
     BANS = 3
 
 
-class EveningView(IntEnum):
+class WhenView(IntEnum):
     """What can be chosen about the digest."""
 
     ALL = 0
@@ -162,11 +162,12 @@ class EveningView(IntEnum):
     FORMS = 2
 
 
-class EveningPlace(IntEnum):
+class WhenPlace(IntEnum):
     """Which message these choices stand in."""
 
     DIGEST = 0
     SETTINGS = 1
+    TOLD = 2  # a change in words; there is nothing but a way back
 
 
 class MadeUp(Exception):

@@ -14,7 +14,7 @@ from bot.chat.wording import wording
 from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.journey import digest as journey
-from bot.journey import people
+from bot.journey import evenings, people
 
 
 async def work(desk: Desk, digest: Digest) -> None:
@@ -40,7 +40,8 @@ async def letter(desk: Desk, person: Person, digest_id: int, sent_at: datetime) 
     say = wording(person.language)
     if digest.body is None:
         return Letter(say.gettext("Nothing new since the last digest."))
-    return layout.digest(say, digest, digest.body, person, sent_at=sent_at)
+    since = await evenings.since(desk.db, digest, person)
+    return layout.digest(say, digest, digest.body, person, sent_at=sent_at, since=since)
 
 
 async def named(

@@ -10,10 +10,10 @@ from bot.chat import delivery, inplace
 from bot.chat.buttons import (
     FORMS,
     Action,
-    EveningPlace,
-    EveningView,
     MadeUp,
     Press,
+    WhenPlace,
+    WhenView,
     button,
 )
 from bot.chat.desk import Visit
@@ -39,7 +39,7 @@ async def command(visit: Visit, words: str) -> None:
     today = _today(visit)
     match evening_wishes.read(words, today):
         case Tell():
-            await delivery.send(visit.bot, visit.person.id, await page(visit, EveningPlace.DIGEST))
+            await delivery.send(visit.bot, visit.person.id, await page(visit, WhenPlace.DIGEST))
         case Now():
             await _now(visit)
         case InForm(name):
@@ -67,7 +67,7 @@ async def in_words(visit: Visit, moved: Moved | None = None) -> str:
     )
 
 
-async def page(visit: Visit, at: EveningPlace, undo: Undo | None = None) -> Letter:
+async def page(visit: Visit, at: WhenPlace, undo: Undo | None = None) -> Letter:
     """When the digest comes, and buttons to change it; the whole of /settings where they stand
     there."""
     person = await _person(visit)
@@ -75,7 +75,7 @@ async def page(visit: Visit, at: EveningPlace, undo: Undo | None = None) -> Lett
     rows = choices.rows(visit.say, person, _today(visit), name, at)
     rows += [[undo]] if undo else []
     text = await in_words(visit)
-    if at is EveningPlace.DIGEST:
+    if at is WhenPlace.DIGEST:
         return Letter(text).under(*rows)
     bans = await voice.bans(visit.desk.db, visit.person.id)
     return greetings.settings(visit.say, text, bans, rows)
@@ -85,14 +85,14 @@ async def view(visit: Visit, press: Press) -> None:
     """Every hour there is, every form, or back to the choices."""
     which, place = press.ids
     at = choices.read_place(place)
-    if which == EveningView.ALL:
+    if which == WhenView.ALL:
         return _draw(visit, lambda: page(visit, at))
-    if which not in list(EveningView):
+    if which not in list(WhenView):
         raise MadeUp
 
     async def look() -> Letter:
         person, say = await _person(visit), visit.say
-        if which == EveningView.HOURS:
+        if which == WhenView.HOURS:
             rows = choices.hours(say, person.digest_at, at)
         else:
             own = await _own(visit)
@@ -139,7 +139,8 @@ async def form(visit: Visit, press: Press) -> str | None:
 
 async def undo(visit: Visit, press: Press) -> str:
     """↩︎: the digest comes as before, told in the message that was pressed."""
-    minute, only, ordinal, began, number = press.ids
+    minute, only, ordinal, number, began, place = press.ids
+    at = choices.read_place(place)
     earlier = replace(
         visit.person,
         digest_at=choices.read_hour(minute),
@@ -151,7 +152,8 @@ async def undo(visit: Visit, press: Press) -> str:
     moved = await people.restore(visit.desk.db, earlier, now=visit.desk.clock.now())
 
     async def look() -> Letter:
-        return Letter(await in_words(visit, moved))
+        told = at is WhenPlace.TOLD
+        return Letter(await in_words(visit, moved)) if told else await page(visit, at)
 
     _draw(visit, look)
     return visit.say.gettext("As before.")
@@ -193,7 +195,9 @@ async def _in_form(visit: Visit, name: str) -> None:
 
 async def _confirm(visit: Visit, moved: Moved | None) -> None:
     assert moved is not None, "a visit belongs to a person"
-    await told(visit, moved, choices.undo(visit.say, moved.before, await _own(visit)))
+    await told(
+        visit, moved, choices.undo(visit.say, moved.before, await _own(visit), WhenPlace.TOLD)
+    )
 
 
 async def _tapped(visit: Visit, place: int, wish: Off | When | Pause) -> None:
@@ -204,7 +208,8 @@ async def _tapped(visit: Visit, place: int, wish: Off | When | Pause) -> None:
 
 async def _redraw(visit: Visit, place: int, moved: Moved | None) -> None:
     assert moved is not None, "a visit belongs to a person"
-    at, back = choices.read_place(place), choices.undo(visit.say, moved.before, await _own(visit))
+    at = choices.read_place(place)
+    back = choices.undo(visit.say, moved.before, await _own(visit), at)
     _draw(visit, lambda: page(visit, at, back))
 
 

@@ -120,12 +120,12 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
-    Action.EVENING: evenings.view,
-    Action.EVENING_HOUR: evenings.hour,
-    Action.EVENING_DAYS: evenings.days,
-    Action.EVENING_PAUSE: evenings.pause,
-    Action.EVENING_FORM: evenings.form,
-    Action.EVENING_BACK: evenings.undo,
+    Action.WHEN: evenings.view,
+    Action.WHEN_HOUR: evenings.hour,
+    Action.WHEN_DAYS: evenings.days,
+    Action.WHEN_PAUSE: evenings.pause,
+    Action.WHEN_FORM: evenings.form,
+    Action.WHEN_BACK: evenings.undo,
 }
 
 FILES = (

@@ -4,7 +4,7 @@ import difflib
 from dataclasses import replace
 
 from bot.chat import delivery, evenings
-from bot.chat.buttons import EveningPlace, MadeUp, Press
+from bot.chat.buttons import MadeUp, Press, WhenPlace
 from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
@@ -32,7 +32,7 @@ async def help(visit: Visit, _words: str) -> None:
 
 async def settings(visit: Visit, _words: str) -> None:
     """What can be changed, as buttons."""
-    letter = await evenings.page(visit, EveningPlace.SETTINGS)
+    letter = await evenings.page(visit, WhenPlace.SETTINGS)
     await delivery.send(visit.bot, visit.person.id, letter)
 
 

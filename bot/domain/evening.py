@@ -138,11 +138,15 @@ def outlook(now: datetime, person: Person, stages: Mapping[date, Stage]) -> Outl
 
 
 def skipped(before: Person, after: Person, now: datetime, stages: Mapping[date, Stage]) -> bool:
-    """Whether the evening that was to come where the person was is over where they are, without a
+    """Whether an evening that was to come where the person was is over where they are, without a
     digest of its own: what it would have held comes with the next."""
-    evening = local_date(now, before)
-    missed = wanted(evening, before) and evening not in stages and over(evening, now, after)
-    return missed and _from(now, before) < due_at(evening, before)
+    evening, today = local_date(now, before), local_date(now, after)
+    while evening < today:
+        missed = wanted(evening, before) and evening not in stages and over(evening, now, after)
+        if missed and _from(now, before) < due_at(evening, before):
+            return True
+        evening += A_DAY
+    return False
 
 
 def since(cut_at: datetime | None, evening: date, person: Person) -> date | None:

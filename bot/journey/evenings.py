@@ -1,4 +1,4 @@
-"""The evening of a person that has come is begun: from then on it goes out, whatever is changed."""
+"""An evening that has come: it is begun, and from then on it goes out whatever is changed."""
 
 from collections.abc import Container
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from bot.domain import evening
 from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.store import digests, fragments, parts
+from bot.store.database import Database
 
 
 async def begin(
@@ -38,3 +39,12 @@ async def begin(
         now=now,
         lease_until=lease_until,
     )
+
+
+async def since(db: Database, digest: Digest, person: Person) -> date | None:
+    """The day from which on a digest tells, where that is not its own: it came back from a weekend,
+    a pause, or the person did."""
+    async with db.read() as session:
+        _, cut_at = await digests.last_cut(session, digest)
+    day = digest.evening or evening.local_date(digest.claimed_at, person)
+    return evening.since(cut_at, day, person)

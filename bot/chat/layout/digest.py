@@ -1,11 +1,12 @@
 """The evening message: what can be filmed tonight first, then gold, then the day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.evenings import told_since
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.wording import Wording
@@ -25,13 +26,21 @@ MOST_TOLD = 60
 
 
 def digest(
-    say: Wording, digest: Digest, body: DigestBody, person: Person, *, sent_at: datetime
+    say: Wording,
+    digest: Digest,
+    body: DigestBody,
+    person: Person,
+    *,
+    sent_at: datetime,
+    since: date | None = None,
 ) -> Letter:
-    """One digest, from its stored body."""
+    """One digest, from its stored body; it tells what came `since` a day, if not its own."""
     composer = Composer().add(heading(say, digest, person), "bold")
     late = sent_at - digest.due_at
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
+    if since:
+        composer.line(told_since(say, since, digest.evening or since), "italic")
     composer.line(_summary(say, body))
     for mark, offer in zip(MARKS, body.offers, strict=False):
         _offer(say, composer, f"{mark} " if len(body.offers) > 1 else "", offer)

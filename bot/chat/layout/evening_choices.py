@@ -10,9 +10,9 @@ from bot.chat.buttons import (
     NO_HOUR,
     OWN_FORMS,
     Action,
-    EveningPlace,
-    EveningView,
     MadeUp,
+    WhenPlace,
+    WhenView,
     button,
 )
 from bot.chat.layout.evenings import clock, form_name
@@ -27,37 +27,37 @@ LAST_DAY = date(9000, 1, 1)  # beyond, a calendar may end before the next evenin
 Rows = list[list[InlineKeyboardButton]]
 
 
-def rows(say: Wording, person: Person, today: date, form: str, at: EveningPlace) -> Rows:
+def rows(say: Wording, person: Person, today: date, form: str, at: WhenPlace) -> Rows:
     """The hours, the days, a pause and the form to choose from; what holds now has a ✓."""
     chosen = person.digest_at
     shown = sorted({*USUAL_HOURS, chosen} if chosen else USUAL_HOURS)
-    more = button("…", Action.EVENING, EveningView.HOURS, at)
+    more = button("…", Action.WHEN, WhenView.HOURS, at)
     paused = person.paused_until is not None and person.paused_until > today
     until = 0 if paused else (today + A_WEEK).toordinal()
     pause = say.gettext("Resume") if paused else say.gettext("Pause a week")
-    off = _ticked(say.gettext("Off"), chosen is None)
+    off = _ticked(say.gettext("No digest"), chosen is None)
     named = say.gettext("Form: {form} …").format(form=form)
     return [
         [*(_hour(one, chosen, at) for one in shown), more],
         [
             button(
                 _ticked(say.gettext("Every day"), not person.weekdays_only),
-                Action.EVENING_DAYS, 0, at,
+                Action.WHEN_DAYS, 0, at,
             ),
             button(
                 _ticked(say.gettext("Monday to Friday"), person.weekdays_only),
-                Action.EVENING_DAYS, 1, at,
+                Action.WHEN_DAYS, 1, at,
             ),
         ],
         [
-            *([button(pause, Action.EVENING_PAUSE, until, at)] if chosen else []),
-            button(off, Action.EVENING_HOUR, NO_HOUR, at),
+            *([button(pause, Action.WHEN_PAUSE, until, at)] if chosen else []),
+            button(off, Action.WHEN_HOUR, NO_HOUR, at),
         ],
-        [button(named, Action.EVENING, EveningView.FORMS, at)],
+        [button(named, Action.WHEN, WhenView.FORMS, at)],
     ]  # fmt: skip
 
 
-def hours(say: Wording, chosen: time | None, at: EveningPlace) -> Rows:
+def hours(say: Wording, chosen: time | None, at: WhenPlace) -> Rows:
     """Every full hour, from the morning on."""
     buttons = [_hour(time(hour % 24), chosen, at) for hour in range(5, 29)]
     return [*(buttons[n : n + 4] for n in range(0, 24, 4)), [_back(say, at)]]
@@ -68,35 +68,38 @@ def forms(
     chosen: str,
     built_in: Mapping[str, Form],
     own: Mapping[int, str],
-    at: EveningPlace,
+    at: WhenPlace,
 ) -> Rows:
     """Every form the digest's drafts can have."""
     known = [one for one in FORMS if one in built_in]
     buttons = [
-        button(_ticked(form_name(say, one, built_in), one == chosen), Action.EVENING_FORM, n, at)
+        button(_ticked(form_name(say, one, built_in), one == chosen), Action.WHEN_FORM, n, at)
         for n, one in [(FORMS.index(one), one) for one in known]
         + [(OWN_FORMS + id, name) for id, name in own.items()]
     ]
     return [*(buttons[n : n + 2] for n in range(0, len(buttons), 2)), [_back(say, at)]]
 
 
-def undo(say: Wording, before: Person, forms: Mapping[int, str]) -> InlineKeyboardButton:
+def undo(
+    say: Wording, before: Person, forms: Mapping[int, str], at: WhenPlace
+) -> InlineKeyboardButton:
     """Brings back how the digest came `before`; `forms` are the person's own by their rows."""
     return button(
         say.gettext("↩︎ Undo"),
-        Action.EVENING_BACK,
+        Action.WHEN_BACK,
         _minute(before.digest_at),
         int(before.weekdays_only),
         before.paused_until.toordinal() if before.paused_until else 0,
-        max(0, int(before.digest_from.timestamp())),
         _form_number(before.digest_form, forms),
+        max(0, int(before.digest_from.timestamp())),
+        at,
     )
 
 
-def read_place(place: int) -> EveningPlace:
+def read_place(place: int) -> WhenPlace:
     """Which message the buttons stand in. Raises MadeUp."""
     try:
-        return EveningPlace(place)
+        return WhenPlace(place)
     except ValueError as exc:
         raise MadeUp from exc
 
@@ -140,12 +143,12 @@ def _minute(at: time | None) -> int:
     return NO_HOUR if at is None else 60 * at.hour + at.minute
 
 
-def _hour(at: time, chosen: time | None, place: EveningPlace) -> InlineKeyboardButton:
-    return button(_ticked(clock(at), at == chosen), Action.EVENING_HOUR, _minute(at), place)
+def _hour(at: time, chosen: time | None, place: WhenPlace) -> InlineKeyboardButton:
+    return button(_ticked(clock(at), at == chosen), Action.WHEN_HOUR, _minute(at), place)
 
 
-def _back(say: Wording, at: EveningPlace) -> InlineKeyboardButton:
-    return button(say.gettext("‹ Back"), Action.EVENING, EveningView.ALL, at)
+def _back(say: Wording, at: WhenPlace) -> InlineKeyboardButton:
+    return button(say.gettext("‹ Back"), Action.WHEN, WhenView.ALL, at)
 
 
 def _ticked(label: str, on: bool) -> str:

@@ -63,6 +63,12 @@ def day_in_words(say: Wording, day: date, today: date) -> str:
     return format_date(day, form, locale=say.locale)
 
 
+def told_since(say: Wording, since: date, today: date) -> str:
+    """That a digest holds more than its own day."""
+    told = say.gettext("All that came since {day}.")
+    return told.format(day=day_in_words(say, since, today))
+
+
 def clock(at: time) -> str:
     """An hour of the day."""
     return f"{at:%H:%M}"
