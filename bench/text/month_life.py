@@ -9,13 +9,12 @@ from itertools import count
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
-
 from bench.text.month_days import Day, Month, Saying
 from bench.text.month_writer import PaidWriter
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.drafts import Status
 from bot.domain.evening import moment
+from bot.domain.evening_wishes import Pause
 from bot.domain.marks import Mark
 from bot.domain.parcels import Content
 from bot.domain.records import Kind, Origin, Person, Said, Verdict
@@ -27,7 +26,6 @@ from bot.journey.capture import capture, mark
 from bot.journey.ports import Writer
 from bot.journey.seeds import Seed
 from bot.store.database import Database
-from bot.store.tables import PersonRow
 
 ME = 42
 FIRST = date(2026, 10, 5)  # a Monday
@@ -118,17 +116,13 @@ class Life:
         zone = ZoneInfo(day.zone) if day.zone else (await self.person()).zone
         now = moment(date_, MORNING, zone)
         if day.zone:
-            await people.choose_timezone(self.db, ME, day.zone)
+            await people.choose_timezone(self.db, ME, day.zone, now=now)
         if day.hour:
             await people.choose_digest(self.db, ME, day.hour, now=now)
         if day.pause:
-            await self._pause(date_ + timedelta(days=day.pause))
+            until = Pause(date_ + timedelta(days=day.pause))
+            await people.wish(self.db, ME, until, now=now)
         return now
-
-    async def _pause(self, until: date) -> None:
-        async with self.db.write() as session:
-            chosen = update(PersonRow).where(PersonRow.id == ME)
-            await session.execute(chosen.values(paused_until=until))
 
     async def _say(self, saying: Saying, at: datetime) -> None:
         said = Said(

@@ -88,6 +88,14 @@ class Action(StrEnum):
     # Whether the digest should come otherwise.
     HABITS = "qh"  # which Habit, what it becomes (`layout.habits.number`)
     LEAVE_HABITS = "ql"
+    # When the digest comes; the last number is where the buttons stand, one of WhenPlace.
+    WHEN = "he"  # which of WhenView
+    WHEN_HOUR = "hh"  # minute of the day, or NO_HOUR
+    WHEN_DAYS = "hw"  # 1 on weekdays only, 0 every day
+    WHEN_PAUSE = "hp"  # the day until which, as an ordinal; 0 to end the pause
+    WHEN_FORM = "hf"  # which form
+    # All of it as it was: minute, weekdays, pause, form, the second from which it counted.
+    WHEN_BACK = "hs"
 
 
 # How many numbers a button carries, where it is not one.
@@ -126,6 +134,12 @@ NUMBERS = {
     Action.TOMORROW: 3,
     Action.HABITS: 2,
     Action.LEAVE_HABITS: 0,
+    Action.WHEN: 2,
+    Action.WHEN_HOUR: 2,
+    Action.WHEN_DAYS: 2,
+    Action.WHEN_PAUSE: 2,
+    Action.WHEN_FORM: 2,
+    Action.WHEN_BACK: 6,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -137,6 +151,8 @@ FORMATS = ("text", "md", "docx")
 OFFERED = ("read", "change", "shots", "file")
 DIGEST_FORMS = ("short", "long", "newsletter", "post", "thread")
 NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
+FORMS = ("short", "long", "newsletter", "post", "thread")
+OWN_FORMS = 100  # a form of the person's own is named by its id and this
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 
@@ -156,6 +172,22 @@ class Habit(IntEnum):
     HOUR = 0
     WEEKDAYS = 1
     FORM = 2
+
+
+class WhenView(IntEnum):
+    """What can be chosen about the digest."""
+
+    ALL = 0
+    HOURS = 1
+    FORMS = 2
+
+
+class WhenPlace(IntEnum):
+    """Which message these choices stand in."""
+
+    DIGEST = 0
+    SETTINGS = 1
+    TOLD = 2  # a change in words; there is nothing but a way back
 
 
 class MadeUp(Exception):

@@ -1,17 +1,15 @@
-"""/digest, and the evening message itself."""
+"""The evening message itself."""
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery, inplace
+from bot.chat import inplace
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.heartbeat import held
 from bot.chat.inplace import Evening, View
 from bot.chat.layout import digest as layout
-from bot.chat.layout.greetings import evening_in_words
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.chat.layout.offers import Eye
@@ -19,38 +17,10 @@ from bot.chat.wording import wording
 from bot.domain.digests import Digest
 from bot.domain.records import Person
 from bot.journey import digest as journey
-from bot.journey import offers, people
+from bot.journey import evenings, offers, people
 
 # Well before a lease ends (`journey.digest.LEASE`), also when the database refuses one time.
 HOLD_S = 60.0
-
-
-async def command(visit: Visit, words: str) -> None:
-    """/digest 21:00, now or off; alone it says when the next one comes."""
-    wish = words.strip().lower()
-    if wish == "now":
-        await _now(visit)
-    elif wish == "off":
-        await _at(visit, None)
-    elif wish and (hour := read_hour(wish)) is None:
-        usage = visit.say.gettext(
-            "“{wish}” is no hour. Nothing was changed. "
-            "Try /digest 21:00, /digest now or /digest off."
-        )
-        await delivery.send(visit.bot, visit.person.id, Letter(usage.format(wish=words.strip())))
-    elif wish:
-        await _at(visit, hour)
-    else:
-        await _tell(visit)
-
-
-def read_hour(text: str) -> time | None:
-    """A time of day as people type it ("21:00", "21：00", "9.30", "21點", "21"), or None."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.：点點时時h](\d{2})?分?)?", text)
-    if not match:
-        return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 async def work(desk: Desk, digest: Digest, *, hold_s: float = HOLD_S) -> None:
@@ -83,7 +53,8 @@ async def letter(
     if tonight:
         eye = Eye(person, desk.clock.now(), desk.forms)
         at = sent_at or tonight.sent_at or tonight.digest.claimed_at
-        return layout.digest(say, tonight, eye, sent_at=at)
+        since = await evenings.since(desk.db, tonight.digest, person)
+        return layout.digest(say, tonight, eye, sent_at=at, since=since)
     if await journey.find(desk.db, person_id=person.id, digest_id=digest_id):
         return Letter(say.gettext("Nothing new since the last digest."))
     return None
@@ -111,28 +82,3 @@ async def show(visit: Visit, press: Press) -> str | None:
 
     await inplace.send(visit, look)
     return None
-
-
-async def _now(visit: Visit) -> None:
-    await journey.ask_now(
-        visit.desk.db,
-        person_id=visit.person.id,
-        request_id=visit.update.update_id,
-        now=visit.desk.clock.now(),
-    )
-
-
-async def _at(visit: Visit, hour: time | None) -> None:
-    person = await people.choose_digest(
-        visit.desk.db, visit.person.id, hour, now=visit.desk.clock.now()
-    )
-    assert person is not None, "a visit belongs to a person"
-    await _tell(visit)
-
-
-async def _tell(visit: Visit) -> None:
-    now = visit.desk.clock.now()
-    person = await people.find(visit.desk.db, visit.person.id) or visit.person
-    next_at = await people.next_digest_at(visit.desk.db, person, now=now)
-    text = evening_in_words(visit.say, person, next_at, now)
-    await delivery.send(visit.bot, visit.person.id, Letter(text))

@@ -20,6 +20,7 @@ from bot.chat import (
     delivery,
     digest,
     draft,
+    evenings,
     expand,
     forms,
     gold,
@@ -50,7 +51,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "pan": backlog.command,
     "gold": gold.command,
     "draft": draft.command,
-    "digest": digest.command,
+    "digest": evenings.command,
     "find": start.find,
     "read": reading.command,
     "status": start.status,
@@ -126,6 +127,12 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.EVENING: offers.evening,
     Action.HABITS: habits.choose,
     Action.LEAVE_HABITS: habits.leave,
+    Action.WHEN: evenings.view,
+    Action.WHEN_HOUR: evenings.hour,
+    Action.WHEN_DAYS: evenings.days,
+    Action.WHEN_PAUSE: evenings.pause,
+    Action.WHEN_FORM: evenings.form,
+    Action.WHEN_BACK: evenings.undo,
 }
 
 FILES = (

@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import choosing, returns
+from bot.journey import choosing, evenings, returns
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
@@ -45,24 +45,14 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
         claimed = []
         for one in [*unfinished, *await digests.unsent(session, everyone)]:
             person = everyone[one.person_id].person
-            if one.evening and evening.over(one.evening, now, person):
+            if one.evening and evening.over(one.evening, now, person, one.claimed_at):
                 await digests.fold(session, one.id)
                 await outbox.withdraw(session, Content.DIGEST, one.id)
             elif one.body is None:
                 claimed.append(one)
         for standing in everyone.values():
-            person = standing.person
-            tonight = evening.due_evening(now, person)
-            if tonight is None or tonight in standing.evenings:
-                continue
-            opened = await digests.open_digest(
-                session,
-                person_id=person.id,
-                evening=tonight,
-                due_at=evening.due_at(tonight, person),
-                cut_n=await fragments.last_number(session, person.id),
-                now=now,
-                lease_until=lease_until,
+            opened = await evenings.begin(
+                session, standing.person, standing.evenings, now=now, lease_until=lease_until
             )
             claimed += [opened] if opened else []
     return claimed

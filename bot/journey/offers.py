@@ -102,7 +102,7 @@ async def put_off(db: Database, person: Person, draft_id: int, *, now: datetime)
         if await drafts.get(session, person.id, draft_id) is None:
             return None
         today = evening.local_date(now, person)
-        done = await digests.evenings_done(session, person.id, today)
+        done = set(await digests.stages(session, person.id, today))
         await offers.put_off(session, draft_id, next_evening(now, person, done | {today}))
         return await drafts.get(session, person.id, draft_id)
 

@@ -50,6 +50,8 @@ class PersonRow(Table):
     digest_at: Mapped[time | None]
     digest_from: Mapped[datetime]
     day_starts: Mapped[time]
+    # The hour from before it was off, which "on" brings back.
+    digest_was_at: Mapped[time | None]
     weekdays_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     paused_until: Mapped[date | None]
     zone_from: Mapped[datetime | None]

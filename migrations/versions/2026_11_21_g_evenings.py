@@ -23,6 +23,7 @@ FIRST_VERSIONS = sa.text(
 def upgrade() -> None:
     for table, columns in {
         "people": (
+            sa.Column("digest_was_at", sa.Time(), nullable=True),
             sa.Column("weekdays_only", sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column("paused_until", sa.Date(), nullable=True),
             _moment("zone_from"),

@@ -11,7 +11,6 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot.chat.desk import Desk
-from bot.chat.digest import read_hour
 from bot.chat.rounds import Rounds
 from bot.domain.records import Language, Person, Said
 from bot.engines.documents import Documents
@@ -173,23 +172,3 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
     await first.tick(clock.now())
     await first.done()
     assert len(bot.arrived) == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "hour"),
-    [
-        ("21:00", "21:00"),
-        ("21：00", "21:00"),
-        ("9.30", "09:30"),
-        ("21點", "21:00"),
-        ("21點30分", "21:30"),
-        ("7", "07:00"),
-        ("24:00", None),
-        ("21:60", None),
-        ("evening", None),
-        ("21:00:00", None),
-    ],
-)
-def test_an_hour_as_people_type_it(typed: str, hour: str | None) -> None:
-    found = read_hour(typed)
-    assert (f"{found:%H:%M}" if found else None) == hour

@@ -1,13 +1,14 @@
 """The evening message: what can be filmed tonight first, then what it touches, then the day."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
 from bot.chat.layout import habits, offers
+from bot.chat.layout.evenings import told_since
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
 from bot.chat.layout.offers import Eye
@@ -26,14 +27,18 @@ MOST_TOLD = 40
 OLDER_LINES = 2
 
 
-def digest(say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime) -> Letter:
-    """One digest that goes out, or went out, at `sent_at`."""
+def digest(
+    say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime, since: date | None = None
+) -> Letter:
+    """One digest that goes out, or went out, at `sent_at`; it tells what came `since` a day, if not
+    its own."""
     digest, body = tonight.digest, tonight.body
     composer = Composer().add(heading(say, digest, eye.person), "bold")
-    # Whoever comes into a new time zone after its hour is not late there.
-    late = sent_at - max(digest.due_at, eye.person.zone_from or digest.due_at)
+    late = sent_at - digest.due_at
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
+    if since:
+        composer.line(told_since(say, since, digest.evening or since), "italic")
     composer.line(_summary(say, tonight))
     offers.listed(say, composer, tonight.offers, eye, short=body.older is not None)
     if body.question:
