@@ -14,19 +14,24 @@ from bot.domain.related import Text
 from bot.domain.script import HAN
 from bot.domain.telling import LITTLE, UNKNOWN, holders, most, plain, words
 
-WONDER = 1.2
+WONDER = 1.6
 """How improbable what two texts share has to be: the natural logarithm of how many libraries like
 this one it would take to find that once by chance. Chosen on our own days (`make bench-text`)."""
 
 TELLING = 2.7
 """A word that weighs less (one in fifteen texts of anybody's) shows nothing."""
 
+WEAK, TOO = 1.8, 2
+"""So many words that weigh less count together, beside a telling one, when one fragment has them
+all: the early shop, its owner and her soy milk."""
+
 BESIDE, REACH = 0.8, 3
 """What a word counts that was said just before or after, and how many fragments away that may be:
 a day comes back to its subject, and a long one has many."""
 
 PHRASE = 2.7
-"""What it counts when a telling word is shared with two more characters beside it that say something."""
+"""What it counts when a telling word is shared with two more characters beside it that say
+something."""
 
 GOLD, ANSWER = 2.0, 1.0
 """How much sooner what was kept, or said in answer to a question, is shown: never whether."""
@@ -130,28 +135,28 @@ class _Beside:
         return min(math.log((size + 2) / (held + 1)), bound)
 
     def _shared(self, place: int, older: int, around: Iterable[int]) -> Iterator[_Hit]:
-        """What shows that the two are about one thing: telling words, of which none is part of
-        another, the weightiest first. In a long text many words stand by chance."""
+        """What shows that the two are about one thing: words of which none is part of another, the
+        telling ones first. In a long text many words stand by chance."""
         long = max(0.0, math.log(len(self.library[older].text) / self.mean))
         hits = [
-            replace(hit, weight=(hit.weight - long) * (1.0 if i == place else BESIDE))
+            replace(hit, weight=hit.weight - long)
             for i in around
             for hit in self.hits[i].get(older, ())
-            if hit.weight - long >= TELLING
+            if hit.weight - long >= (WEAK if i == place else TELLING)
         ]
-        if not any(hit.place == place for hit in hits):
-            return
         taken: list[_Hit] = []
-        for hit in sorted(hits, key=lambda hit: -hit.weight):
+        for hit in sorted(hits, key=lambda one: one.weight * _share(one, place), reverse=True):
             if not any(_same(hit, other) for other in taken):
                 taken.append(hit)
-                yield hit
-        phrase = self._phrase(taken, older)
-        if phrase:
-            yield phrase
+        telling = [hit for hit in taken if hit.weight >= TELLING]
+        weak = [hit for hit in taken if hit.weight < TELLING][:TOO]
+        if telling:
+            for hit in [*telling, *(weak if len(weak) == TOO else ())]:
+                yield replace(hit, weight=hit.weight * _share(hit, place))
+            yield from self._phrase(telling, older)
 
-    def _phrase(self, taken: Sequence[_Hit], older: int) -> _Hit | None:
-        """A telling word that both say with the same neighbours."""
+    def _phrase(self, taken: Sequence[_Hit], older: int) -> Iterator[_Hit]:
+        """A telling word that both say with the same neighbours, once."""
         other = plain(self.library[older].text)
         for hit in taken:
             text = self.said[hit.place]
@@ -165,8 +170,8 @@ class _Beside:
             inside = [one for one in taken if one.place == hit.place and one is not hit]
             alone = not any(start <= one.start < end for one in inside)
             if alone and sum(char not in LITTLE for char in text[start:end]) >= len(hit.text) + 2:
-                return _Hit(PHRASE, text[start:end], start, end, hit.place)
-        return None
+                yield _Hit(PHRASE, text[start:end], start, end, hit.place)
+                return
 
 
 def _same(one: _Hit, other: _Hit) -> bool:
@@ -174,3 +179,7 @@ def _same(one: _Hit, other: _Hit) -> bool:
     within = one.text in other.text or other.text in one.text
     over = one.place == other.place and one.start < other.end and other.start < one.end
     return within or over
+
+
+def _share(hit: _Hit, place: int) -> float:
+    return 1.0 if hit.place == place else BESIDE

@@ -30,7 +30,13 @@ _TAGS = tuple("nvaijlsbzxg")  # what names, does or describes something; no time
 _DIGITS = frozenset("零〇一二两三四五六七八九十百千万第几半")
 _EVERYDAY = frozenset(fold(w) for w in (stopwords.EVERYDAY + stopwords.COMMON).split())
 _STEMS = frozenset(stem(word) for word in _EVERYDAY if word.isascii())
-_EMPTY = frozenset((stopwords.CHINESE + stopwords.ENGLISH).split())
+_WHEN_AND_HOW_MANY = """
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+million half double couple dozen second third twice monday tuesday wednesday thursday friday
+saturday sunday morning afternoon evening tonight weekend 礼拜 星期 周末 小时 分钟 半夜 凌晨
+"""
+_EMPTY = frozenset((stopwords.CHINESE + stopwords.ENGLISH + _WHEN_AND_HOW_MANY).split())
 LITTLE = _DIGITS | frozenset(
     "的了着过是有在到去来说讲要会能想让给做把被用对跟和与及或但而且也都就才又再还很太好更最真每个些这那哪谁"
     "没不别吧吗呢啊欸诶啦嘛哈嗯喔哦唉系嘅喺咗唔啲嘢佢哋冇咁噉喎㗎囉喇咩乜嗰畀俾同埋仲先谂睇话点而家得度嚟返"
