@@ -114,6 +114,8 @@ class _Beside:
         """By older text, which words it shares with today's at `place`."""
         found: dict[int, list[_Hit]] = defaultdict(list)
         for word in self.words[place]:
+            if word.single:
+                continue
             held = [self.holders.get(pair, set()) for pair in word.pairs]
             whole = set.intersection(*held)
             for pair, those in zip(word.pairs, held, strict=True):
@@ -144,16 +146,28 @@ class _Beside:
             for hit in self.hits[i].get(older, ())
             if hit.weight - long >= (WEAK if i == place else TELLING)
         ]
+        if any(hit.weight >= TELLING for hit in hits):
+            hits += self._singles(place, older)
         taken: list[_Hit] = []
         for hit in sorted(hits, key=lambda one: one.weight * _share(one, place), reverse=True):
             if not any(_same(hit, other) for other in taken):
                 taken.append(hit)
         telling = [hit for hit in taken if hit.weight >= TELLING]
         weak = [hit for hit in taken if hit.weight < TELLING][:TOO]
+        said_again = len({hit.place for hit in hits if telling and hit.text == telling[0].text}) > 1
+        if len(weak) < TOO - said_again:
+            weak = []
         if telling:
-            for hit in [*telling, *(weak if len(weak) == TOO else ())]:
+            for hit in [*telling, *weak]:
                 yield replace(hit, weight=hit.weight * _share(hit, place))
             yield from self._phrase(telling, older)
+
+    def _singles(self, place: int, older: int) -> Iterator[_Hit]:
+        """Words of one character: a little, beside more."""
+        other = plain(self.library[older].text)
+        for word in self.words[place]:
+            if word.single and word.text in other and most(word.text) >= WEAK:
+                yield _Hit(most(word.text), word.text, word.start, word.end, place)
 
     def _phrase(self, taken: Sequence[_Hit], older: int) -> Iterator[_Hit]:
         """A telling word that both say with the same neighbours, once."""

@@ -55,10 +55,17 @@ class Word:
 
     @property
     def pairs(self) -> Sequence[str]:
-        """By what it is looked for: 雜貨店 may be 雜貨 elsewhere."""
-        if self.text.isascii() or len(self.text) <= 2:
+        """By what it is looked for: 雜貨店 may be 雜貨 elsewhere. One character alone is not."""
+        if self.single:
+            return ()
+        if self.text.isascii() or len(self.text) == 2:
             return (self.text,)
         return [a + b for a, b in pairwise(self.text)]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one Chinese character, which stands in words of all kinds."""
+        return len(self.text) == 1
 
 
 def plain(text: str) -> str:
@@ -84,6 +91,8 @@ def most(word: str) -> float:
         return EVERYDAY
     if word.isascii():
         return math.inf
+    if len(word) == 1:
+        return min(EVERYDAY, math.log(max(1.0, _RARE / jieba().suggest_freq(word))))
     if not jieba().has_word(word):
         return UNKNOWN
     return math.log(max(1.0, _RARE / jieba().suggest_freq(word)))
@@ -151,6 +160,8 @@ def _chinese(run: re.Match[str]) -> Iterator[Word]:
             known[at:end] = [True] * len(piece)
             if not (piece in _EMPTY or LITTLE.issuperset(piece)) and tag.startswith(_TAGS):
                 yield Word(piece, start + at, start + end)
+        elif tag.startswith(("n", "v")) and piece not in LITTLE and piece not in _EMPTY:
+            yield Word(piece, start + at, start + end)
         at = end
     for at, pair in enumerate(map("".join, pairwise(text))):
         if not (known[at] or known[at + 1] or LITTLE & set(pair)):
