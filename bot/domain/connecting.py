@@ -144,7 +144,7 @@ class _Beside:
             replace(hit, weight=hit.weight - long)
             for i in around
             for hit in self.hits[i].get(older, ())
-            if hit.weight - long >= (WEAK if i == place else TELLING)
+            if hit.weight - long >= WEAK
         ]
         if any(hit.weight >= TELLING for hit in hits):
             hits += self._singles(place, older)
@@ -153,10 +153,9 @@ class _Beside:
             if not any(_same(hit, other) for other in taken):
                 taken.append(hit)
         telling = [hit for hit in taken if hit.weight >= TELLING]
-        weak = [hit for hit in taken if hit.weight < TELLING][:TOO]
         said_again = len({hit.place for hit in hits if telling and hit.text == telling[0].text}) > 1
-        if len(weak) < TOO - said_again:
-            weak = []
+        weak = [one for one in taken if one.weight < TELLING and (said_again or one.place == place)]
+        weak = weak[:TOO] if len(weak) >= TOO - said_again else []
         if telling:
             for hit in [*telling, *weak]:
                 yield replace(hit, weight=hit.weight * _share(hit, place))
