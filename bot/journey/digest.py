@@ -12,7 +12,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.words import content_words
-from bot.journey import gathering, returns, voice
+from bot.journey import connecting, gathering, returns, voice
 from bot.journey.assembling import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
@@ -106,10 +106,13 @@ async def compose(
             if await digests.finish(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
-    scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold))
+    touched = await connecting.find(db, digest, day)
+    older = await touched.kept(db, person.id)
+    scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold, older))
     question = None if scripts else _question(interviewer, person, day, gold)
     back = await returns.find(db, digest, day, now=now)
     body = back.told_in(_body(day, gold, scripts, question, trouble))
+    body = replace(body, older=touched.older)
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None
@@ -179,9 +182,10 @@ async def _ask(
     person: Person,
     day: Sequence[Fragment],
     gold: Sequence[Fragment | Idea],
+    older: Sequence[Fragment],
 ) -> DraftAsk:
     """What a writer is asked for the best script of the day."""
-    material = gathering.within(day)
+    material = gathering.within([*older, *day], older={one.n for one in older})
     language = gathering.language(material, person)
     about = "\n".join(one.shown for one in gold if isinstance(one, Fragment))
     told = await voice.brief(db, person, language, forms[SHORT], about, forms=forms)
