@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import choosing, evenings, returns
+from bot.journey import choosing, connecting, evenings, returns
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
@@ -113,14 +113,16 @@ async def compose(
             if await digests.finish(session, digest) and digest.evening is None:
                 await _plan(session, digest, now=now)
         return None
+    touched = await connecting.find(db, digest, today.day)
+    today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
     as_found = digest.id % EXPLORE_OF == 0
     found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
     # Fragments may have been edited or taken back while it was written.
-    today = await gather(db, digest)
+    today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
     found = choosing.still(found, ask, today.material)
     back = await returns.find(db, digest, today.day, now=now)
-    body = back.told_in(replace(_body(today), trouble=trouble))
+    body = back.told_in(replace(_body(today), trouble=trouble, older=touched.older))
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None

@@ -40,6 +40,7 @@ class Material:
     answer: bool = False  # it answers cards, and may make no sense without them
     source: str = ""  # who said it, where it is somebody else's
     after: int | None = None  # the fragment it continues
+    older: bool = False  # said on an earlier day, and touched by what is new
 
 
 @dataclass(frozen=True, slots=True)
