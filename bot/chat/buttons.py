@@ -83,6 +83,9 @@ class Action(StrEnum):
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
 
+    SHOW_WEEK = "ks"  # week id
+    GROUND = "kg"  # week id, 1 for a dark ground and 0 for a light one
+
 
 # How many numbers a button carries, where it is not one.
 NUMBERS = {
@@ -116,6 +119,7 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.GROUND: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)

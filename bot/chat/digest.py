@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery
+from bot.chat import delivery, week
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Visit
 from bot.chat.layout import digest as layout
@@ -20,10 +20,12 @@ from bot.journey import people
 
 
 async def command(visit: Visit, words: str) -> None:
-    """/digest 21:00, now or off; alone it says when the next one comes."""
+    """/digest 21:00, now, week or off; alone it says when the next one comes."""
     wish = words.strip().lower()
     if wish == "now":
         await _now(visit)
+    elif wish == "week":
+        await week.command(visit)
     elif wish == "off":
         await _at(visit, None)
     elif wish and (hour := read_hour(wish)) is None:

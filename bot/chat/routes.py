@@ -32,6 +32,7 @@ from bot.chat import (
     takeaway,
     voice,
     voice_asks,
+    week,
     why,
     worn,
 )
@@ -119,6 +120,8 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.SHOW_WEEK: week.show,
+    Action.GROUND: week.ground,
 }
 
 FILES = (

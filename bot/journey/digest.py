@@ -12,7 +12,7 @@ from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.words import content_words
-from bot.journey import gathering, returns, voice
+from bot.journey import gathering, returns, voice, week
 from bot.journey.assembling import Assembled, assemble
 from bot.journey.ports import DraftAsk, Interviewer, Writer
 from bot.store import digests, drafts, fragments, heard, ideas, outbox, work
@@ -101,15 +101,18 @@ async def compose(
     """Write the digest, store its body and plan to send it, at once; None when there is nothing to
     say. One asked for on the spot says even that. Its scripts are short ones."""
     day, gold = await _gather(db, digest)
+    back = await week.ended(db, digest, person)
     if not day and not gold:
         async with db.write() as session:
-            if await digests.finish(session, digest) and digest.evening is None:
-                await _plan(session, digest, now=now)
+            if await digests.finish(session, digest):
+                if digest.evening is None:
+                    await _plan(session, digest, now=now)
+                await week.plan(session, back, now=now)
         return None
     scripts, trouble = await _drafts(writers, await _ask(db, forms, person, day, gold))
     question = None if scripts else _question(interviewer, person, day, gold)
-    back = await returns.find(db, digest, day, now=now)
-    body = back.told_in(_body(day, gold, scripts, question, trouble))
+    returned = await returns.find(db, digest, day, now=now)
+    body = returned.told_in(_body(day, gold, scripts, question, trouble))
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None
@@ -117,7 +120,8 @@ async def compose(
         body = replace(body, offers=tuple(offers))
         await digests.say(session, digest, body)
         await _plan(session, digest, now=now)
-        await returns.count(session, back, now=now)
+        await returns.count(session, returned, now=now)
+        await week.plan(session, back, now=now)
     return body
 
 

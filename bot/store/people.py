@@ -66,6 +66,11 @@ async def set_digest(
     await _set(session, person_id, digest_at=at, digest_from=digest_from)
 
 
+async def set_dark(session: AsyncSession, person_id: int, dark: bool) -> None:
+    """The ground this person likes pictures on."""
+    await _set(session, person_id, dark=dark)
+
+
 async def block(session: AsyncSession, person_ids: Collection[int], *, now: datetime) -> None:
     """These people do not want to hear from the bot."""
     await session.execute(
