@@ -8,8 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from bot.domain import stopwords
+from bot.domain.likeness import stem
 from bot.domain.related import plain
-from bot.domain.words import clauses, excerpt, sentences, tagged
+from bot.domain.script import simplified
+from bot.domain.words import clauses, excerpt, jieba, sentences, tagged
 
 MOST = 5
 FRAGMENTS, DAYS = 3, 2
@@ -23,6 +25,7 @@ _LINE = 48  # characters
 _ALIKE = 0.75  # two words that stand in the same fragments are one theme
 # What a thing is called; with a library to compare with, also what is done and how it is.
 _NAMES = ("n", "i", "l", "j", "s", "b", "z", "eng")
+_ENDED = r"[a-z']{0,3}(?![a-z]) ?"  # with an ending or without
 _EVERYDAY = frozenset(plain([stopwords.EVERYDAY])[0].split())
 
 
@@ -60,17 +63,21 @@ class _Words:
 def themes(said: Sequence[Said], elsewhere: Sequence[str]) -> tuple[Theme, ...]:
     """The words that recur, the most frequent first. `elsewhere` are the person's other texts, in
     the form `related.plain` gives them."""
+
+    def days(words: _Words) -> int:
+        return len({said[i].day for i in words.places})
+
     found = {
         key: one
         for key, one in _found(said).items()
-        if len(one.places) >= FRAGMENTS and len({said[i].day for i in one.places}) >= DAYS
+        if len(one.places) >= FRAGMENTS and days(one) >= DAYS
     }
     recurring = [
         (key, one)
         for key, one in found.items()
         if _unusual(key, len(one.places) / len(said), elsewhere, name=one.name)
     ]
-    recurring.sort(key=lambda pair: (-len(pair[1].places), -len(pair[0]), pair[0]))
+    recurring.sort(key=lambda pair: (-len(pair[1].places), -days(pair[1]), -len(pair[0]), pair[0]))
     chosen: list[tuple[str, _Words]] = []
     for key, one in recurring:
         if not any(_same(key, one.places, other, its.places) for other, its in chosen):
@@ -102,25 +109,33 @@ def _look_inside(found: dict[str, _Words]) -> None:
 
 
 def _candidates(sentence: str) -> Iterator[tuple[str, bool]]:
-    words = [(word, tag) for word, tag in tagged(sentence)]
+    # A guess of the segmenter's may be cut wrong: 颱風|天讓.
+    words = [
+        (word, tag)
+        for word, tag in tagged(sentence)
+        if word.isascii() or jieba().has_word(simplified(word))
+    ]
     for word, tag in words:
         if _tells(word):
             yield word, tag.startswith(_NAMES)
     for (one, its), (next_one, tag) in pairwise(words):
         between = " " if one.isascii() and next_one.isascii() else ""
         pair = f"{one}{between}{next_one}"
-        if pair in sentence and (_tells(one) or _tells(next_one)):
-            yield pair, its.startswith(_NAMES) and tag.startswith(_NAMES)
+        names = its.startswith(_NAMES) and tag.startswith(_NAMES)
+        if names and pair in sentence and (_tells(one) or _tells(next_one)):
+            yield pair, True
 
 
 def _tells(word: str) -> bool:
     least = 3 if word.isascii() else 2
-    return len(word) >= least and _key(word) not in _EVERYDAY and not word.isnumeric()
+    (form,) = plain([word])
+    return len(word) >= least and not {form, _key(word)} & _EVERYDAY and not word.isnumeric()
 
 
 def _key(words: str) -> str:
+    """A form in which the same words are the same: in one script, English without endings."""
     (key,) = plain([words])
-    return key.removesuffix("s") if key.isascii() and len(key) > 3 else key
+    return " ".join(map(stem, key.split())) if key.isascii() else key
 
 
 def _unusual(key: str, share: float, elsewhere: Sequence[str], *, name: bool) -> bool:
@@ -128,15 +143,20 @@ def _unusual(key: str, share: float, elsewhere: Sequence[str], *, name: bool) ->
     if len(elsewhere) < _LIBRARY:
         return name
     if key.isascii():
-        word = re.compile(rf"(?<![a-z]){re.escape(key)}(?:s|'s)?(?![a-z])")
-        held = sum(key in text and word.search(text) is not None for text in elsewhere)
+        word = re.compile(rf"(?<![a-z]){_ENDED.join(map(re.escape, key.split()))}{_ENDED}")
+        first = key.split()[0]
+        held = sum(first in text and word.search(text) is not None for text in elsewhere)
     else:
         held = sum(key in text for text in elsewhere)
     return share >= TIMES * held / len(elsewhere)
 
 
 def _same(key: str, places: set[int], other: str, its: set[int]) -> bool:
-    if key in other or other in key:
+    if key.isascii() and other.isascii():
+        within = bool(set(key.split()) & set(other.split()))
+    else:
+        within = key in other or other in key
+    if within:
         return True
     return len(places & its) >= _ALIKE * len(places | its)
 
