@@ -97,6 +97,9 @@ class Action(StrEnum):
     # All of it as it was: minute, weekdays, pause, form, the second from which it counted.
     WHEN_BACK = "hs"
 
+    SHOW_WEEK = "ks"  # week id
+    GROUND = "kg"  # week id, 1 for a dark ground and 0 for a light one
+
 
 # How many numbers a button carries, where it is not one.
 NUMBERS = {
@@ -140,6 +143,7 @@ NUMBERS = {
     Action.WHEN_PAUSE: 2,
     Action.WHEN_FORM: 2,
     Action.WHEN_BACK: 6,
+    Action.GROUND: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)

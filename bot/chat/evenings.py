@@ -6,7 +6,7 @@ from datetime import date
 
 from telegram import InlineKeyboardButton
 
-from bot.chat import delivery, inplace
+from bot.chat import delivery, inplace, week
 from bot.chat.buttons import (
     FORMS,
     Action,
@@ -34,8 +34,11 @@ Undo = InlineKeyboardButton
 
 
 async def command(visit: Visit, words: str) -> None:
-    """/digest 21:00, weekdays, pause until Monday, form newsletter, now, off; alone it says when
-    the next one comes."""
+    """/digest 21:00, weekdays, pause until Monday, form newsletter, now, week, off; alone it says
+    when the next one comes."""
+    if words.strip().lower() == "week":
+        await week.command(visit)
+        return
     today = _today(visit)
     match evening_wishes.read(words, today):
         case Tell():

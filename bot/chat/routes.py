@@ -35,6 +35,7 @@ from bot.chat import (
     takeaway,
     voice,
     voice_asks,
+    week,
     why,
     worn,
 )
@@ -133,6 +134,8 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.WHEN_PAUSE: evenings.pause,
     Action.WHEN_FORM: evenings.form,
     Action.WHEN_BACK: evenings.undo,
+    Action.SHOW_WEEK: week.show,
+    Action.GROUND: week.ground,
 }
 
 FILES = (

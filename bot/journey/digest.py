@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import choosing, connecting, evenings, returns
+from bot.journey import choosing, connecting, evenings, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
@@ -108,10 +108,13 @@ async def compose(
     say. One asked for on the spot says even that."""
     today = await gather(db, digest)
     before = await choosing.before(db, digest, today.day, since=today.since)
+    ended = await week.ended(db, digest, person)
     if not (today.day or today.gold or before.put_off):
         async with db.write() as session:
-            if await digests.finish(session, digest) and digest.evening is None:
-                await _plan(session, digest, now=now)
+            if await digests.finish(session, digest):
+                if digest.evening is None:
+                    await _plan(session, digest, now=now)
+                await week.plan(session, ended, now=now)
         return None
     touched = await connecting.find(db, digest, today.day)
     today = replace(today, older=await touched.kept(db, person.id))
@@ -121,8 +124,8 @@ async def compose(
     # Fragments may have been edited or taken back while it was written.
     today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
     found = choosing.still(found, ask, today.material)
-    back = await returns.find(db, digest, today.day, now=now)
-    body = back.told_in(replace(_body(today), trouble=trouble, older=touched.older))
+    returned = await returns.find(db, digest, today.day, now=now)
+    body = returned.told_in(replace(_body(today), trouble=trouble, older=touched.older))
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None
@@ -133,7 +136,8 @@ async def compose(
         if body.asks:
             await habits.asked(session, person.id, now=now)
         await _plan(session, digest, now=now)
-        await returns.count(session, back, now=now)
+        await returns.count(session, returned, now=now)
+        await week.plan(session, ended, now=now)
     return body
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.charts import Chart
 from bot.domain.drafts import Line, Script
 from bot.domain.forms import Form
 from bot.domain.heard import Heard
@@ -202,6 +203,14 @@ class Describer(Protocol):
         self, picture: bytes, mime: str, *, person_id: int, language: Language
     ) -> str:
         """A few sentences in `language`. Raises EngineError."""
+        ...
+
+
+class Charter(Protocol):
+    """Draws numbers."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        """The chart as a PNG. Raises EngineError."""
         ...
 
 

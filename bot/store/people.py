@@ -77,6 +77,11 @@ async def hour_before(session: AsyncSession, person_id: int) -> time | None:
     return await session.scalar(select(PersonRow.digest_was_at).where(PersonRow.id == person_id))
 
 
+async def set_dark(session: AsyncSession, person_id: int, dark: bool) -> None:
+    """The ground this person likes pictures on."""
+    await _set(session, person_id, dark=dark)
+
+
 async def block(session: AsyncSession, person_ids: Collection[int], *, now: datetime) -> None:
     """These people do not want to hear from the bot."""
     await session.execute(
