@@ -24,6 +24,7 @@ from bot.engines import listeners
 from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
 from bot.engines.budget import Budget, Prices
+from bot.engines.chart import Charts
 from bot.engines.cliches import worn
 from bot.engines.documents import Documents
 from bot.engines.forms import read_forms
@@ -67,6 +68,7 @@ def desk(
         documents=Documents(),
         pages=pages or Pages(),
         describer=_describer(settings, writers),
+        charter=Charts(),
         admits=admits,
         newcomer=newcomer,
         forms=read_forms(library),

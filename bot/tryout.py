@@ -138,7 +138,7 @@ async def _prepared(
         met = await people.welcome(db, wished, now=clock.now())
         if met != wished and said.date:  # a further day in the same folder
             await people.choose_language(db, met.id, wished.language)
-            await people.choose_timezone(db, met.id, wished.timezone)
+            await people.choose_timezone(db, met.id, wished.timezone, now=clock.now())
             await people.choose_digest(db, met.id, wished.digest_at, now=clock.now())
         return clouds.Past(*await intake.newest(db))
     finally:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from base64 import b64decode
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from telegram import Chat, Message
 from telegram.error import NetworkError, TimedOut
 
 from bot import resources
+from bot.domain.charts import Chart
 from bot.domain.cliche import Worn
 from bot.domain.drafts import Line
 from bot.domain.heard import Heard
@@ -28,6 +30,9 @@ from bot.journey.ports import DraftAsk, DraftSketch, ExpandAsk, Fault, IdeaSketc
 
 FORMS = read_forms(PromptLibrary(resources.folder("prompts")))
 SHORT = FORMS["short"]
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @cache
@@ -136,6 +141,20 @@ def heard(text: str, **more: Any) -> Heard:
     return Heard(text=text, **(facts | more))
 
 
+class FakeCharter:
+    """Gives a picture of one pixel, or its failure if it has one; remembers what it was asked."""
+
+    def __init__(self, *, fails: Exception | None = None) -> None:
+        self.asked: list[Chart] = []
+        self.fails = fails
+
+    async def draw(self, chart: Chart) -> bytes:
+        self.asked.append(chart)
+        if self.fails:
+            raise self.fails
+        return PIXEL
+
+
 class ScriptedInterviewer:
     """Asks about the words it is given, so that a test sees which they were."""
 
@@ -192,6 +211,12 @@ class FailingBot:
         self.keyboards: list[object] = []
         self.entities: list[object] = []
         self.left = list(fails)
+        self.photos: list[bytes] = []  # tried
+
+    async def send_photo(self, chat_id: int, photo: bytes, caption: str, **options: Any) -> Message:
+        self.photos.append(photo)
+        options["entities"] = options.pop("caption_entities")
+        return await self.send_message(chat_id, caption, **options)
 
     async def send_message(self, chat_id: int, text: str, **options: Any) -> Message:
         wish = options.get("rate_limit_args")

@@ -3,9 +3,11 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from bench.text import calibrate, cliches, own_words, report
+from bench.text import calibrate, cliches, month, own_words, report
 from bench.text.pairs import as_used, read, score
 
 READERS = {"own-words": own_words.verdicts, "cliches": cliches.scores}
@@ -22,14 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
             for line in READERS[given.command](given.file):
                 print(line, flush=True)
         else:
-            calibrating = given.command == "calibrate"
-            lines = calibrate.lines(read(given.file)) if calibrating else report.lines(given.pairs)
-            for line in lines:
+            for line in _lines(given):
                 print(line, flush=True)
     except (OSError, ValueError) as exc:
         print(exc, file=sys.stderr)
         return 1
     return 0
+
+
+def _lines(given: argparse.Namespace) -> Iterator[str]:
+    if given.command == "calibrate":
+        return calibrate.lines(read(given.file))
+    return chain(report.lines(given.pairs), [""], month.table())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,4 +1,4 @@
-"""Everything that `make bench-text` prints."""
+"""Everything that `make bench-text` prints, but for the played month."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain

@@ -82,9 +82,23 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
+    OFFER = "eo"  # digest id, draft id, which of OFFERED
+    TOMORROW = "et"  # digest id, draft id, 1 to put it off and 0 to take that back
+    EVENING = "ee"  # digest id
     # Whether the digest should come otherwise.
     HABITS = "qh"  # which Habit, what it becomes (`layout.habits.number`)
     LEAVE_HABITS = "ql"
+    # When the digest comes; the last number is where the buttons stand, one of WhenPlace.
+    WHEN = "he"  # which of WhenView
+    WHEN_HOUR = "hh"  # minute of the day, or NO_HOUR
+    WHEN_DAYS = "hw"  # 1 on weekdays only, 0 every day
+    WHEN_PAUSE = "hp"  # the day until which, as an ordinal; 0 to end the pause
+    WHEN_FORM = "hf"  # which form
+    # All of it as it was: minute, weekdays, pause, form, the second from which it counted.
+    WHEN_BACK = "hs"
+
+    SHOW_WEEK = "ks"  # week id
+    GROUND = "kg"  # week id, 1 for a dark ground and 0 for a light one
 
 
 # How many numbers a button carries, where it is not one.
@@ -119,8 +133,17 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.OFFER: 3,
+    Action.TOMORROW: 3,
     Action.HABITS: 2,
     Action.LEAVE_HABITS: 0,
+    Action.WHEN: 2,
+    Action.WHEN_HOUR: 2,
+    Action.WHEN_DAYS: 2,
+    Action.WHEN_PAUSE: 2,
+    Action.WHEN_FORM: 2,
+    Action.WHEN_BACK: 6,
+    Action.GROUND: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)
@@ -129,8 +152,11 @@ STATUSES = (Status.NEW, Status.KEPT, Status.FILMED, Status.PUBLISHED)
 CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
+OFFERED = ("read", "change", "shots", "file")
 DIGEST_FORMS = ("short", "long", "newsletter", "post", "thread")
 NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
+FORMS = ("short", "long", "newsletter", "post", "thread")
+OWN_FORMS = 100  # a form of the person's own is named by its id and this
 # Walks began in these seconds; no list of gold has so many pages.
 WALKS = range(10**9, 2**33)
 
@@ -150,6 +176,22 @@ class Habit(IntEnum):
     HOUR = 0
     WEEKDAYS = 1
     FORM = 2
+
+
+class WhenView(IntEnum):
+    """What can be chosen about the digest."""
+
+    ALL = 0
+    HOURS = 1
+    FORMS = 2
+
+
+class WhenPlace(IntEnum):
+    """Which message these choices stand in."""
+
+    DIGEST = 0
+    SETTINGS = 1
+    TOLD = 2  # a change in words; there is nothing but a way back
 
 
 class MadeUp(Exception):

@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import Message, ReactionTypeEmoji
 
-from bot.chat import delivery, expand, hear, revise, voice_asks, worn
+from bot.chat import delivery, expand, hear, offers, revise, voice_asks, worn
 from bot.chat.desk import Visit
 from bot.chat.files import fetch, read
 from bot.chat.layout.letter import Letter
@@ -25,9 +25,13 @@ TOLD_FOR = timedelta(minutes=1)
 async def text(visit: Visit) -> None:
     """A line of text: kept, unless it only marks what it answers, corrects a recording, or says how
     to change a draft."""
+    if visit.replied_to is not None:
+        await offers.touched(visit, visit.replied_to)
     if await _marked(visit) or await hear.corrected(visit, visit.replied_to):
         return
-    if await revise.replied(visit) or await voice_asks.answered(visit):
+    if await revise.replied(visit) or await offers.replied(visit):
+        return
+    if await voice_asks.answered(visit):
         return
     fragment = await journey.capture(visit.desk.db, said(visit.message))
     if fragment is None:
@@ -41,6 +45,8 @@ async def text(visit: Visit) -> None:
 async def file(visit: Visit) -> None:
     """A voice note, photo or file: its bytes are stored before anything is said, and whatever
     Telegram has that wait for does not hold back what comes behind."""
+    if visit.replied_to is not None:
+        await offers.touched(visit, visit.replied_to)
     kind, media = await fetch(visit)
     media, trouble = await read(visit, kind, media)
     with_file = replace(said(visit.message), kind=kind, media=(media,))
@@ -48,6 +54,7 @@ async def file(visit: Visit) -> None:
     assert fragment is not None, "a file is never blank"
     await expand.after_spoken_answer(visit, fragment)
     await revise.after_spoken(visit, fragment)
+    await offers.after_spoken(visit, fragment)
     if not trouble:
         visit.afterwards.append(partial(hear.acknowledge, visit, fragment))
     else:
@@ -99,6 +106,7 @@ async def reaction(visit: Visit) -> None:
     assert change is not None, "routes send only reactions here"
     before, after = _marks(change.old_reaction), _marks(change.new_reaction)
     db, person_id, message_id = visit.desk.db, visit.person.id, change.message_id
+    await offers.touched(visit, message_id)
     for mark in before - after:
         if not await journey.unmark(db, person_id=person_id, message_id=message_id, mark=mark):
             await revise.marked(visit, message_id, Mark.NOT_MINE)

@@ -10,9 +10,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import CallbackQuery, ForceReply, Message, ReplyParameters
+from telegram import (
+    CallbackQuery,
+    ForceReply,
+    InputMediaPhoto,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.chat.layout.letter import Letter
@@ -23,6 +30,8 @@ T = TypeVar("T")
 # Pauses before a further part of a letter is tried again that did not go out. The parts before it
 # have arrived, so nobody may begin anew.
 PAUSES_S = (1, 4, 15)
+PICTURE = "week.png"  # nobody but an app that saves it sees the name
+MAX_PHOTO = 10 * 1024 * 1024  # bytes (Bot API, sending files)
 
 
 class MaybeDelivered(TelegramError):
@@ -59,19 +68,27 @@ async def send_part(
     answers = reply_to or part.answers
     reply = ReplyParameters(answers, allow_sending_without_reply=True) if answers else None
     force = ForceReply(input_field_placeholder=part.hint) if part.hint else None
-    return await _once(
-        _plain_if_need_be(
-            part,
-            partial(
-                bot.send_message,
-                chat_id,
-                reply_markup=part.keyboard or force,
-                reply_parameters=reply,
-                disable_notification=part.silent or None,
-                rate_limit_args=wish,
-            ),
+    how: dict[str, Any] = {
+        "reply_markup": part.keyboard or force,
+        "reply_parameters": reply,
+        "disable_notification": part.silent or None,
+        "rate_limit_args": wish,
+    }
+    text = partial(bot.send_message, chat_id, **how)
+    if not part.picture:
+        return await _once(_plain_if_need_be(part, text))
+
+    async def photo(text: str, entities: list[MessageEntity]) -> Message:
+        return await bot.send_photo(
+            chat_id,
+            part.picture,
+            caption=text,
+            caption_entities=entities,
+            filename=PICTURE,
+            **how,
         )
-    )
+
+    return await _once(_bare_if_need_be(part, photo, text))
 
 
 async def send_file(bot: type_bot, chat_id: int, name: str, content: bytes) -> Message:
@@ -88,16 +105,17 @@ async def edit(bot: type_bot, message: Message, letter: Letter) -> None:
 async def edit_at(bot: type_bot, chat_id: int, message_id: int, letter: Letter) -> None:
     """The same for a message that is known by its number alone."""
     part = replace(next(letter.parts()), keyboard=letter.keyboard)
-    try:
-        await _plain_if_need_be(
-            part,
-            partial(
-                bot.edit_message_text,
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=part.keyboard,
-            ),
+    which: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
+    text = partial(bot.edit_message_text, reply_markup=part.keyboard, **which)
+
+    async def photo(text: str, entities: list[MessageEntity]) -> Message | bool:
+        media = InputMediaPhoto(
+            part.picture, caption=text, caption_entities=entities, filename=PICTURE
         )
+        return await bot.edit_message_media(media, reply_markup=part.keyboard, **which)
+
+    try:
+        await _plain_if_need_be(part, photo if part.picture else text)
     except BadRequest as exc:
         if "not modified" not in str(exc):
             raise
@@ -155,6 +173,18 @@ async def _plain_if_need_be(part: Letter, call: Callable[..., Awaitable[T]]) -> 
             raise
         log.warning("Telegram could not read the marks of a message: %s", exc)
     return await call(text=part.text, entities=[])
+
+
+async def _bare_if_need_be(
+    part: Letter, photo: Callable[..., Awaitable[T]], text: Callable[..., Awaitable[T]]
+) -> T:
+    """Better without its picture than not at all."""
+    if len(part.picture) <= MAX_PHOTO:
+        try:
+            return await _plain_if_need_be(part, photo)
+        except BadRequest as exc:
+            log.warning("Telegram did not take a picture: %s", exc)
+    return await _plain_if_need_be(part, text)
 
 
 async def _once(sending: Awaitable[T]) -> T:

@@ -18,6 +18,7 @@ from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
 from bot.journey import people
 from bot.journey.ports import (
+    Charter,
     Clock,
     Describer,
     DocumentReader,
@@ -67,6 +68,7 @@ class Desk:
     redraws: Redraws = field(default_factory=Redraws)
     afterwards: dict[int, list[Step]] = field(default_factory=dict)  # by the number of the update
     describer: Describer | None = None  # None: pictures are kept and not described
+    charter: Charter | None = None  # None: a look back at a week comes without its picture
     refused_at: dict[int, datetime] = field(default_factory=dict)  # when each person was last told
 
     async def person_of(self, user: User) -> Person:

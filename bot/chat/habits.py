@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import time
 
-from bot.chat import delivery
+from bot.chat import delivery, evenings
 from bot.chat.buttons import DIGEST_FORMS, NO_HOUR, Habit, MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.layout import habits as layout
-from bot.chat.layout.greetings import evening_in_words
 from bot.domain.records import Person
 from bot.journey import habits, people
 
@@ -21,10 +20,7 @@ async def choose(visit: Visit, press: Press) -> None:
     habit = Habit(which)
     before = await people.find(db, visit.person.id) or visit.person
     wanted = _wanted(before, habit, value)
-    await habits.choose(db, before, wanted, now=now)
-    comes = evening_in_words(
-        visit.say, wanted, await people.next_digest_at(db, wanted, now=now), now
-    )
+    comes = await evenings.in_words(visit, await habits.choose(db, before, wanted, now=now))
     letter = layout.chosen(visit.say, habit, comes, before, wanted)
     await delivery.send(visit.bot, visit.person.id, letter)
 

@@ -10,10 +10,11 @@ from telegram.error import BadRequest
 
 from bot.chat import delivery
 from bot.chat.desk import Visit
+from bot.chat.layout.digest import with_way_back
 from bot.chat.layout.letter import Letter
 from bot.domain.drafts import Version
 from bot.domain.records import Idea
-from bot.journey import backlog, draft, pan
+from bot.journey import backlog, draft, offers, pan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Evening:
+    """A digest, with all it offers."""
+
+    digest_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """What a message says, and the one idea, the page of cards or the version of a draft it shows
-    if it does."""
+    """What a message says, and the one idea, the page of cards, the version of a draft or the
+    digest it shows if it does."""
 
     letter: Letter
-    shows: Idea | Page | Version | None = None
+    shows: Idea | Page | Version | Evening | None = None
 
 
 log = logging.getLogger(__name__)
@@ -67,13 +75,22 @@ async def _changed(visit: Visit, message: Message, look: Look) -> bool:
     if not message.is_accessible:
         return False
     if view := await look():
+        letter = await _with_way_back(visit, message.message_id, view)
         try:
-            await delivery.edit(visit.bot, message, view.letter)
+            await delivery.edit(visit.bot, message, letter)
         except BadRequest as exc:  # too old to change, or deleted
             log.info("cards are shown in a new message: %s", exc)
             return False
         await _known(visit, message.message_id, view)
     return True
+
+
+async def _with_way_back(visit: Visit, message_id: int, view: View) -> Letter:
+    """The letter; where a digest was opened in its place, with a button that brings that back."""
+    if isinstance(view.shows, Evening):
+        return view.letter
+    digest_id = await offers.came_in(visit.desk.db, visit.person.id, message_id)
+    return with_way_back(visit.say, view.letter, digest_id) if digest_id else view.letter
 
 
 async def _known(visit: Visit, message_id: int, view: View) -> None:
@@ -89,5 +106,7 @@ async def _known(visit: Visit, message_id: int, view: View) -> None:
         )
     elif isinstance(shows, Version):
         await draft.shown_as(db, person_id, shows.id, message_id)
+    elif isinstance(shows, Evening):
+        await offers.shown_as(db, person_id, shows.digest_id, message_id)
     else:
         await backlog.shown_as(db, person_id, message_id, shows)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat import digest, draft, expand, hear, reading, why
+from bot.chat import digest, draft, expand, hear, reading, week, why
 from bot.chat.delivery import certainly_not_delivered, send_part
 from bot.chat.desk import Desk
 from bot.chat.insist import until_stored
@@ -145,6 +145,8 @@ async def _letter(desk: Desk, person: Person, parcel: Parcel, as_of: datetime) -
             return await why.letter(desk, person, parcel.about)
         case Content.PAGE:
             return await reading.letter(desk, person, parcel.about)
+        case Content.WEEK:
+            return await week.letter(desk, person, parcel.about)
         case Content.OFFER:
             return await _offer(desk, person, parcel.about)
 
@@ -169,4 +171,5 @@ _NAMED = {
     Content.UNHEARD: hear.named,
     Content.WHY: why.named,
     Content.PAGE: reading.named,
+    Content.WEEK: week.named,
 }

@@ -32,6 +32,13 @@ from bot.journey import work
 from bot.journey.ports import Listener
 
 log = logging.getLogger(__name__)
+# What goes to a person one after another, in the order it was planned.
+_IN_ORDER = {
+    Content.HEARING: "transcripts",
+    Content.UNHEARD: "transcripts",
+    Content.DIGEST: "evening",
+    Content.WEEK: "evening",
+}
 
 
 class Rounds:
@@ -47,7 +54,7 @@ class Rounds:
         self._composed: set[int] = set()  # digests
         self._in_ear: dict[int, Hearing] = {}
         self._claiming = asyncio.Lock()
-        self._transcripts: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by person
+        self._lines: defaultdict[tuple[int, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @property
     def idle(self) -> bool:
@@ -138,9 +145,9 @@ class Rounds:
             self._in_ear.pop(hearing.id, None)
 
     async def _deliver(self, parcel: Parcel) -> None:
-        in_order = parcel.kind in (Content.HEARING, Content.UNHEARD)
         # What somebody waits for goes past a long row of transcripts.
-        line = self._transcripts[parcel.person_id] if in_order else nullcontext()
+        row = _IN_ORDER.get(parcel.kind)
+        line = self._lines[parcel.person_id, row] if row else nullcontext()
         async with line:
             await outbox.deliver(self._desk, self._bot, parcel)
 

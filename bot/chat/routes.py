@@ -20,11 +20,13 @@ from bot.chat import (
     delivery,
     digest,
     draft,
+    evenings,
     expand,
     forms,
     gold,
     habits,
     hear,
+    offers,
     pan,
     reading,
     revise,
@@ -33,6 +35,7 @@ from bot.chat import (
     takeaway,
     voice,
     voice_asks,
+    week,
     why,
     worn,
 )
@@ -49,7 +52,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "pan": backlog.command,
     "gold": gold.command,
     "draft": draft.command,
-    "digest": digest.command,
+    "digest": evenings.command,
     "find": start.find,
     "read": reading.command,
     "status": start.status,
@@ -120,8 +123,19 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.OFFER: offers.open_draft,
+    Action.TOMORROW: offers.tomorrow,
+    Action.EVENING: offers.evening,
     Action.HABITS: habits.choose,
     Action.LEAVE_HABITS: habits.leave,
+    Action.WHEN: evenings.view,
+    Action.WHEN_HOUR: evenings.hour,
+    Action.WHEN_DAYS: evenings.days,
+    Action.WHEN_PAUSE: evenings.pause,
+    Action.WHEN_FORM: evenings.form,
+    Action.WHEN_BACK: evenings.undo,
+    Action.SHOW_WEEK: week.show,
+    Action.GROUND: week.ground,
 }
 
 FILES = (
@@ -168,6 +182,8 @@ async def pressed(visit: Visit) -> None:
     query = visit.update.callback_query
     assert query is not None, "routes send only presses here"
     press = buttons.read(query.data)
+    if query.message:
+        await offers.touched(visit, query.message.message_id)
     try:
         words = await BUTTONS[press.action](visit, press) if press else gone(visit.say)
     except MadeUp:

@@ -3,8 +3,8 @@
 import difflib
 from dataclasses import replace
 
-from bot.chat import delivery
-from bot.chat.buttons import MadeUp, Press
+from bot.chat import delivery, evenings
+from bot.chat.buttons import MadeUp, Press, WhenPlace
 from bot.chat.desk import Visit
 from bot.chat.layout import greetings, lists
 from bot.chat.layout.letter import Letter
@@ -14,13 +14,14 @@ from bot.chat.wording import wording
 from bot.domain.records import Language
 from bot.domain.words import is_blank
 from bot.journey import find as finding
-from bot.journey import hear, intake, outbox, people, voice
+from bot.journey import hear, intake, outbox, people
 from bot.journey import status as state
 
 
 async def start(visit: Visit, _words: str) -> None:
     """Hello, with the one question that needs an answer: which time zone."""
-    letter = greetings.hello(visit.say, visit.person, visit.desk.clock.now())
+    evening, now = await evenings.in_words(visit), visit.desk.clock.now()
+    letter = greetings.hello(visit.say, visit.person, evening, now)
     await delivery.send(visit.bot, visit.person.id, letter)
 
 
@@ -31,8 +32,7 @@ async def help(visit: Visit, _words: str) -> None:
 
 async def settings(visit: Visit, _words: str) -> None:
     """What can be changed, as buttons."""
-    bans = await voice.bans(visit.desk.db, visit.person.id)
-    letter = greetings.settings(visit.say, await _evening(visit), bans)
+    letter = await evenings.page(visit, WhenPlace.SETTINGS)
     await delivery.send(visit.bot, visit.person.id, letter)
 
 
@@ -44,7 +44,7 @@ async def status(visit: Visit, _words: str) -> None:
     unsent, _ = await outbox.stuck(visit.desk.db, person_id=visit.person.id)
     letter = greetings.status(
         visit.say,
-        await _evening(visit),
+        await evenings.in_words(visit),
         greetings.serving(visit.say, writer, listener.name if listener else None),
         unheard,
         await hear.standing(visit.desk.db, visit.person),
@@ -89,9 +89,10 @@ async def zone(visit: Visit, press: Press) -> str | None:
     """A tapped time zone, confirmed in words."""
     if press.word not in greetings.OFFERED_ZONES:
         raise MadeUp
-    person = await people.choose_timezone(visit.desk.db, visit.person.id, press.word)
-    assert person is not None, "a visit belongs to a person"
-    await _confirm(replace(visit, person=person))
+    now = visit.desk.clock.now()
+    moved = await people.choose_timezone(visit.desk.db, visit.person.id, press.word, now=now)
+    assert moved is not None, "a visit belongs to a person"
+    await evenings.told(visit, moved, evenings.zone_back(visit, moved))
     return None
 
 
@@ -110,15 +111,5 @@ async def language(visit: Visit, press: Press) -> str | None:
     person = await people.choose_language(visit.desk.db, visit.person.id, chosen)
     assert person is not None, "a visit belongs to a person"
     say = wording(chosen)
-    await _confirm(replace(visit, person=person, say=say))
+    await evenings.told(replace(visit, person=person, say=say), None)
     return say.gettext("From now on in English.")
-
-
-async def _confirm(visit: Visit) -> None:
-    await delivery.send(visit.bot, visit.person.id, Letter(await _evening(visit)))
-
-
-async def _evening(visit: Visit) -> str:
-    now = visit.desk.clock.now()
-    next_at = await people.next_digest_at(visit.desk.db, visit.person, now=now)
-    return greetings.evening_in_words(visit.say, visit.person, next_at, now)

@@ -159,7 +159,7 @@ def _chinese(found: Sequence[str], at: int) -> Number | None:
         end += 1
     numeral = "".join(found[at:end])
     plain = "".join(_SHORT.get(char, char) for char in numeral)
-    if not numeral or numeral in _UNITS or (value := _value(plain)) <= 1:
+    if not numeral or numeral in _UNITS or (value := chinese(plain)) <= 1:
         return None
     return Number(str(value), end - at)
 
@@ -174,8 +174,8 @@ def _short_for_more(found: Sequence[str], at: int, end: int) -> bool:
     )
 
 
-def _value(numeral: str) -> int:
-    """三百五十 → 350, 一千五 → 1500, 二〇二六 → 2026."""
+def chinese(numeral: str) -> int:
+    """The value of a Chinese numeral: 三百五十 → 350, 一千五 → 1500, 二〇二六 → 2026."""
     if not set(numeral) & set(_UNITS):
         return int("".join(str(_DIGITS[char]) for char in numeral))
     total = section = digit = 0

@@ -24,7 +24,7 @@ REMEMBERED = 60
 LONG_S = 45
 """Longer is long. What most platforms call a short video ends at a minute or before."""
 
-CLEARLY = 0.1
+CLEARLY = 0.15
 """Ours: by so much a later draft must be liked better to be offered before a stronger one."""
 
 

@@ -16,6 +16,7 @@ class Content(StrEnum):
     UNHEARD = "unheard"  # why nothing was; `about` is the same recording
     WHY = "why"  # the best two of a finished round, and why the person must tell them
     PAGE = "page"  # a page that was fetched; the fragment it became
+    WEEK = "week"  # a look back at a week
     OFFER = "offer"  # to show the parcel `about`, of which nobody knows whether it arrived
 
 

@@ -129,6 +129,7 @@ class Fragment:
     about: int | None = None  # the expansion whose cards it answers
     about_idea: int | None = None  # the idea among those, if it is about one
     about_draft: int | None = None  # the draft it answers a question of, or says how to change
+    about_digest: int | None = None  # the digest it answers, and so the question of that
     aside: bool = False  # it says how to change a draft: kept, but nothing is made of it
     gold_at: datetime | None = None
     revisions: tuple[str, ...] = ()  # earlier texts, oldest first

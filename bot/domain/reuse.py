@@ -3,6 +3,7 @@ repeats another can be told from a new one."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.domain.alignment import align, runs_of
 from bot.domain.drafts import LineKind, Script
@@ -79,7 +80,13 @@ _NOBODY: set[int] = set()
 
 def _told(script: Script) -> list[_Gram]:
     """The tokens of each line that says something."""
-    return [passage(one.text).tokens for one in script.lines if one.kind is not LineKind.GLUE]
+    return [_tokens(one.text) for one in script.lines if one.kind is not LineKind.GLUE]
+
+
+@lru_cache(maxsize=8_192)
+def _tokens(text: str) -> _Gram:
+    """Of the same lines every evening: a thousand drafts, with little more than their text."""
+    return passage(text).tokens
 
 
 def _grams(tokens: _Gram) -> list[_Gram]:

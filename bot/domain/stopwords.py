@@ -42,3 +42,56 @@ happen happened change right wrong place idea story video post question answer w
 想法 点子 题目 答案 第一次 最后 每天 每次 一天 一次 全是 原来 突然 学会 记得 忘记 拿到 走到
 返工 放工 返屋企 钟意 倾偈
 """
+
+# What anybody speaks of on any day, in numbers, names of kin and things: `connecting` takes none of
+# them for a subject, however seldom one person's library holds it.
+COMMON = """
+two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+million half double couple dozen second third twice mum mom dad mother father brother sister wife
+husband son daughter kid baby boy girl guy uncle aunt gran grandma grandpa granddad grandad
+grandmother grandfather cousin nephew niece neighbour neighbor boss stranger lady customer client
+doctor teacher student monday tuesday wednesday thursday friday saturday sunday january february
+march april june july august september october november december spring summer autumn winter
+morning afternoon evening tonight weekend birthday christmas season decade walk run sit stand lie
+eat drink sleep wake speak write read hear listen watch saw seen show call phone text send sent
+buy bought sell sold pay paid cost spend spent lose lost win won break broke broken fix cut put
+set leave left turn open close shut hold held carry bring brought pull push drop pick throw threw
+catch caught hit fall fell stay move die died born kill wait begin began finish end learn taught
+teach remember forget forgot forgotten knew guess hope wish believe agree laugh cry smile shout
+scream sing sang play draw drew paint cook wash clean drive drove ride rode fly flew travel visit
+meet met marry married love hate miss help thank sorry hurt felt sound smell taste touch grow grew
+build built wear wore count add mean meant matter swear promise refuse choose chose decide plan
+hide hid follow join save kept quit nobody everybody somebody anybody everyone anyone someone
+everything anything nothing none whole part piece bit rest side top bottom front middle corner
+edge inside outside behind beside above below near far away across around along early late soon
+later ago already almost nearly probably actually honestly exactly quick quickly slow slowly fast
+hard easy heavy light dark bright loud quiet hot cold warm cool wet dry dirty full empty high low
+tall wide deep thick thin young red blue green yellow black white grey gray pink brown orange
+happy sad angry mad tired scared afraid nervous funny weird strange nice lovely great terrible
+awful perfect fine real true different another certain sure free busy ready alone together body
+head face hand foot feet leg arm eye ear nose mouth tooth teeth hair neck knee heart blood skin
+finger room flat door window wall floor table chair bed kitchen bathroom street road shop store
+office school hospital car bus train bike plane station ticket seat city town country park garden
+tree flower dog cat bird fish rain snow sun water coffee tea beer wine milk bread food dinner
+lunch breakfast meal cake egg rice soup sugar salt money pound dollar euro price bill cash bank
+card meeting email message laptop computer screen camera mic channel podcast newsletter edit
+script title caption subscriber follower view comment record audio clip draft book page letter
+sentence song music film movie photo picture paper pen bag box bottle cup key shirt shoe coat name
+number age size colour color line row group team list note kind sort type deal fact reason point
+case chance air noise voice date news law war god clothe dress sock hat glass plate bowl bin
+toilet shower lamp desk drawer shelf stair lift queue everyday often sometimes usually
+礼拜 星期 快递 外卖 老公 老婆 小哥 小区 捷运 公车 高铁 机车 手机 电脑 打印机 房东 隔壁 楼上 楼下
+楼梯 便利商店 超商 超市 门口 评论区 评论 留言 剪辑 剪片 字幕 封面 直播 粉丝 频道 标题 素材 镜头
+麦克风 录音 讲话 学识 我妈 我爸 我弟 我妹 我哥 我姐 妈妈 爸爸 爷爷 奶奶 外婆 外公 阿公 阿嬷 阿妈
+阿伯 阿姨 叔叔 阿叔 老爸 老妈 老师 同学 学生 客人 客户 主管 老板 员工 店员 店家 外面 里面 上面
+下面 旁边 对面 后面 前面 中间 凌晨 周末 假日 夏天 冬天 春天 秋天 去年 今年 明年 前天 后天 那天
+当天 整天 十分钟 半小时 咖啡 奶茶 便当 早餐 午餐 晚餐 宵夜 泡面 饮料 衣服 鞋子 裤子 袋子 桌子 椅子
+杯子 钥匙 钱包 身上 眼睛 头发 脖子 膝盖 肚子 睡觉 起床 吃饭 喝水 洗澡 上班 下班 加班 开会 出差
+放假 请假 搬家 下雨 下大雨 大雨 超大
+好似 屋企 琴日 寻日 成日 见到 老豆 老母 听讲 讲嘢 好彩 收工 阿爸 阿哥 家姐 细佬 细妹 细路 仔女
+买咗 食饭 饮茶 落楼 上楼 琴晚 寻晚 今朝 听晚 今晚 而家 𠮶阵 𠮶日 𠮶个 呢个 边个 边度 点知 点解
+先至 之前 之后 跟住 不过 但系 因为 其实 净系 同埋 争啲 唔该 多谢 佢话 我话 个客 隔篱 搭车 巴士
+地铁 的士 小巴 食咗 去咗 做咗 返嚟 入面 出面 度嘅 一齐 有人 冇人 日日 晚晚 朝早 夜晚 下昼 晏昼
+点钟 上个 下个 电话 开工 老细 同事 公司 阿姐 阿婶 师奶
+"""

@@ -134,13 +134,15 @@ def graphemes(text: str) -> list[str]:
     return _GRAPHEME.findall(text)
 
 
-def excerpt(text: str, max_chars: int) -> str:
-    """`text` on one line, at most `max_chars` long; cut after a clause or else a word, with "…"."""
+def excerpt(text: str, max_chars: int, *, least: float = 1 / 3) -> str:
+    """`text` on one line, at most `max_chars` long; cut after a clause that fills `least` of that,
+    or else after a word, with "…"."""
     line = " ".join(text.split())
     if len(line) <= max_chars:
         return line
     room = max_chars - 1
-    cut = _last(_clause_ends(line), room // 3, room) or _last(_word_ends(line), room // 3, room)
+    cut = _last(_clause_ends(line), int(room * least), room)
+    cut = cut or _last(_word_ends(line), room // 3, room)
     cut = cut or _last((m.end() for m in _GRAPHEME.finditer(line)), 0, room)
     return line[:cut].rstrip(" ,，、;；:：—-。.") + "…"
 

@@ -85,10 +85,11 @@ class _Plan:
             fewest,
             ask.form.most + 2,
             bool(ask.used),
-            said=sum(one.own for one in ask.material),
+            said=sum(one.own and not one.older for one in ask.material),
         )
         found = passages_in(ask, BREATH_S)
-        thread = find_thread(found, wanted) if len(found) > fewest else None
+        new = sum(not one.older for one in found)
+        thread = find_thread(found, wanted) if new > fewest else None
         if thread is None:  # perhaps of few fragments that say much
             thread = find_thread(passages_in(ask, 0.0), wanted)
         return cls(ask, thread, stale) if thread else None

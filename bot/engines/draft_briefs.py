@@ -166,7 +166,8 @@ def _origin(one: Material, whole: bool) -> str:
     marks = ["own" if one.own else "forwarded"]
     if one.source.strip() and not one.own:
         marks.append(f"said by {_one_line(one.source)[:NAME_CHARS]}")
-    marks += ["kept"] * one.gold + ["an answer"] * one.answer + ["its beginning"] * (not whole)
+    marks += ["kept"] * one.gold + ["an answer"] * one.answer + ["earlier"] * one.older
+    marks += ["its beginning"] * (not whole)
     return ", ".join(marks)
 
 

@@ -79,6 +79,7 @@ class Passage:
     gold: bool = False
     answer: bool = False  # it answers cards, and may make no sense without them
     after: int | None = None  # the fragment it continues
+    older: bool = False  # said on an earlier day
 
     @property
     def seconds(self) -> float:
@@ -110,7 +111,7 @@ def passages_in(ask: DraftAsk, breath_s: float) -> list[Passage]:
                 found.append(
                     Passage(
                         item.n, place, inside, text, quote, tongue,
-                        item.gold, item.answer, item.after,
+                        item.gold, item.answer, item.after, item.older,
                     )
                 )  # fmt: skip
                 taken.append(folded)

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.domain.leaning import refers
+from bot.domain.leaning import manner_of, refers
 from bot.domain.likeness import quotations
 from bot.domain.topics import corners_of
 from bot.engines.leaning import Lean, leaning
 from bot.engines.passages import Passage
 from bot.engines.vectors import Vector, added, cosine, telling, weigh
+
+RECALLED = 2
+"""So many lines of earlier days may join a thread: it is the new that is told."""
 
 RELATED = 0.08
 """Two passages at least this much alike (cosine of tf-idf) belong to one thread; chosen by eye on
@@ -78,7 +81,7 @@ def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
     texts = [" ".join(quotations(text)) or text for text in wanted.picked]
     vectors = weigh([*(p.text for p in passages), *texts, wanted.about])
     wish, about = added(vectors[len(passages) : -1]), vectors[-1]
-    told, leans = leaning(passages)
+    told, leans = leaning([one for one in passages if not one.older])
 
     kin = Kinship(told, vectors, leans, 2 * RELATED if wanted.strict else RELATED)
     days = [(True, kin.groups())] + ([] if wanted.strict else [(False, kin.groups(loose=True))])
@@ -102,6 +105,8 @@ def find_thread(passages: Sequence[Passage], wanted: Wanted) -> Thread | None:
             members = _filled(members, groups, vectors, wanted)
         members = _supported(members, told, leans)
         if len(members) >= wanted.fewest and (near or not wanted.about.strip()):
+            if not wanted.strict:
+                members = [*_recalled(members, passages, vectors), *members]
             centre = added([wish, about, *(vectors[p.place] for p in members)])
             return Thread(tuple(members), vectors, centre, leans)
     if wanted.about.strip() and not wanted.strict:
@@ -178,6 +183,21 @@ def _filled(
     near = [(cosine(vectors[p.place], centre), p) for p in others]
     close = sorted((one for one in near if one[0] >= RELATED / 2), key=lambda one: -one[0])
     return [*group, *(p for _, p in close[:room])]
+
+
+def _recalled(
+    members: Sequence[Passage], passages: Sequence[Passage], vectors: Sequence[Vector]
+) -> list[Passage]:
+    """What was said on an earlier day and is about what the thread is about. It only joins one that
+    stands by itself: none is made of it, and a line that leans on its own day stays there."""
+    nearness = {
+        one.place: max(cosine(vectors[one.place], vectors[p.place]) for p in members)
+        for one in passages
+        if one.older and one.tongue is members[0].tongue and manner_of(one.text) is None
+    }
+    near = sorted((-close, place) for place, close in nearness.items() if close >= RELATED)
+    places = {place for _, place in near[:RECALLED]}
+    return [one for one in passages if one.place in places]
 
 
 def _supported(

@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import choosing, returns
+from bot.journey import choosing, connecting, evenings, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
@@ -45,24 +45,14 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
         claimed = []
         for one in [*unfinished, *await digests.unsent(session, everyone)]:
             person = everyone[one.person_id].person
-            if one.evening and evening.over(one.evening, now, person):
+            if one.evening and evening.over(one.evening, now, person, one.claimed_at):
                 await digests.fold(session, one.id)
                 await outbox.withdraw(session, Content.DIGEST, one.id)
             elif one.body is None:
                 claimed.append(one)
         for standing in everyone.values():
-            person = standing.person
-            tonight = evening.due_evening(now, person)
-            if tonight is None or tonight in standing.evenings:
-                continue
-            opened = await digests.open_digest(
-                session,
-                person_id=person.id,
-                evening=tonight,
-                due_at=evening.due_at(tonight, person),
-                cut_n=await fragments.last_number(session, person.id),
-                now=now,
-                lease_until=lease_until,
+            opened = await evenings.begin(
+                session, standing.person, standing.evenings, now=now, lease_until=lease_until
             )
             claimed += [opened] if opened else []
     return claimed
@@ -118,19 +108,24 @@ async def compose(
     say. One asked for on the spot says even that."""
     today = await gather(db, digest)
     before = await choosing.before(db, digest, today.day, since=today.since)
+    ended = await week.ended(db, digest, person)
     if not (today.day or today.gold or before.put_off):
         async with db.write() as session:
-            if await digests.finish(session, digest) and digest.evening is None:
-                await _plan(session, digest, now=now)
+            if await digests.finish(session, digest):
+                if digest.evening is None:
+                    await _plan(session, digest, now=now)
+                await week.plan(session, ended, now=now)
         return None
+    touched = await connecting.find(db, digest, today.day)
+    today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
     as_found = digest.id % EXPLORE_OF == 0
     found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
     # Fragments may have been edited or taken back while it was written.
-    today = await gather(db, digest)
+    today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
     found = choosing.still(found, ask, today.material)
-    back = await returns.find(db, digest, today.day, now=now)
-    body = back.told_in(replace(_body(today), trouble=trouble))
+    returned = await returns.find(db, digest, today.day, now=now)
+    body = returned.told_in(replace(_body(today), trouble=trouble, older=touched.older))
     async with db.write() as session:
         if not await digests.finish(session, digest):
             return None
@@ -141,7 +136,8 @@ async def compose(
         if body.asks:
             await habits.asked(session, person.id, now=now)
         await _plan(session, digest, now=now)
-        await returns.count(session, back, now=now)
+        await returns.count(session, returned, now=now)
+        await week.plan(session, ended, now=now)
     return body
 
 

@@ -3,6 +3,7 @@ for a newsletter both."""
 
 import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,9 +52,11 @@ async def _found(session: AsyncSession, draft: Draft, form: Form) -> list[Fragme
     return day
 
 
-def within(found: Sequence[Fragment], first: Collection[int] = ()) -> tuple[Material, ...]:
+def within(
+    found: Sequence[Fragment], first: Collection[int] = (), *, older: Collection[int] = ()
+) -> tuple[Material, ...]:
     """What these fragments say, in order: those numbered in `first`, then the gold and then the
-    newest, as far as `MOST_CHARS` go."""
+    newest, as far as `MOST_CHARS` go. Those numbered in `older` are marked so."""
     worded = [one for one in found if one.has_words]
     room, chosen = MOST_CHARS, set[int]()
     for one in sorted(
@@ -63,12 +66,17 @@ def within(found: Sequence[Fragment], first: Collection[int] = ()) -> tuple[Mate
         if room < 0 and chosen:
             break
         chosen.add(one.n)
-    return tuple(said for one in worded if one.n in chosen for said in _said(one))
+    return tuple(
+        replace(said, older=one.n in older)
+        for one in worded
+        if one.n in chosen
+        for said in _said(one)
+    )
 
 
 def language(material: Sequence[Material], person: Person) -> Language:
     """The language most of it is in."""
-    own = "\n".join(one.text for one in material if one.own)
+    own = "\n".join(one.text for one in material if one.own and not one.older)
     return script.language_of(own, person.language)
 
 

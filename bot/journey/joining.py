@@ -16,6 +16,7 @@ from bot.domain.words import is_blank
 from bot.journey import meaning
 from bot.store import (
     card_messages,
+    digest_messages,
     fragments,
     heard,
     hearings,
@@ -32,12 +33,13 @@ Sent = tuple[int, int]  # the person and the message
 class _Continued:
     """What a reply goes on with: the number of a fragment (the one replied to, or the seed of the
     cards); when it answers cards, their expansion; and the idea if it is about one of them. Or the
-    draft it is about, `aside` when it only says how to change that."""
+    draft it is about, `aside` when it only says how to change that. Or the digest it answers."""
 
     n: int | None = None
     expansion_id: int | None = None
     idea_id: int | None = None
     draft_id: int | None = None
+    digest_id: int | None = None
     aside: bool = False
 
 
@@ -156,6 +158,7 @@ async def _new(session: AsyncSession, run: Sequence[Said], *, n: int) -> Fragmen
         about=continued.expansion_id,
         about_idea=continued.idea_id,
         about_draft=continued.draft_id,
+        about_digest=continued.digest_id,
         aside=continued.aside,
         media=tuple(file for one in run for file in one.media),
         source=said.source,
@@ -175,6 +178,9 @@ async def _continued(session: AsyncSession, said: Said) -> _Continued:
         # What is typed so, and is no answer, never comes here.
         aside = said.kind in SOUNDING and not meant.is_answer
         return _Continued(draft_id=meant.draft.id, aside=aside)
+    digest_id = await digest_messages.came_in(session, said.person_id, said.reply_to_message)
+    if digest_id and said.origin is Origin.OWN:
+        return _Continued(digest_id=digest_id)
     shown = await card_messages.shown_in(session, said.person_id, said.reply_to_message)
     if shown is None or not shown.expansion.answered:
         return _Continued(shown.expansion.seed_n if shown else None)

@@ -14,6 +14,8 @@ from bot.store import draft_messages, drafts
 GAP, STORY, QUESTION = "gap:", "story", "question"
 LINK, FIGURES = "link", "figures"
 WISH, FINAL = "wish", "final"
+# A recording that answers a digest: a wish for its first draft, if code can read it as one.
+OVERVIEW = "overview"
 
 
 @dataclass(frozen=True, slots=True)

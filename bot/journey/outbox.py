@@ -13,7 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.parcels import Content, Parcel
 from bot.journey import seeds, why
-from bot.store import card_messages, draft_messages, drafts, heard, hearings, outbox, people
+from bot.store import (
+    card_messages,
+    digest_messages,
+    draft_messages,
+    drafts,
+    heard,
+    hearings,
+    outbox,
+    people,
+)
 from bot.store.database import Database
 
 # Longer than Telegram may take for one message (about 25 s until the client gives up). After it a
@@ -132,6 +141,8 @@ async def _answerable(session: AsyncSession, parcel: Parcel, message_id: int) ->
             await hearings.note_message(session, hearing, message_id)
         case Content.WHY:
             await why.shown_in(session, parcel.about, message_id)
+        case Content.DIGEST:
+            await digest_messages.shown_as(session, parcel.person_id, parcel.about, message_id)
         case Content.DRAFT:
             if version := await drafts.version(session, parcel.person_id, parcel.about):
                 await draft_messages.shown_as(session, version, message_id)

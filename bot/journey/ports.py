@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.charts import Chart
 from bot.domain.drafts import Line, Script
 from bot.domain.forms import Form
 from bot.domain.heard import Heard
@@ -40,6 +41,7 @@ class Material:
     answer: bool = False  # it answers cards, and may make no sense without them
     source: str = ""  # who said it, where it is somebody else's
     after: int | None = None  # the fragment it continues
+    older: bool = False  # said on an earlier day, and touched by what is new
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,14 @@ class Describer(Protocol):
         self, picture: bytes, mime: str, *, person_id: int, language: Language
     ) -> str:
         """A few sentences in `language`. Raises EngineError."""
+        ...
+
+
+class Charter(Protocol):
+    """Draws numbers."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        """The chart as a PNG. Raises EngineError."""
         ...
 
 

@@ -33,10 +33,10 @@ async def find(
     db: Database, digest: Digest, day: Sequence[Fragment], *, now: datetime
 ) -> Returning:
     """What comes back with this digest of this day; nothing with one asked for on the spot."""
-    if digest.evening is None:
-        return Returning()
     async with db.read() as session:
         waiting = await backlog.undecided(session, digest.person_id)
+        if digest.evening is None:
+            return Returning(undecided=len(waiting))
         _, since = await digests.last_cut(session, digest)
     open_to_it = [one for one in waiting if may_be_touched(one, since=since, now=now)]
     said = [excerpts.of(one) for one in day if one.has_words]

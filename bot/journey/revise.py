@@ -18,8 +18,8 @@ from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Origin
 from bot.journey import asking, meaning
 from bot.journey.draft import Sheet
-from bot.journey.meaning import FIGURES, FINAL, LINK, WISH, Meant
-from bot.store import draft_messages, drafts, fragments, hearings, people, revisions
+from bot.journey.meaning import FIGURES, FINAL, LINK, OVERVIEW, WISH, Meant
+from bot.store import draft_messages, drafts, fragments, hearings, keep, people, revisions
 from bot.store.database import Database
 
 MINE = 0.5
@@ -154,12 +154,17 @@ async def heard(session: AsyncSession, hearing: Hearing, text: str, *, now: date
     meant = await meaning.meant(session, hearing.person_id, hearing.note)
     if shown is None or meant is None:
         return
+    if meant.asks == OVERVIEW and not wishes.read(text):  # a thought like any other
+        await draft_messages.forget(session, hearing.person_id, hearing.note)
+        return
     # No update of Telegram's has a number below 0.
     if meant.is_answer:
         await _answer(session, meant, hearing.n, request_id=-hearing.id, now=now)
     else:
         version = await _want(session, meant, text, request_id=-hearing.id, now=now)
         await draft_messages.shown_as(session, version, hearing.note, asks=WISH)
+        if meant.asks == OVERVIEW:
+            await keep.set_aside(session, hearing.fragment_id)
 
 
 async def edited(

@@ -17,16 +17,18 @@ from bot.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The day of a digest; `since` is None before the first evening."""
+    """The day of a digest; `since` is None before the first evening. `older` was kept before it,
+    and is touched by it."""
 
     since: datetime | None
     day: Sequence[Fragment]
     gold: Sequence[Fragment | Idea]
+    older: Sequence[Fragment] = ()
 
     @property
     def material(self) -> tuple[Material, ...]:
         """What a writer is given of it."""
-        return gathering.within(self.day)
+        return gathering.within([*self.older, *self.day], older={one.n for one in self.older})
 
     async def ask(self, db: Database, person: Person, forms: Mapping[str, Form]) -> DraftAsk:
         """What a writer is asked for the best script of the day, in the person's form. Also one

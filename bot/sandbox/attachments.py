@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.sandbox.cloud import Cloud
-from bot.sandbox.files import MAX_ALBUM, File, Media, is_picture
+from bot.sandbox.files import MAX_ALBUM, File, Media, is_picture, pixels
 from bot.sandbox.params import Params
 from bot.sandbox.refused import Refused, bad_request
 from bot.sandbox.shapes import Json, present
@@ -16,6 +16,7 @@ MIB = 1024 * 1024
 MAX_DOWNLOAD = 20 * MIB  # bytes (Bot API, getFile)
 MAX_UPLOAD = 50 * MIB  # bytes (Bot API, sending files)
 MAX_PHOTO = 10 * MIB  # bytes (Bot API, sending files)
+MAX_SIDES, MAX_RATIO = 10_000, 20  # pixels, and times (Bot API, sendPhoto)
 CAPTION_TOO_LONG = "message caption is too long"
 _KINDS: dict[Media, str] = {"document": "Document", "photo": "Photo", "voice": "VoiceNote"}
 
@@ -32,6 +33,7 @@ class Attachments:
             "sendvoice": lambda params: self.send(params, "voice"),
             "sendmediagroup": self.send_album,
             "editmessagecaption": self.edit_caption,
+            "editmessagemedia": self.edit_media,
             "getfile": self.get_file,
         }
 
@@ -61,6 +63,17 @@ class Attachments:
             "reply_markup": params.keyboard(),
         }
         return edited(self._cloud, chat, message, changes)
+
+    def edit_media(self, params: Params) -> Json:
+        """Another file, with its own caption, in place of what the message holds."""
+        chat, message = own_message(self._cloud, params)
+        given = params.object("media")
+        _check_kind(word(given, "type"))
+        gone = dict.fromkeys(("text", "entities", "caption", "caption_entities", *_KINDS))
+        content = self._content(params.nested(given), given["type"], "media")
+        return edited(
+            self._cloud, chat, message, gone | content | {"reply_markup": params.keyboard()}
+        )
 
     def get_file(self, params: Params) -> Json:
         file = self._cloud.files.find(params.text("file_id"))
@@ -105,6 +118,17 @@ def _check_upload(media: Media, data: bytes) -> None:
         )
     if media == "photo" and not is_picture(data):
         raise bad_request("IMAGE_PROCESS_FAILED")
+    if media == "photo" and (size := pixels(data)) and not _fits(*size):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+
+
+def _fits(width: int, height: int) -> bool:
+    return width + height <= MAX_SIDES and max(width, height) <= MAX_RATIO * min(width, height)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in {"photo", "document"}:
+        raise bad_request("invalid message content type")
 
 
 def _check_album(items: list[Json]) -> None:
@@ -114,7 +138,7 @@ def _check_album(items: list[Json]) -> None:
     if len(items) > MAX_ALBUM:
         raise bad_request("too many messages to send as an album")
     kinds = {word(item, "type") for item in items}
-    if not kinds <= {"photo", "document"}:
-        raise bad_request("invalid message content type")
+    for kind in kinds:
+        _check_kind(kind)
     if len(kinds) > 1:
         raise bad_request("document can't be mixed with other media types")

@@ -14,7 +14,8 @@ MAX_ALBUM = 10  # items (Bot API, sendMediaGroup)
 PATH_VALID = timedelta(hours=1)
 """How long a file_path serves after getFile: at least this (Bot API, getFile), here no longer."""
 
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM")
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PICTURES = (b"\xff\xd8\xff", _PNG, b"GIF8", b"BM")
 _LONGEST_S = 24 * 3600  # ours: no phone records for a day, so a header that says so is broken
 _OPUS_RATE_HZ = 48_000  # RFC 7845: granule positions of Opus count at 48 kHz whatever was recorded
 _OGG = {".ogg": "audio/ogg", ".oga": "audio/ogg"}  # mimetypes knows them on some machines only
@@ -42,7 +43,8 @@ class File:
             case "voice":
                 return common | {"duration": ogg_seconds(self.data), "mime_type": self.mime}
             case "photo":
-                return [common | {"width": 1280, "height": 960}]  # nobody here looks at pixels
+                width, height = pixels(self.data) or (1280, 960)
+                return [common | {"width": width, "height": height}]
             case "document":
                 return common | {"file_name": self.name, "mime_type": self.mime}
 
@@ -94,6 +96,14 @@ def mime_of(name: str) -> str:
 def is_picture(data: bytes) -> bool:
     """Whether `data` begins as a JPEG, PNG, GIF, BMP or WebP does."""
     return data.startswith(_PICTURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+
+
+def pixels(data: bytes) -> tuple[int, int] | None:
+    """Width and height as a PNG says them at its beginning; None for anything else, which nobody
+    here looks into."""
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 24:
+        return None
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def ogg_seconds(data: bytes) -> int:

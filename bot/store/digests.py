@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.digests import Digest, DigestBody
+from bot.domain.evening import Stage
 from bot.domain.parcels import Content
 from bot.store import outbox, people
 from bot.store.leases import lapsed
@@ -100,14 +101,13 @@ async def get(session: AsyncSession, digest_id: int) -> Digest | None:
     return as_digest(row) if row else None
 
 
-async def evenings_done(session: AsyncSession, person_id: int, since: date) -> set[date]:
-    """The evenings from `since` on that have their digest already."""
-    rows = await session.scalars(
-        select(DigestRow.evening).where(
-            DigestRow.person_id == person_id, DigestRow.evening >= since
-        )
-    )
-    return {evening for evening in rows if evening is not None}
+async def stages(session: AsyncSession, person_id: int, since: date) -> dict[date, Stage]:
+    """How far the digests of the evenings from `since` on are, of those that were begun."""
+    parcel = and_(ParcelRow.kind == Content.DIGEST, ParcelRow.about == DigestRow.id)
+    mine = DigestRow.person_id == person_id, DigestRow.evening >= since
+    query = select(DigestRow.evening, DigestRow.state, ParcelRow.state)
+    rows = await session.execute(query.outerjoin(ParcelRow, parcel).where(*mine))
+    return {evening: _stage(state, sent) for evening, state, sent in rows if evening}
 
 
 async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime | None]:
@@ -178,6 +178,13 @@ async def say(session: AsyncSession, digest: Digest, body: DigestBody) -> None:
         .where(DigestRow.id == digest.id)
         .values(state=COMPOSED, body=_body.dump_python(body, mode="json"))
     )
+
+
+def _stage(state: str, parcel: str | None) -> Stage:
+    if state in (SILENT, FOLDED):
+        return Stage.SILENT
+    out = parcel not in (None, outbox.PLANNED, outbox.SENDING)
+    return Stage.CAME if state == COMPOSED and out else Stage.WRITING
 
 
 def as_digest(row: DigestRow) -> Digest:

@@ -37,6 +37,13 @@ async def shown_in(session: AsyncSession, person_id: int, message_id: int) -> Sh
     return Shown(version, row.asks) if row and version else None
 
 
+async def forget(session: AsyncSession, person_id: int, message_id: int) -> None:
+    """This message shows no version any longer."""
+    if row := await _message(session, person_id, message_id):
+        await session.delete(row)
+        await session.flush()
+
+
 async def _message(
     session: AsyncSession, person_id: int, message_id: int
 ) -> DraftMessageRow | None:

@@ -51,6 +51,18 @@ class WeekRow(Table):
     body: Mapped[dict[str, Any]]
 
 
+class DigestMessageRow(Table):
+    """A message that a digest came in. It may show one of its drafts for a while."""
+
+    __tablename__ = "digest_messages"
+    __table_args__ = (UniqueConstraint("person_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id"), index=True)
+
+
 class VersionRow(Table):
     """One version of a draft: wanted, then written (or not, and then it says why); or put together
     by the person, or brought back, and then written at once."""

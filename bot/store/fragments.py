@@ -135,6 +135,15 @@ async def since(session: AsyncSession, person_id: int, cut_n: int) -> list[Fragm
     return await _all(session, _material(person_id).where(FragmentRow.n > cut_n))
 
 
+async def between(
+    session: AsyncSession, person_id: int, *, since: datetime, until: datetime
+) -> list[Fragment]:
+    """What was sent after `since` and not after `until`, in order, but for those that only say how
+    to change a draft."""
+    span = FragmentRow.captured_at > since, FragmentRow.captured_at <= until
+    return await _all(session, _material(person_id).where(*span))
+
+
 async def about_draft(session: AsyncSession, person_id: int, draft_id: int) -> list[Fragment]:
     """What the person answered to questions about a draft, in order."""
     answers = _material(person_id).where(FragmentRow.about_draft == draft_id)
@@ -234,6 +243,7 @@ def _fragment(row: FragmentRow, revisions: Sequence[str], files: Sequence[MediaR
         about=row.about,
         about_idea=row.about_idea,
         about_draft=row.about_draft,
+        about_digest=row.about_digest,
         aside=row.aside,
         gold_at=row.gold_at,
         source=row.source,

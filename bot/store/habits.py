@@ -69,15 +69,6 @@ async def _left(session: AsyncSession, digest_id: int, body: DigestBody) -> bool
     return there and await session.scalar(used.limit(1)) is None
 
 
-async def choose(session: AsyncSession, person_id: int, *, weekdays_only: bool, form: str) -> None:
-    """On which days the digest comes, and in which form its drafts are."""
-    await session.execute(
-        update(PersonRow)
-        .where(PersonRow.id == person_id)
-        .values(weekdays_only=weekdays_only, digest_form=form)
-    )
-
-
 async def asked(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     """They are asked, once for ever."""
     await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(asked_at=now))

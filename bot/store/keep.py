@@ -12,7 +12,8 @@ from bot.store.tables import FragmentRow, MediaRow, RevisionRow
 
 COLUMNS = (
     *("person_id", "n", "kind", "origin", "text", "message_id", "captured_at"),
-    *("reply_to", "about", "about_idea", "about_draft", "aside", "gold_at", "source", "source_at"),
+    *("reply_to", "about", "about_idea", "about_draft", "about_digest", "aside"),
+    *("gold_at", "source", "source_at"),
 )
 
 
@@ -58,6 +59,11 @@ async def set_source(session: AsyncSession, fragment_id: int, source: str) -> No
 async def set_gold(session: AsyncSession, fragment_id: int, at: datetime | None) -> None:
     """Mark a fragment as gold, or take the mark away."""
     await _set(session, fragment_id, gold_at=at)
+
+
+async def set_aside(session: AsyncSession, fragment_id: int) -> None:
+    """A fragment only says how to change a draft: nothing is made of it."""
+    await _set(session, fragment_id, aside=True)
 
 
 async def disown(session: AsyncSession, fragment_id: int) -> None:

@@ -83,6 +83,12 @@ async def get(session: AsyncSession, parcel_id: int) -> Parcel | None:
     return _parcel(row) if row else None
 
 
+async def begun_at(session: AsyncSession, kind: Content, about: int) -> datetime | None:
+    """The moment for which the words of this parcel were made; None: none is on its way."""
+    known = select(ParcelRow.begun_at).where(ParcelRow.kind == kind, ParcelRow.about == about)
+    return await session.scalar(known)
+
+
 async def begin(
     session: AsyncSession, parcel: Parcel, *, begun_at: datetime, lease_until: datetime
 ) -> bool:

@@ -1,12 +1,17 @@
 """Queries about the messages of fragments that came as several, or with files."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.pastes import NEARLY_FULL_UNITS
 from bot.domain.records import Fragment, Said
-from bot.store.tables import PartRow
+from bot.store.tables import FragmentRow, PartRow
+
+# Ours: what takes longer to arrive is no paste and no album.
+ARRIVES_WITHIN = timedelta(seconds=5)
 
 
 async def of_fragment(session: AsyncSession, fragment_id: int) -> list[tuple[int, str]]:
@@ -54,3 +59,17 @@ async def messages(session: AsyncSession, fragment: Fragment) -> list[Said]:
         Said(fragment.person_id, *one, kind=fragment.kind, origin=fragment.origin)
         for one in sent or [(fragment.message_id, fragment.text, fragment.captured_at)]
     ]
+
+
+async def more_to_come(session: AsyncSession, person_id: int, now: datetime) -> bool:
+    """Whether the person's newest fragment may be the beginning of a long paste or of an album that
+    is still arriving. By Telegram's dates, which are close to ours."""
+    newest = await session.scalar(
+        select(FragmentRow)
+        .where(FragmentRow.person_id == person_id)
+        .order_by(FragmentRow.n.desc())
+        .limit(1)
+    )
+    if newest is None or abs(now - newest.captured_at) > ARRIVES_WITHIN:
+        return False
+    return newest.album is not None or len(newest.text) >= NEARLY_FULL_UNITS // 2

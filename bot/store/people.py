@@ -54,16 +54,32 @@ async def set_language(session: AsyncSession, person_id: int, language: Language
     await _set(session, person_id, language=language)
 
 
-async def set_timezone(session: AsyncSession, person_id: int, timezone: str) -> None:
-    """The zone this person said they live in."""
-    await _set(session, person_id, timezone=timezone)
+async def set_evenings(session: AsyncSession, before: Person, after: Person) -> None:
+    """When the evening digest comes, in which zone and which form. Once it is off, the hour it had
+    stays known."""
+    was = {"digest_was_at": before.digest_at} if before.digest_at else {}
+    await _set(
+        session,
+        after.id,
+        timezone=after.timezone,
+        zone_from=after.zone_from,
+        digest_at=after.digest_at,
+        digest_from=after.digest_from,
+        weekdays_only=after.weekdays_only,
+        paused_until=after.paused_until,
+        digest_form=after.digest_form,
+        **was,
+    )
 
 
-async def set_digest(
-    session: AsyncSession, person_id: int, at: time | None, *, digest_from: datetime
-) -> None:
-    """The hour of the evening digest, None for no digest."""
-    await _set(session, person_id, digest_at=at, digest_from=digest_from)
+async def hour_before(session: AsyncSession, person_id: int) -> time | None:
+    """The last hour the digest had before this one, or before it was off."""
+    return await session.scalar(select(PersonRow.digest_was_at).where(PersonRow.id == person_id))
+
+
+async def set_dark(session: AsyncSession, person_id: int, dark: bool) -> None:
+    """The ground this person likes pictures on."""
+    await _set(session, person_id, dark=dark)
 
 
 async def block(session: AsyncSession, person_ids: Collection[int], *, now: datetime) -> None:

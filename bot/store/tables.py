@@ -50,6 +50,8 @@ class PersonRow(Table):
     digest_at: Mapped[time | None]
     digest_from: Mapped[datetime]
     day_starts: Mapped[time]
+    # The hour from before it was off, which "on" brings back.
+    digest_was_at: Mapped[time | None]
     weekdays_only: Mapped[bool] = mapped_column(default=False, server_default=false())
     paused_until: Mapped[date | None]
     zone_from: Mapped[datetime | None]
@@ -94,6 +96,8 @@ class FragmentRow(Table):
     about_idea: Mapped[int | None]
     # The draft it answers a question of. No foreign key, for the same reason.
     about_draft: Mapped[int | None]
+    # The digest it answers. No foreign key, for the same reason.
+    about_digest: Mapped[int | None]
     # It says how to change a draft: kept like everything, but nothing is made of it.
     aside: Mapped[bool] = mapped_column(default=False, server_default=false())
     gold_at: Mapped[datetime | None]

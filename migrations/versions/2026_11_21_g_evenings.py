@@ -23,6 +23,7 @@ FIRST_VERSIONS = sa.text(
 def upgrade() -> None:
     for table, columns in {
         "people": (
+            sa.Column("digest_was_at", sa.Time(), nullable=True),
             sa.Column("weekdays_only", sa.Boolean(), nullable=False, server_default=sa.false()),
             sa.Column("paused_until", sa.Date(), nullable=True),
             _moment("zone_from"),
@@ -38,6 +39,7 @@ def upgrade() -> None:
             _moment("film_at"),
             sa.Column("film_changes", sa.Integer(), nullable=False, server_default="0"),
         ),
+        "fragments": (sa.Column("about_digest", sa.Integer(), nullable=True),),
     }.items():
         for column in columns:
             op.add_column(table, column)
@@ -52,6 +54,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_weeks"),
         sa.UniqueConstraint("person_id", "week", name="uq_weeks_person_id_week"),
     )
+    op.create_table(
+        "digest_messages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_digest_messages_person_id"),
+        sa.ForeignKeyConstraint(["digest_id"], ["digests.id"], name="fk_digest_messages_digest_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_digest_messages"),
+        sa.UniqueConstraint(
+            "person_id", "message_id", name="uq_digest_messages_person_id_message_id"
+        ),
+    )
+    op.create_index("ix_digest_messages_digest_id", "digest_messages", ["digest_id"])
     _offer()
 
 

@@ -11,11 +11,7 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from bot.chat.desk import Desk
-from bot.chat.digest import read_hour
-from bot.chat.layout import digest as layout
 from bot.chat.rounds import Rounds
-from bot.chat.wording import wording
-from bot.domain.digests import Digest, DigestBody, Note, Returned
 from bot.domain.records import Language, Person, Said
 from bot.engines.documents import Documents
 from bot.engines.pages import Pages
@@ -176,41 +172,3 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
     await first.tick(clock.now())
     await first.done()
     assert len(bot.arrived) == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "hour"),
-    [
-        ("21:00", "21:00"),
-        ("21：00", "21:00"),
-        ("9.30", "09:30"),
-        ("21點", "21:00"),
-        ("21點30分", "21:30"),
-        ("7", "07:00"),
-        ("24:00", None),
-        ("21:60", None),
-        ("evening", None),
-        ("21:00:00", None),
-    ],
-)
-def test_an_hour_as_people_type_it(typed: str, hour: str | None) -> None:
-    found = read_hour(typed)
-    assert (f"{found:%H:%M}" if found else None) == hour
-
-
-@pytest.mark.parametrize(
-    ("writers", "says"),
-    [
-        (("claude", "claude", "offline"), "↩︎ 3 cards came back"),
-        (("claude", "claude"), "↩︎ 2 ideas by AI came back"),
-        (("offline",), "↩︎ 1 question came back"),
-    ],
-)
-def test_what_came_back_is_called_by_who_wrote_it(
-    ming: Person, writers: tuple[str, ...], says: str
-) -> None:
-    returned = tuple(Returned("a title", by) for by in writers)
-    body = DigestBody((Note(1, "下雨了"),), returned=returned, undecided=len(writers))
-    tonight = Digest(1, ming.id, NINE.date(), due_at=NINE, claimed_at=NINE, body=body)
-    letter = layout.digest(wording(Language.EN), tonight, body, ming, sent_at=NINE)
-    assert says in letter.text.splitlines()

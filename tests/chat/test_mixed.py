@@ -192,7 +192,7 @@ class TestForwards:
         with closing(sqlite3.connect(chat.database)) as connection:
             bodies = connection.execute("SELECT body FROM digests").fetchall()
         (body,) = [json.loads(row[0]) for row in bodies]
-        assert body["scripts"] == []
+        assert body["offers"] == []
         assert [note["origin"] for note in body["fragments"]] == ["forwarded"]
 
     async def test_what_somebody_else_wrote_corrects_nothing(self, chat: Chat) -> None:

@@ -1,6 +1,7 @@
 """When a day begins and a digest is due, in zones whose clocks jump."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -9,7 +10,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.evening import LEEWAY, day_start, due_at, due_evening, local_date, next_due_at, over
+from bot.domain.evening import (
+    LEEWAY,
+    Stage,
+    Tonight,
+    comes_at,
+    day_start,
+    due_at,
+    due_evening,
+    local_date,
+    next_due_at,
+    outlook,
+    over,
+    since,
+    skipped,
+    wanted,
+)
 from bot.domain.records import Language, Person
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -203,10 +219,15 @@ def test_the_next_digest_past_midnight_may_still_be_the_evening_before() -> None
 
 
 def test_the_next_digest_is_after_the_hour_was_chosen() -> None:
-    chosen = local("2026-11-25 12:00")
-    assert next_due_at(local("2026-11-20 12:00"), person(digest_from=chosen)) == local(
-        "2026-11-25 21:00"
-    )
+    chosen = local("2026-11-20 22:00")
+    noon = local("2026-11-20 12:00")  # as a clock shows that was set back since
+    assert next_due_at(noon, person(digest_from=chosen)) == local("2026-11-21 21:00")
+
+
+def test_a_clock_that_was_days_ahead_when_the_hour_was_chosen_silences_nothing() -> None:
+    one = person(digest_from=local("2027-03-01 12:00"))
+    assert next_due_at(local("2026-11-20 12:00"), one) == local("2026-11-20 21:00")
+    assert due_evening(local("2026-11-20 21:00"), one) == FRIDAY
 
 
 @given(people, moments)
@@ -258,3 +279,195 @@ def walk(one: Person, now: datetime) -> Iterator[date | None]:
     while (coming := next_due_at(now, one)) is not None:
         yield due_evening(coming, one)
         now = coming
+
+
+def test_weekends_and_pauses_are_passed_over_and_belong_to_the_next_digest() -> None:
+    weekdays = replace(person(), weekdays_only=True)
+    assert [wanted(FRIDAY + n * A_DAY, weekdays) for n in range(4)] == [True, False, False, True]
+    assert due_evening(local("2026-11-21 22:00"), weekdays) is None
+    assert next_due_at(local("2026-11-20 21:00"), weekdays) == local("2026-11-23 21:00")
+    paused = replace(person(), paused_until=date(2026, 11, 25))
+    assert due_evening(local("2026-11-24 21:00"), paused) is None
+    assert due_evening(local("2026-11-25 21:00"), paused) == date(2026, 11, 25)
+    assert next_due_at(local("2026-11-20 12:00"), paused) == local("2026-11-25 21:00")
+    both = replace(paused, paused_until=SATURDAY, weekdays_only=True)
+    assert next_due_at(local("2026-11-20 12:00"), both) == local("2026-11-23 21:00")
+
+
+def test_an_hour_past_midnight_counts_as_the_evening_before_on_weekdays_too() -> None:
+    one = replace(person(at=time(1)), weekdays_only=True)
+    assert due_evening(local("2026-11-21 01:00"), one) == FRIDAY
+    assert due_evening(local("2026-11-22 01:00"), one) is None
+
+
+def test_nobody_is_late_for_an_hour_that_was_past_when_its_person_arrived() -> None:
+    landed = local("2026-11-20 23:00", "Asia/Tokyo")
+    one = replace(person("Asia/Tokyo"), zone_from=landed)
+    assert due_evening(landed, one) == FRIDAY
+    assert comes_at(FRIDAY, one, landed) == landed
+    assert comes_at(SATURDAY, one, landed) == local("2026-11-21 21:00", "Asia/Tokyo")
+    assert comes_at(FRIDAY, one, landed - A_DAY) == local("2026-11-20 21:00", "Asia/Tokyo")
+
+
+@pytest.mark.parametrize(
+    ("now", "to", "tonight", "next_at"),
+    [
+        # Taipei 20:30: east, where it is 21:30 already; and west, where it is noon.
+        ("2026-11-20T12:30+00:00", "Asia/Tokyo", Tonight.DUE, "2026-11-21T12:00+00:00"),
+        ("2026-11-20T12:30+00:00", "Europe/London", Tonight.COMES, "2026-11-20T21:00+00:00"),
+        # Taipei 21:30, when Friday's has come: west over the same evening.
+        ("2026-11-20T13:30+00:00", "Europe/London", Tonight.CAME, "2026-11-21T21:00+00:00"),
+        ("2026-11-20T13:30+00:00", "Asia/Tokyo", Tonight.CAME, "2026-11-21T12:00+00:00"),
+    ],
+)
+def test_travelling_moves_the_next_one_and_doubles_none(
+    now: str, to: str, tonight: Tonight, next_at: str
+) -> None:
+    moment = datetime.fromisoformat(now)
+    done = {FRIDAY: Stage.CAME} if moment >= local("2026-11-20 21:00") else {}
+    found = outlook(moment, replace(person(to), zone_from=moment), done)
+    assert (found.tonight, found.next_at) == (tonight, datetime.fromisoformat(next_at))
+
+
+def test_eastward_over_the_date_line_an_evening_may_be_gone() -> None:
+    noon = local("2026-11-20 12:00", "Pacific/Honolulu")  # Saturday morning in Auckland
+    before, after = person("Pacific/Honolulu"), person("Pacific/Auckland")
+    assert skipped(before, after, noon, {})
+    assert not skipped(before, after, noon, {FRIDAY: Stage.CAME})
+    assert not skipped(before, person("America/New_York"), noon, {})
+    assert not skipped(replace(before, paused_until=SATURDAY), after, noon, {})
+    assert outlook(noon, after, {}).next_at == local("2026-11-21 21:00", "Pacific/Auckland")
+
+
+def test_westward_over_the_date_line_two_evenings_may_have_come_already() -> None:
+    night = local("2026-11-21 22:00", "Pacific/Auckland")
+    came = {FRIDAY: Stage.CAME, SATURDAY: Stage.CAME}
+    found = outlook(night, person("Pacific/Honolulu"), came)
+    assert found.tonight is Tonight.CAME_BOTH
+    assert found.next_at == local("2026-11-22 21:00", "Pacific/Honolulu")
+
+
+def test_what_becomes_of_tonight_is_known() -> None:
+    noon, ten = local("2026-11-20 12:00"), local("2026-11-20 22:00")
+    for now, one, stages, tonight in (
+        (noon, person(at=None), {}, Tonight.OFF),
+        (noon, person(), {}, Tonight.COMES),
+        (ten, person(), {}, Tonight.DUE),
+        (ten, person(digest_from=local("2026-11-20 21:30")), {}, Tonight.PAST),
+        (ten, person(), {FRIDAY: Stage.WRITING}, Tonight.WRITING),
+        (ten, person(), {FRIDAY: Stage.SILENT}, Tonight.SILENT),
+        (noon + A_DAY, replace(person(), weekdays_only=True), {}, Tonight.UNWANTED),
+        (ten, replace(person(), paused_until=SATURDAY), {}, Tonight.UNWANTED),
+    ):
+        assert outlook(now, one, stages).tonight is tonight
+
+
+def test_a_digest_that_was_begun_has_time_to_go_out_wherever_its_person_went() -> None:
+    begun = local("2026-11-20 21:00", "Europe/London")
+    there = person("Pacific/Auckland")  # ten in the morning of Saturday
+    assert over(FRIDAY, begun, there)
+    assert not over(FRIDAY, begun, there, begun)
+    assert over(FRIDAY, begun + LEEWAY, there, begun)
+    assert over(FRIDAY, begun, there, begun + A_DAY)  # a clock was set back
+
+
+def test_a_digest_says_since_when_only_if_that_is_not_the_evening_before() -> None:
+    assert since(None, FRIDAY, person()) is None
+    assert since(local("2026-11-19 21:00"), FRIDAY, person()) is None
+    assert since(local("2026-11-20 02:00"), FRIDAY, person()) is None
+    assert since(local("2026-11-20 21:00"), date(2026, 11, 23), person()) == FRIDAY
+
+
+changes = st.one_of(
+    st.tuples(st.just("zone"), st.sampled_from([*ZONES, "Pacific/Auckland", "Pacific/Honolulu"])),
+    st.tuples(st.just("hour"), st.builds(time, st.integers(0, 23), st.sampled_from([0, 30, 59]))),
+    st.tuples(st.just("off"), st.none()),
+    st.tuples(st.just("weekdays"), st.booleans()),
+    st.tuples(st.just("pause"), st.integers(1, 20)),
+    st.tuples(st.just("resume"), st.none()),
+)
+lives = st.lists(
+    st.tuples(st.integers(1, 12 * 24 * 60), st.booleans(), changes), min_size=20, max_size=45
+)
+
+
+class Year:
+    """A year of changes as journey/people makes them: what came, and what was said not to come."""
+
+    def __init__(self, one: Person, now: datetime) -> None:
+        self.person, self.now, self.begun = one, now, now
+        self.came: dict[date, Stage] = {}
+        self.told: set[date] = set()
+
+    def live(self, until: datetime) -> None:
+        """From due moment to due moment."""
+        self.tick()
+        while (due := next_due_at(self.now, self.person, self.came)) and due <= until:
+            self.pass_over(self.now, due)
+            self.now = due
+            assert self.tick()
+        self.pass_over(self.now, until)
+        self.now = until
+
+    def pass_over(self, start: datetime, end: datetime) -> None:
+        """Evenings without a digest by the person's own wish."""
+        day, last = local_date(start, self.person), local_date(end, self.person)
+        while day <= last:
+            if not wanted(day, self.person):
+                self.told.add(day)
+            day += A_DAY
+
+    def tick(self) -> bool:
+        due = due_evening(self.now, self.person)
+        if due is None or due in self.came:
+            return False
+        self.came[due] = Stage.CAME
+        return True
+
+    def change(self, kind: str, value: object) -> None:
+        self.tick()
+        before = self.person
+        self.person = changed(before, self.now, kind, value)
+        found = outlook(self.now, self.person, self.came)
+        if found.tonight in (Tonight.PAST, Tonight.UNWANTED, Tonight.OFF):
+            self.told.add(local_date(self.now, self.person))
+        if skipped(before, self.person, self.now, self.came):
+            day = local_date(self.now, before)
+            self.told |= {day, day + A_DAY} - {local_date(self.now, self.person)}
+
+
+def changed(one: Person, now: datetime, kind: str, value: object) -> Person:
+    if kind == "zone":
+        return replace(one, timezone=str(value), zone_from=now)
+    at = one.digest_at or time(21)
+    if kind == "hour":
+        assert isinstance(value, time)
+        one = replace(one, digest_at=value)
+    elif kind == "off":
+        one = replace(one, digest_at=None)
+    elif kind == "weekdays":
+        one = replace(one, digest_at=at, weekdays_only=bool(value))
+    else:
+        until = local_date(now, one) + int(str(value or 0)) * A_DAY
+        one = replace(one, digest_at=at, paused_until=until if value else None)
+    return replace(one, digest_from=now)
+
+
+@settings(max_examples=30, deadline=None)
+@given(people, lives)
+def test_a_year_of_changes_doubles_no_evening_and_explains_each_that_is_missing(
+    one: Person, life: Sequence[tuple[int, bool, tuple[str, object]]]
+) -> None:
+    year = Year(one, datetime(2026, 1, 1, tzinfo=UTC))
+    year.live(year.now + 3 * A_DAY)
+    first = min(year.came)
+    for minutes, in_that_second, (kind, value) in life:
+        year.live(year.now + timedelta(minutes=minutes))
+        if in_that_second and (due := next_due_at(year.now, year.person, year.came)):
+            year.pass_over(year.now, due)
+            year.now = due  # and no tick yet
+        year.change(kind, value)
+    year.live(year.now + 3 * A_DAY)
+    days = (local_date(year.now, year.person) - A_DAY - first).days
+    missing = {first + n * A_DAY for n in range(days)} - set(year.came)
+    assert missing <= year.told

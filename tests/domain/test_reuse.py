@@ -1,12 +1,15 @@
 """A script that repeats an earlier one is told from a new take on the same material."""
 
 import time
+from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bench.text.reuse import Pair, home_made, script
 from bot.domain.drafts import Line, LineKind, Role, Script
-from bot.domain.reuse import REPEATS, repeats, share
+from bot.domain.reuse import REPEATS, Shelf, repeats, share
 
 LINES = ["我阿公的雜貨店下個月要收了", "翻到一箱沒拆過的彈珠", "我想把鐵門拉下來的聲音錄起來"]
 
@@ -45,3 +48,56 @@ def test_a_newsletter_is_compared_in_no_time() -> None:
     begun = time.process_time()
     assert all(share(one, script(texts[at:] + texts[:at])) > REPEATS for at in range(3))
     assert time.process_time() - begun < 5
+
+
+def repeated(new: Script, earlier: Sequence[Script]) -> list[int]:
+    """Found without a shelf."""
+    return [place for place, one in enumerate(earlier) if repeats(new, one)]
+
+
+def test_a_shelf_misses_no_repetition_among_the_pairs_written_by_hand() -> None:
+    pairs = home_made()
+    earlier = [pair.earlier for pair in pairs]
+    shelf = Shelf(earlier)
+    for pair in pairs:
+        assert list(shelf.repeated(pair.script)) == repeated(pair.script, earlier)
+
+
+PIECES = [
+    *(
+        "我阿公的雜貨店",
+        "下個月要收了",
+        "嗯翻到一箱",
+        "沒拆過的彈珠",
+        "三百五十塊",
+        "350塊",
+        "但是他說",
+    ),
+    *(
+        "I didn't open it",
+        "I did not open it",
+        "the old shop",
+        "two hundred marbles",
+        "，",
+        "。",
+        " ",
+    ),
+]
+lines = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+scripts = st.lists(lines, min_size=2, max_size=5).map(script)
+
+
+@settings(max_examples=60, deadline=None)
+@given(scripts, st.lists(scripts, max_size=4))
+def test_a_shelf_misses_no_repetition_however_lines_are_mixed(
+    new: Script, earlier: list[Script]
+) -> None:
+    assert list(Shelf(earlier).repeated(new)) == repeated(new, earlier)
+
+
+def test_of_hundreds_of_drafts_a_shelf_looks_at_the_few_that_count() -> None:
+    earlier = [script([f"第{n}天{line}第{n}次{n}號" for line in LINES[:1]] * 3) for n in range(300)]
+    other = script(["鄰居的鸚鵡學會我的門鈴", "我每天白跑三趟去開門", "後來我把門鈴拆掉"])
+    shelf = Shelf([*earlier, other])
+    assert shelf.near(other) == [300]
+    assert Shelf([]).near(other) == []

@@ -133,7 +133,7 @@ async def test_a_draft_cites_fragments(llmock: LLMock, write: Write) -> None:
     assert found.close is not None
     assert found.close.sources == (8,)
     assert found.gaps == ("幾點?",)
-    assert found.prompt.startswith("draft@2+")
+    assert found.prompt.startswith("draft@3+")
 
 
 async def test_material_that_carries_no_script_makes_none(llmock: LLMock, write: Write) -> None:

@@ -260,7 +260,7 @@ class TestClaims:
     async def test_who_is_no_longer_admitted_gets_none_and_the_others_do(
         self, db: Database, ming: Person, mei: Person
     ) -> None:
-        await people.choose_timezone(db, mei.id, "Asia/Tokyo")
+        await people.choose_timezone(db, mei.id, "Asia/Tokyo", now=NOON)
         both_due = NINE + A_DAY  # an hour after Mei's evening came
         claimed = await claim(db, at=both_due, admits=lambda person_id: person_id == mei.id)
         assert [one.person_id for one in claimed] == [mei.id]
@@ -280,7 +280,7 @@ class TestClaims:
         self, db: Database, ming: Person, mei: Person, say: Say
     ) -> None:
         await say("rain")
-        await people.choose_timezone(db, mei.id, "Asia/Tokyo")
+        await people.choose_timezone(db, mei.id, "Asia/Tokyo", now=NOON)
         late = NINE + A_DAY
         his, hers = await claim(db, at=late)
         await deliver(db, ming, his)

@@ -61,7 +61,7 @@ class Days:
         if kind == "pass":
             await self.minutes(int(str(value)))
         elif kind == "zone":
-            await people.choose_timezone(self.db, self._person_id, str(value))
+            await people.choose_timezone(self.db, self._person_id, str(value), now=self.now)
         elif kind == "hour":
             assert isinstance(value, time)
             await people.choose_digest(self.db, self._person_id, value, now=self.now)

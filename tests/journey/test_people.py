@@ -44,7 +44,9 @@ async def test_a_chosen_language_stays(db: Database, ming: Person, mei: Person) 
 
 
 async def test_a_chosen_zone_moves_the_evenings(db: Database, ming: Person, mei: Person) -> None:
-    chosen = await people.choose_timezone(db, ming.id, "Europe/London")
+    moved = await people.choose_timezone(db, ming.id, "Europe/London", now=NOON)
+    assert moved
+    chosen = moved.after
     assert chosen == await found(db, ming)
     assert chosen.timezone == "Europe/London"
     assert await people.next_digest_at(db, chosen, now=NOON) == NINE + timedelta(hours=8)
@@ -53,22 +55,24 @@ async def test_a_chosen_zone_moves_the_evenings(db: Database, ming: Person, mei:
 
 async def test_what_a_stranger_chooses_is_nothing(db: Database) -> None:
     assert await people.choose_language(db, 666, Language.EN) is None
-    assert await people.choose_timezone(db, 666, "UTC") is None
+    assert await people.choose_timezone(db, 666, "UTC", now=NOON) is None
     assert await people.choose_digest(db, 666, time(9), now=NOON) is None
     assert await people.admitted(db) == frozenset()
 
 
 async def test_a_moved_hour_counts_at_once(db: Database, ming: Person) -> None:
-    earlier = await people.choose_digest(db, ming.id, time(20, 30), now=NOON)
+    moved = await people.choose_digest(db, ming.id, time(20, 30), now=NOON)
+    assert moved
+    earlier = moved.after
     assert earlier == await found(db, ming)
     assert await people.next_digest_at(db, earlier, now=NOON) == NINE - timedelta(minutes=30)
 
 
 async def test_an_hour_already_past_today_counts_from_tomorrow(db: Database, ming: Person) -> None:
-    now = NINE + timedelta(hours=1)
+    now = NINE - 30 * A_MINUTE
     past = await people.choose_digest(db, ming.id, time(20), now=now)
     assert past is not None
-    assert await people.next_digest_at(db, past, now=now) == NINE + A_DAY - timedelta(hours=1)
+    assert await people.next_digest_at(db, past.after, now=now) == NINE + A_DAY - timedelta(hours=1)
     assert await digest.claim_due(db, lambda _: True, now=now) == []
 
 
@@ -76,8 +80,8 @@ async def test_no_hour_means_no_evening(db: Database, ming: Person, say: Say) ->
     await say("rain")
     off = await people.choose_digest(db, ming.id, None, now=NOON)
     assert off is not None
-    assert off.digest_at is None
-    assert await people.next_digest_at(db, off, now=NOON) is None
+    assert off.after.digest_at is None
+    assert await people.next_digest_at(db, off.after, now=NOON) is None
     assert await digest.claim_due(db, lambda _: True, now=NINE) == []
 
 
@@ -97,7 +101,7 @@ async def test_the_next_digest_passes_over_an_evening_that_is_done(
     await digest.claim_due(db, lambda _: True, now=NINE)
     moved = await people.choose_digest(db, ming.id, time(23), now=NINE + A_MINUTE)
     assert moved is not None
-    coming = await people.next_digest_at(db, moved, now=NINE + A_MINUTE)
+    coming = await people.next_digest_at(db, moved.after, now=NINE + A_MINUTE)
     assert coming == NINE + A_DAY + timedelta(hours=2)
 
 

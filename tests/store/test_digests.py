@@ -44,7 +44,7 @@ async def test_digests_on_the_spot_are_of_no_evening(
     await insert(db, clock, ming.id, None)
     await insert(db, clock, ming.id, None)
     async with db.read() as session:
-        assert await digests.evenings_done(session, ming.id, FRIDAY) == set()
+        assert await digests.stages(session, ming.id, FRIDAY) == {}
 
 
 async def test_a_digest_belongs_to_a_person(db: Database, clock: FakeClock) -> None:

@@ -11,17 +11,17 @@ SEEDS = {
 }
 WORDS = {
     "en": (
-        "↩︎ 3 questions came back · 12 undecided",
+        "↩︎ 3 questions came back",
         "12 left · ↩︎ back after 1 day",
         "All panned.",
     ),
     "zh-Hant": (
-        "↩︎ 3 個問題回來了 · 一共 12 個還沒決定",
+        "↩︎ 3 個問題回來了",
         "還剩 12 張 · ↩︎ 隔了 1 天，又回來了",
         "全部淘完了。",
     ),
     "zh-Hans": (
-        "↩︎ 3 个问题回来了 · 一共 12 个还没决定",
+        "↩︎ 3 个问题回来了",
         "还剩 12 张 · ↩︎ 隔了 1 天，又回来了",
         "全部淘完了。",
     ),
@@ -29,8 +29,9 @@ WORDS = {
 
 
 def came_back(digest: str) -> list[str]:
-    """The titles that a digest brings back."""
-    return [line.removeprefix("· ") for line in digest.splitlines() if line.startswith("· ")]
+    """The titles that a digest brings back, by their beginnings."""
+    lines = [line for line in digest.splitlines() if line.startswith("· ")]
+    return [line.removeprefix("· ").removesuffix("…") for line in lines]
 
 
 @pytest.mark.parametrize("language", SEEDS)
@@ -60,7 +61,8 @@ async def test_three_come_back_the_next_evening_and_stand_first_on_the_walk(
     assert walk.startswith(left)
     assert [title in walk for title in came_back(second)] == [True, False, False]
     titles = [text.splitlines()[2] for text in day.said("edit")[:2]]
-    assert titles == came_back(second)[1:]
+    pairs = zip(titles, came_back(second)[1:], strict=True)
+    assert all(title.startswith(told) for title, told in pairs)
     assert day.said("edit")[-1].startswith(over)
     assert not untranslated(day, language)
 

@@ -15,7 +15,7 @@ SAID = (
     "20:32 我在手扶梯上錄音,後面的人一直看我",
     "20:33 回到座位打開檔案,只剩一句喂喂喂",
 )
-EVENING = "21:05 @wait"
+EVENING = "21:05 @tap 📖"  # which opens the best draft where the digest stands
 
 
 def ideas(*titles: str) -> str:
@@ -85,10 +85,11 @@ async def test_the_draft_cites_fragments_and_is_labelled_as_assembled_by_ai(
 ) -> None:
     llmock.reply(HONEST)
     day = await play_with(play, llmock, *SAID, EVENING)
-    (digest,) = day.digests()
-    assert "我在手扶梯上錄音,後面的人一直看我  #3" in digest
-    assert "那天幾點?" in digest
-    assert "Put together by AI (Claude)" in digest
+    (digest,), (opened,) = day.digests(), day.said("edit")
+    assert "我在手扶梯上錄音,後面的人一直看我  #3" in opened
+    assert "那天幾點?" in opened
+    assert "Put together by AI (Claude)" in opened
+    assert "By AI (Claude), each line checked." in digest
     assert models_asked(llmock) == ["claude-opus-5-5"]
 
 
@@ -105,9 +106,9 @@ async def test_a_line_the_fragments_do_not_hold_never_reaches_the_person(
         )
     )
     day = await play_with(play, llmock, *SAID, EVENING)
-    (digest,) = day.digests()
-    assert ghost not in digest
-    assert "Put together by AI (Claude)" in digest
+    (digest,), (opened,) = day.digests(), day.said("edit")
+    assert ghost not in digest + opened
+    assert "Put together by AI (Claude)" in opened
 
 
 async def test_a_ghost_written_draft_gives_way_to_the_persons_own_sentences(
@@ -117,9 +118,9 @@ async def test_a_ghost_written_draft_gives_way_to_the_persons_own_sentences(
         script(("通勤讓我們與自己重逢", 1), ("靈感需要被好好安放", 2), ("這就是慢下來的力量", 3))
     )
     day = await play_with(play, llmock, *SAID, EVENING)
-    (digest,) = day.digests()
-    assert "重逢" not in digest
-    assert "Put together offline" in digest
+    (digest,), (opened,) = day.digests(), day.said("edit")
+    assert "重逢" not in digest + opened
+    assert "Offline: your own words" in digest
     assert "strayed from your words" in digest
 
 
@@ -144,7 +145,7 @@ async def test_an_overloaded_server_at_nine_gives_the_offline_digest(
     llmock.fail(529, times=None)
     day = await play_with(play, llmock, *SAID, EVENING)
     (digest,) = day.digests()
-    assert "Put together offline" in digest
+    assert "Offline: your own words" in digest
     assert "Claude is overloaded" in digest
 
 

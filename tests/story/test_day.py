@@ -10,7 +10,7 @@ from tests.story.conftest import Play
 TOP = Path(__file__).parents[2]
 PLAYS = Path(__file__).parent / "plays"
 LANGUAGES = ("zh-Hant", "zh-Hans", "en")
-# A draft's line as bot/chat/layout/digest.py lays it out: label, words, sources.
+# A draft's line as bot/chat/layout/draft.py lays it out: label, words, sources.
 DRAFT_LINE = re.compile(r"^(?P<label>\S+)  (?P<words>.+)  (?P<sources>#\d+(?: #\d+)*)$", re.M)
 
 
@@ -20,6 +20,9 @@ async def test_an_example_day_is_captured_quietly_and_ends_in_a_draft_of_its_own
 ) -> None:
     day = await play(file=TOP / "examples" / f"day.{language}.txt")
     (digest,) = day.digests()
+    # It was opened where the digest stands, and the digest came back.
+    *_, script, again = day.said("edit")
+    assert again == digest
     fragments = {one["n"]: one for one in await day.fragments()}
     reactions = {
         one["on"] for one in day.events if one["from"] == "bot" and one["kind"] == "reaction"
@@ -28,7 +31,8 @@ async def test_an_example_day_is_captured_quietly_and_ends_in_a_draft_of_its_own
     assert len(reactions) >= len(fragments)
     # Cards, gold and the digest are the only messages: capture is never answered in words.
     assert len(day.said()) <= 6
-    lines = list(DRAFT_LINE.finditer(digest))
+    assert script.splitlines()[0].removeprefix("🎬 ") in digest
+    lines = list(DRAFT_LINE.finditer(script))
     assert len(lines) >= 5  # a hook, three beats, a close
     for line in lines:
         cited = [fragments[int(n)] for n in re.findall(r"\d+", line["sources"])]
@@ -103,7 +107,7 @@ async def test_an_hour_that_happens_twice_sends_one_digest(play: Play, tmp_path:
 async def test_a_digest_after_midnight_carries_the_day_it_belongs_to(play: Play) -> None:
     day = await play("01:06 下雨了", "01:07 /digest now")
     (digest,) = day.digests()
-    assert "November 19, 2026" in digest  # days begin at 04:00
+    assert "Thursday, November 19" in digest  # days begin at 04:00
 
 
 async def test_the_number_of_a_card_is_not_spoken_in_a_script(play: Play) -> None:
@@ -115,11 +119,11 @@ async def test_the_number_of_a_card_is_not_spoken_in_a_script(play: Play) -> Non
         "20:04 @reply 5 2 颱風那天傘架是空的，五百一把傘我也買",
         "20:05 今年弄丟四把傘，沒有一把是壞的",
         "20:06 @reply 7 ⭐",
-        "21:05 @wait",
+        "21:05 @tap 📖",
     )
     (digest,) = day.digests()
-    spoken = digest.partition("The day")[0]
-    assert "  2 颱風" not in spoken
+    (spoken,) = day.said("edit")
+    assert "  颱風" in spoken
     assert "#4 颱風那天" in digest
     assert "⭐ #5 今年" in digest
 

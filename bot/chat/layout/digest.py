@@ -1,55 +1,62 @@
-"""The evening message: what can be filmed tonight first, then gold, then the day."""
+"""The evening message: what can be filmed tonight first, then what it touches, then the day."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_skeleton, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
-from bot.chat.layout import habits
+from bot.chat.layout import habits, offers
+from bot.chat.layout.evenings import told_since
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
+from bot.chat.layout.offers import Eye
+from bot.chat.layout.phone import COLUMNS, QUOTED, fitting, width
 from bot.chat.wording import Wording
 from bot.domain import evening
-from bot.domain.digests import Digest, DigestBody, Note, Offer
+from bot.domain.digests import Digest, DigestBody, How, Note, Older, Returned
 from bot.domain.records import Kind, Origin, Person
-from bot.domain.words import excerpt
+from bot.journey.offers import Tonight
 
-MARKS = "①②③"
 # The tick comes once a minute and composing takes a minute or two; past this it is late.
 LATE_AFTER = timedelta(minutes=5)
-# Fragments of more characters than this in all would fill several messages: each is then told by
-# its beginning. Anything up to the longest single message is shown as it is.
-LONG_DAY, SHORT = 4096, 60
-# More than anybody reads of an evening; the rest is found with /find.
-MOST_TOLD = 60
+# More than anybody reads of an evening, and as much as fits into one message, so that it can be
+# brought back where a draft was opened in its place; the rest is found with /find.
+MOST_TOLD = 40
+OLDER_LINES = 2
 
 
 def digest(
-    say: Wording, digest: Digest, body: DigestBody, person: Person, *, sent_at: datetime
+    say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime, since: date | None = None
 ) -> Letter:
-    """One digest, from its stored body."""
-    composer = Composer().add(heading(say, digest, person), "bold")
+    """One digest that goes out, or went out, at `sent_at`; it tells what came `since` a day, if not
+    its own."""
+    digest, body = tonight.digest, tonight.body
+    composer = Composer().add(heading(say, digest, eye.person), "bold")
     late = sent_at - digest.due_at
     if digest.evening and late > LATE_AFTER:
         composer.line(_late(say, late), "italic")
-    composer.line(_summary(say, body))
-    for mark, offer in zip(MARKS, body.offers, strict=False):
-        _offer(say, composer, f"{mark} " if len(body.offers) > 1 else "", offer)
+    if since:
+        composer.line(told_since(say, since, digest.evening or since), "italic")
+    composer.line(_summary(say, tonight))
+    offers.listed(say, composer, tonight.offers, eye, short=body.older is not None)
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
-    _gold(say, composer, body)
-    _returned(say, composer, body)
+    if body.older:
+        composer.line("" if len(tonight.offers) > 1 else "\n").add(_older(say, body.older, eye))
     _day(say, composer, body)
-    _signature(say, composer, body)
-    otherwise = habits.ask(say, composer, person) if body.asks else []
-    read = [
-        button(f"{mark} {say.gettext('Read')}", Action.SHOW_DRAFT, offer.version_id)
-        for mark, offer in zip(MARKS, body.offers, strict=False)
-    ]
-    pan_now = button(say.gettext("Pan now ›"), Action.PAN)
-    return composer.letter().under(read, [pan_now] if body.returned else [], *otherwise)
+    _signature(say, composer, tonight)
+    otherwise = habits.ask(say, composer, eye.person) if body.asks else []
+    return composer.letter().under(*_keyboard(say, tonight), *otherwise)
+
+
+def with_way_back(say: Wording, letter: Letter, digest_id: int) -> Letter:
+    """What was opened in the place of a digest, with a button that brings that back."""
+    rows = [list(row) for row in letter.keyboard.inline_keyboard] if letter.keyboard else []
+    back = button(say.gettext("‹ The evening"), Action.EVENING, digest_id)
+    return letter.under(*rows, [back])
 
 
 def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
@@ -60,85 +67,106 @@ def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
 def heading(say: Wording, digest: Digest, person: Person) -> str:
     """The first line of a digest, and what it is called."""
     day = digest.evening or evening.local_date(digest.due_at, person)
-    return "🌙 " + format_date(day, "full", locale=say.locale)
+    # How a day is written, in the letters of Unicode's date patterns.
+    return "🌙 " + format_date(day, say.gettext("EEEE, MMMM d"), locale=say.locale)
 
 
 def _late(say: Wording, late: timedelta) -> str:
     by = format_timedelta(late, threshold=2, locale=say.locale)
-    return say.gettext("{by} late: the bot was away. Nothing you sent is missing.").format(by=by)
+    return say.gettext("{by} late. Nothing is lost.").format(by=by)
 
 
-def _summary(say: Wording, body: DigestBody) -> str:
+def _summary(say: Wording, tonight: Tonight) -> str:
+    """What the day was, and what comes of it."""
+    body = tonight.body
     sent = len(body.fragments) + len(body.unheard)
     gold = len(body.gold) + len(body.gold_ideas)
-    counts = [say.ngettext("{n} fragment today", "{n} fragments today", sent).format(n=sent)]
+    counts = [say.ngettext("{n} fragment", "{n} fragments", sent).format(n=sent)] if sent else []
     if gold:
-        counts.append(say.ngettext("{n} grain of gold", "{n} grains of gold", gold).format(n=gold))
-    if body.offers:
-        counts.append(say.gettext("this can be filmed tonight:"))
+        counts.append(say.gettext("{n} gold").format(n=gold))
+    if not counts:
+        counts.append(say.gettext("nothing new"))
+    if any(one.is_open for one in tonight.offers):
+        counts.append(say.gettext("film tonight:"))
+    elif body.offers and not tonight.offers:
+        counts.append(say.gettext("what was offered here was erased"))
     elif body.question:
         counts.append(say.gettext("too little for a script. One question instead:"))
     return " · ".join(counts)
 
 
-def _offer(say: Wording, composer: Composer, mark: str, offer: Offer) -> None:
-    composer.line().line(f"{mark}{offer.title}", "bold")
-    facts = say.gettext("about {seconds} s · {share} % your own words")
-    composer.line(facts.format(seconds=offer.seconds, share=int(offer.yours * 100)), "italic")
-    composer.line(offer.hook)
+def _older(say: Wording, older: Older, eye: Eye) -> str:
+    said_on = eye.day(older.said_at)
+    shape = "MMMMd" if said_on.year == eye.day(eye.now).year else "yMMMMd"
+    told = {
+        How.SAID: say.gettext("You said this on {day}: “{words}”"),
+        How.ASKED: say.gettext("You asked this on {day}: “{words}”"),
+        How.ANSWERED: say.gettext("You half-answered this on {day}: “{words}”"),
+    }[older.how].replace("{day}", format_skeleton(shape, said_on, locale=say.locale))
+    told = ("⭐ " if older.gold else "") + told
+    # A line that breaks before a long word is left a little empty.
+    room = OLDER_LINES * COLUMNS - 4 - width(told.replace("{words}", ""))
+    return told.replace("{words}", fitting(older.text, room))
 
 
-def _gold(say: Wording, composer: Composer, body: DigestBody) -> None:
-    """What was kept today. The day's own fragments are told by their beginning: they stand whole
-    below."""
-    today = {note.n for note in body.fragments}
-    gold = [_told(say, note, SHORT if note.n in today else None) for note in body.gold]
-    if gold or body.gold_ideas:
-        composer.line().line(say.gettext("⭐ Gold"), "bold")
-        composer.quote("\n".join([*gold, *body.gold_ideas]))
-
-
-def _returned(say: Wording, composer: Composer, body: DigestBody) -> None:
-    """What was left undecided and comes back; /pan shows it first."""
-    n = len(body.returned)
-    if not n:
-        return
-    questions = sum(one.by == "offline" for one in body.returned)
-    if questions == n:
-        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
-    elif questions:
-        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
-    else:
-        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
-    composer.line().line(head.format(n=n), "bold")
-    if body.undecided > n:
-        composer.add(" · ").add(say.gettext("{n} undecided").format(n=body.undecided))
-    for one in body.returned:
-        composer.line(f"· {one.title}")
+def _keyboard(say: Wording, tonight: Tonight) -> list[list[InlineKeyboardButton]]:
+    """What is offered; and in the last row whatever else there is to look at."""
+    body = tonight.body
+    *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers) or [[]]
+    if body.older:
+        last.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
+    if body.undecided:
+        short, whole = say.gettext("Pan {n} ›"), say.gettext("Pan now: {n} undecided ›")
+        label = short if len(last) > 1 else whole
+        last.append(button(label.format(n=body.undecided), Action.PAN))
+    return [*rows, last]
 
 
 def _day(say: Wording, composer: Composer, body: DigestBody) -> None:
-    if body.fragments:
-        gold = {note.n for note in body.gold}
-        long = sum(len(note.text) for note in body.fragments) > LONG_DAY
-        left_out = len(body.fragments) - MOST_TOLD
-        lines = [
-            ("⭐ " if note.n in gold else "") + _told(say, note, SHORT if long else None)
-            for note in body.fragments[-MOST_TOLD:]
-        ]
-        if left_out > 0:
-            lines.append(say.gettext("… and {n} more").format(n=left_out))
-        composer.line().line(say.gettext("The day"), "bold")
+    """Gold first, then the day, folded; then what came back."""
+    lines = list(_told(say, body))
+    if len(lines) > MOST_TOLD:
+        more = say.gettext("… and {n} more").format(n=len(lines) - MOST_TOLD)
+        lines = [*lines[:MOST_TOLD], more]
+    if lines:
         composer.quote("\n".join(lines))
     if body.unheard:
         files = " ".join(f"{icon(one.kind)}#{one.n}" for one in body.unheard)
         composer.line(say.gettext("Kept, not yet heard or read: {files}").format(files=files))
 
 
-def _told(say: Wording, note: Note, max_chars: int | None = None) -> str:
-    whose = "↪ " if note.origin is Origin.FORWARDED else ""
-    whose += say.gettext("(seen by AI)") + " " if note.by else ""
-    return f"#{note.n} {whose}{excerpt(note.text, max_chars) if max_chars else note.text}"
+def _told(say: Wording, body: DigestBody) -> Iterator[str]:
+    gold = {note.n for note in body.gold}
+    for note in body.gold:
+        yield _line(say, "⭐ ", note)
+    for title in body.gold_ideas:
+        yield fitting(f"⭐ {title}", QUOTED)
+    for note in body.fragments:
+        if note.n not in gold:
+            yield _line(say, "", note)
+    if body.returned:
+        yield _came_back(say, body.returned)
+    for one in body.returned:
+        yield fitting(f"· {one.title}", QUOTED)
+
+
+def _came_back(say: Wording, returned: Sequence[Returned]) -> str:
+    """What was left undecided and is here again, by who wrote it; /pan shows it first."""
+    n = len(returned)
+    questions = sum(one.by == "offline" for one in returned)
+    if questions == n:
+        head = say.ngettext("↩︎ {n} question came back", "↩︎ {n} questions came back", n)
+    elif questions:
+        head = say.ngettext("↩︎ {n} card came back", "↩︎ {n} cards came back", n)
+    else:
+        head = say.ngettext("↩︎ {n} idea by AI came back", "↩︎ {n} ideas by AI came back", n)
+    return head.format(n=n)
+
+
+def _line(say: Wording, mark: str, note: Note) -> str:
+    mark += f"#{note.n} " + ("↪ " if note.origin is Origin.FORWARDED else "")
+    mark += say.gettext("(seen by AI)") + " " if note.by else ""
+    return mark + fitting(note.text, QUOTED - width(mark))
 
 
 def icon(kind: Kind) -> str:
@@ -153,15 +181,18 @@ def icon(kind: Kind) -> str:
     return icons.get(kind, "🎬" if kind in {Kind.VIDEO, Kind.VIDEO_NOTE} else "✎")
 
 
-def _signature(say: Wording, composer: Composer, body: DigestBody) -> None:
-    if not body.offers:
-        return
-    if body.by == "offline":
-        signed = say.gettext(
-            "Put together offline: your own words, cut here and there, never changed."
-        )
+def _signature(say: Wording, composer: Composer, tonight: Tonight) -> None:
+    """Who wrote what is offered, and what went wrong."""
+    by = [one.offer.by for one in tonight.offers if one.script]
+    models = [one for one in by if one != "offline"]
+    if models and len(models) < len(by):
+        signed = say.gettext("By AI ({writer}) and offline, each line checked.")
+    elif models:
+        signed = say.gettext("By AI ({writer}), each line checked.")
     else:
-        signed = say.gettext("Put together by AI ({writer}) from your lines, each one checked.")
-    composer.line().line(signed.format(writer=writer_in_words(say, body.by)), "italic")
-    if body.trouble:
-        composer.line(trouble_in_words(say, body.trouble), "italic")
+        signed = say.gettext("Offline: your own words, only cut.")
+    if by:
+        writer = writer_in_words(say, models[0]) if models else ""
+        composer.line(signed.format(writer=writer), "italic")
+    if tonight.offers and tonight.body.trouble:
+        composer.line(trouble_in_words(say, tonight.body.trouble), "italic")

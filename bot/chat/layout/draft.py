@@ -126,7 +126,7 @@ def show_button(say: Wording, version_id: int) -> InlineKeyboardButton:
 def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
     """Form, length, whose words, which take and version."""
     name = form.label.get(say.language, form.id) if form else script.form
-    parts = [name, _length(say, script, form)]
+    parts = [name, length(say, script, form)]
     parts += [say.gettext("{share} % yours").format(share=int(script.yours * 100))]
     if sum(one.form == sheet.draft.form for one in sheet.takes) > 1:
         parts.append(say.gettext("take {n}").format(n=sheet.draft.take))
@@ -202,7 +202,7 @@ def _labels(say: Wording, script: Script, form: Form | None) -> list[str]:
     return [opens, *(str(place) for place in range(1, whole - 1)), say.gettext("Close")]
 
 
-def _length(say: Wording, script: Script, form: Form | None) -> str:
+def length(say: Wording, script: Script, form: Form | None) -> str:
     """How long it takes to say, or how much there is to read."""
     if form is None or form.spoken:
         return say.gettext("about {seconds} s").format(seconds=script.seconds)

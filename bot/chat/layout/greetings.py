@@ -1,15 +1,15 @@
 """Hello, help, settings and status."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_timedelta, get_timezone_location
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
 from bot.chat.layout import hearing
 from bot.chat.layout.digest import icon
+from bot.chat.layout.evenings import place
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.voice import banned, words_button
 from bot.chat.wording import Wording
@@ -40,8 +40,8 @@ LANGUAGE_NAMES = {
 }
 
 
-def hello(say: Wording, person: Person, now: datetime) -> Letter:
-    """The first message: what this is, and the one question it asks."""
+def hello(say: Wording, person: Person, evening: str, now: datetime) -> Letter:
+    """The first message: what this is, when the digest comes, and the one question it asks."""
     composer = Composer().add(say.gettext("Throw me what crosses your mind, all day."), "bold")
     composer.line(
         say.gettext(
@@ -49,6 +49,7 @@ def hello(say: Wording, person: Person, now: datetime) -> Letter:
             "into many, and in the evening I send a script made of your own lines."
         )
     )
+    composer.line().line(evening)
     composer.line().line(say.gettext("What time is it where you are?"), "bold")
     return composer.letter().under(*zone_rows(say, LIKELY_ZONES[person.language], now, more=True))
 
@@ -69,16 +70,6 @@ def zone_rows(
     return [*rows, [button(say.gettext("Somewhere else …"), Action.MORE_ZONES)]] if more else rows
 
 
-def evening_in_words(say: Wording, person: Person, next_at: datetime | None, now: datetime) -> str:
-    """When the next digest comes, so that nobody has to wonder: "21:00 your time, in 3 hours"."""
-    if next_at is None:
-        return say.gettext("No evening digest. /digest 21:00 brings it back.")
-    local = next_at.astimezone(person.zone)
-    return say.gettext("Evening digest: {hour} your time ({zone}), in {wait}.").format(
-        hour=f"{local:%H:%M}", zone=_place(say, person.timezone), wait=_wait(say, next_at - now)
-    )
-
-
 def help_text(say: Wording) -> Letter:
     """Three lines and an example."""
     composer = Composer().add(say.gettext("Send anything: it is kept, and numbered (#1, #2 …)."))
@@ -86,7 +77,7 @@ def help_text(say: Wording) -> Letter:
     composer.line(
         say.gettext(
             "/expand digs ideas · /pan sifts them · /gold shows what you kept · "
-            "/draft makes a script of your words · /digest 21:00, now or off · "
+            "/draft makes a script of your words · /digest 21:00, weekdays, pause, now or off · "
             "/find words or #tags · /read fetches a link · /status · "
             "/settings"
         )
@@ -114,13 +105,15 @@ def menu(say: Wording) -> dict[str, str]:
     }
 
 
-def settings(say: Wording, evening: str, bans: Sequence[Ban]) -> Letter:
-    """What can be changed, as buttons."""
+def settings(
+    say: Wording, evening: str, bans: Sequence[Ban], evenings: Sequence[list[InlineKeyboardButton]]
+) -> Letter:
+    """What can be changed, as buttons; those of the `evenings` first."""
     composer = Composer().add(evening)
     banned(say, composer, bans)
     languages = [button(name, Action.LANGUAGE, tag) for tag, name in LANGUAGE_NAMES.items()]
     zone = button(say.gettext("Time zone …"), Action.MORE_ZONES)
-    return composer.letter().under(languages, [zone, words_button(say)])
+    return composer.letter().under(*evenings, languages, [zone, words_button(say)])
 
 
 def status(
@@ -170,12 +163,4 @@ def serving(say: Wording, writer: str, listener: str | None) -> str:
 
 
 def _clock(say: Wording, name: str, now: datetime) -> str:
-    return f"{_place(say, name)} {now.astimezone(ZoneInfo(name)):%H:%M}"
-
-
-def _place(say: Wording, name: str) -> str:
-    return get_timezone_location(name, locale=say.locale, return_city=True)
-
-
-def _wait(say: Wording, wait: timedelta) -> str:
-    return format_timedelta(wait, threshold=1.5, locale=say.locale)
+    return f"{place(say, name)} {now.astimezone(ZoneInfo(name)):%H:%M}"

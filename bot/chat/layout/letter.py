@@ -11,12 +11,15 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
 from bot.chat.layout.cutting import Span, cut, units
 
+MOST_CAPTION_UNITS = 1024  # (Bot API, sendPhoto)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One message to a person, of any length; `keyboard` goes under the last part of it.
 
-    It may answer a message; it may come without a sound; with a `hint` it opens the person's
+    It may come with a picture (a PNG or JPEG), and is its caption if it fits; else its first line
+    is. It may answer a message; it may come without a sound; with a `hint` it opens the person's
     keyboard to answer it in turn, and that is what the empty line says.
     """
 
@@ -26,6 +29,7 @@ class Letter:
     answers: int | None = None
     silent: bool = False
     hint: str = ""
+    picture: bytes = b""
 
     @property
     def entities(self) -> list[MessageEntity]:
@@ -47,6 +51,12 @@ class Letter:
         """The letter in pieces that Telegram takes. Each is cut where it hurts least: at the end of
         a line or sentence, outside of spans, and never inside what a person sees as one sign."""
         start = 0
+        if self.picture and units(self.text) > MOST_CAPTION_UNITS:
+            # What changes the picture stands below it.
+            start = self.text.index("\n")
+            yield self._slice(0, start, self.keyboard)
+            yield from replace(self._slice(start + 1, len(self.text), None), picture=b"").parts()
+            return
         while True:
             end = cut(self.text, self.spans, start)
             last = end == len(self.text)

@@ -15,7 +15,7 @@ const opened = new Map(); // the folded quotes that are open, by message
 export function bubble(message, about) {
   const line = el("li", { className: `line ${message.side}`, tabIndex: -1 });
   line.dataset.n = message.n;
-  const held = message.file ? attachment(message.file) : null;
+  const held = message.file ? attachment(message.file, message.text) : null;
   const body = el(
     "article",
     { className: held ? `bubble with-${message.file.kind}` : "bubble" },
@@ -86,9 +86,9 @@ function quoted(reply, about) {
   );
 }
 
-function attachment(file) {
+function attachment(file, caption = "") {
   if (file.kind === "voice") return player(file);
-  if (file.kind === "photo") return photo(file);
+  if (file.kind === "photo") return photo(file, caption);
   const size = bytes(file.bytes);
   return el(
     "a",
@@ -98,8 +98,10 @@ function attachment(file) {
   );
 }
 
-function photo(file) {
-  const image = el("img", { src: file.url, alt: say("photo"), loading: "lazy", decoding: "async" });
+// What it is, its caption says first; the rest of that stands below and is not read twice.
+function photo(file, caption) {
+  const alt = caption.split("\n", 1)[0] || say("photo");
+  const image = el("img", { src: file.url, alt, loading: "lazy", decoding: "async" });
   const frame = el("a", { className: "photo", href: file.url, target: "_blank", rel: "noopener" }, image);
   image.onerror = () => frame.replaceWith(attachment({ ...file, kind: "document" }));
   return frame;
