@@ -48,16 +48,16 @@ def filmed(say: Wording, learned: Learned, labels: Mapping[str, str]) -> str:
             "So the evening puts forward what you film; one in {n} goes by the material alone."
         )
         told.append(moved.format(n=EXPLORE_OF))
-    return " ".join(told)
+    return "\n".join(told)
 
 
 def _told(say: Wording, learned: Learned, tallies: Tallies, labels: Mapping[str, str]) -> str:
-    times = say.gettext("{name} ({kept} of {decided})")
+    counted = say.gettext("{name} ({times} of {all})")
     return " · ".join(
-        times.format(
+        counted.format(
             name=_trait(say, trait, value, learned, labels),
-            kept=tally.kept,
-            decided=tally.decided,
+            times=tally.kept,
+            all=tally.decided,
         )
         for trait, value, tally in learned.best(tallies)
     )
