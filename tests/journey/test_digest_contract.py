@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from bot.domain import evening
 from bot.domain.digests import Digest
+from bot.domain.evening_wishes import Pause, When
 from bot.domain.parcels import Parcel
 from bot.domain.records import Language, Person, Said
 from bot.journey import capture, digest, outbox, people, work
@@ -32,6 +33,9 @@ steps = st.one_of(
     st.tuples(st.just("pass"), st.integers(1, 30 * 60)),
     st.tuples(st.just("zone"), st.sampled_from(ZONES)),
     st.tuples(st.just("hour"), hours),
+    st.tuples(st.just("weekdays"), st.booleans()),
+    st.tuples(st.just("pause"), st.integers(1, 9)),
+    st.tuples(st.just("undo"), st.none()),
     st.tuples(st.just("clock"), st.integers(-60 * 60, 60 * 60)),
     st.tuples(st.just("die"), st.sampled_from(["claimed", "composed"])),
 )
@@ -50,6 +54,7 @@ class Days:
         self.said = 0
         self._dies_when = ""
         self._unfinished = False
+        self._earlier: Person | None = None
 
     async def person(self) -> Person:
         found = await people.find(self.db, self._person_id)
@@ -62,14 +67,28 @@ class Days:
             await self.minutes(int(str(value)))
         elif kind == "zone":
             await people.choose_timezone(self.db, self._person_id, str(value), now=self.now)
-        elif kind == "hour":
-            assert isinstance(value, time)
-            await people.choose_digest(self.db, self._person_id, value, now=self.now)
+        elif kind in ("hour", "weekdays", "pause", "undo"):
+            await self._move(kind, value)
         elif kind == "clock":
             self.now += timedelta(minutes=int(str(value)))
         else:
             self._dies_when = str(value)
         await self.tick()
+
+    async def _move(self, kind: str, value: object) -> None:
+        """Evenings come otherwise from now on, or as before."""
+        before = await self.person()
+        if kind == "undo":
+            await people.restore(self.db, self._earlier or before, now=self.now)
+            return
+        self._earlier = before
+        day = evening.local_date(self.now, before)
+        wished = {
+            "hour": lambda: When(value if isinstance(value, time) else None),
+            "weekdays": lambda: When(weekdays_only=bool(value)),
+            "pause": lambda: Pause(day + int(str(value)) * A_DAY),
+        }
+        await people.wish(self.db, before.id, wished[kind](), now=self.now)
 
     async def minutes(self, how_many: int) -> None:
         """Let time pass from due moment to due moment; something is said before each."""
@@ -106,7 +125,7 @@ class Days:
     async def _compose(self, one: Digest) -> None:
         person, dies_when, self._dies_when = await self.person(), self._dies_when, ""
         assert one.evening
-        assert not evening.over(one.evening, self.now, person)
+        assert not evening.over(one.evening, self.now, person, one.claimed_at)
         if dies_when == "claimed":
             return
         self._dies_when = dies_when
@@ -122,7 +141,7 @@ class Days:
         assert one
         assert one.body
         assert one.evening
-        assert not evening.over(one.evening, self.now, await self.person())
+        assert not evening.over(one.evening, self.now, await self.person(), one.claimed_at)
         assert await outbox.begin(self.db, parcel, as_of=self.now, now=self.now)
         self.sent.append(one.evening)
         self.held.update(note.text for note in one.body.fragments)
@@ -134,6 +153,9 @@ class Days:
 
     async def live_on(self) -> None:
         """Three quiet days after the last moment any clock showed: what was left goes out."""
+        everyday = When(weekdays_only=False)
+        await people.wish(self.db, self._person_id, everyday, now=self.now)
+        await people.wish(self.db, self._person_id, Pause(None), now=self.now)
         await self.minutes((self._latest - self.now) // A_MINUTE + 3 * 24 * 60)
 
 
