@@ -5,11 +5,37 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import backlog, capture, compose, digest, full, hear, limits, listen, pan, preview, whole
+from bench import (
+    backlog,
+    capture,
+    compose,
+    connecting,
+    digest,
+    full,
+    hear,
+    limits,
+    listen,
+    pan,
+    preview,
+    whole,
+)
 from bench.measure import Row
 
 RESULTS = Path(__file__).with_name("results.json")
-SUBJECTS = (whole, limits, capture, full, listen, hear, preview, pan, backlog, compose, digest)
+SUBJECTS = (
+    whole,
+    limits,
+    capture,
+    full,
+    listen,
+    hear,
+    preview,
+    pan,
+    backlog,
+    compose,
+    connecting,
+    digest,
+)
 
 
 async def measure() -> list[Row]:

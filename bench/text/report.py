@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from bench.text import cliches, drafts, own_words, reuse, sets
+from bench.text import cliches, connections, drafts, own_words, reuse, sets
 from bench.text.pairs import Labelled, as_used, plain, read, score
 
 HOME_MADE = Path(__file__).parent / "home_made" / "titles.jsonl"
@@ -22,7 +22,14 @@ def lines(given: Path | None) -> Iterator[str]:
     for lang in ("", "zh-Hant", "zh-Hans", "yue", "en"):
         chosen = [one for one in titles if lang in ("", one.lang)]
         yield from chain(_duplicates(f"near-duplicates, home-made ({lang or 'all'})", chosen), [""])
-    tables = (drafts.table, own_words.table, drafts.speed, reuse.table, cliches.table)
+    tables = (
+        drafts.table,
+        own_words.table,
+        drafts.speed,
+        reuse.table,
+        connections.table,
+        cliches.table,
+    )
     yield from chain(_sets(), *(chain([""], table()) for table in tables))
 
 

@@ -70,7 +70,7 @@ class Word:
 
 def plain(text: str) -> str:
     """The text in one script and case, each character in its place."""
-    return "".join(map(_plain, text))
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
 
 
 @lru_cache(maxsize=8_192)
@@ -101,22 +101,26 @@ def most(word: str) -> float:
 def holders(signs: Iterable[str], texts: Sequence[str]) -> Mapping[str, set[int]]:
     """By sign, a stem or a pair of characters, the places of the texts that hold it. The texts are
     as they were written: not these are brought into one script, the signs are brought into all."""
-    joined = "\0".join(texts).lower()
     found: dict[str, set[int]] = defaultdict(set)
     stems = {sign for sign in signs if sign.isascii()}
-    pairs = _spellings({sign for sign in signs if not sign.isascii()}, joined)
-    ends = [*accumulate(len(text) + 1 for text in texts)]
-    place = 0
-    # Nothing here runs in Python but for the hits: a million characters take a tenth of a second.
-    at_pairs = map(pairs.__contains__, pairwise(joined))
-    for at in compress(count(), at_pairs if pairs else ()):
-        while at >= ends[place]:
-            place += 1
-        found[pairs[joined[at], joined[at + 1]]].add(place)
-    if stems:
-        for place, form in _forms(joined, stems):
-            found[form].add(place)
+    pairs = {sign for sign in signs if not sign.isascii()}
+    for place, sign in _pairs(texts, pairs) if pairs else ():
+        found[sign].add(place)
+    for place, sign in _forms(texts, stems) if stems else ():
+        found[sign].add(place)
     return found
+
+
+def _pairs(texts: Sequence[str], signs: Iterable[str]) -> Iterator[tuple[int, str]]:
+    places = [place for place, text in enumerate(texts) if not text.isascii()]
+    joined = "\0".join(texts[place] for place in places)
+    ends = [*accumulate(len(texts[place]) + 1 for place in places)]
+    pairs, at_text = _spellings(signs, joined), 0
+    # Nothing here runs in Python but for the hits: a million characters take a tenth of a second.
+    for at in compress(count(), map(pairs.__contains__, pairwise(joined))):
+        while at >= ends[at_text]:
+            at_text += 1
+        yield places[at_text], pairs[joined[at], joined[at + 1]]
 
 
 def _spellings(signs: Iterable[str], text: str) -> dict[tuple[str, str], str]:
@@ -127,8 +131,8 @@ def _spellings(signs: Iterable[str], text: str) -> dict[tuple[str, str], str]:
     return {(a, b): sign for sign in signs for a in written[sign[0]] for b in written[sign[1]]}
 
 
-def _forms(joined: str, stems: set[str]) -> Iterator[tuple[int, str]]:
-    found = _WORD_OR_END.findall(joined)
+def _forms(texts: Sequence[str], stems: set[str]) -> Iterator[tuple[int, str]]:
+    found = _WORD_OR_END.findall("\0".join(texts).lower())
     wanted = {word: stem(word) for word in set(found)}
     wanted = {word: root for word, root in wanted.items() if root in stems}
     place = 0
