@@ -123,7 +123,8 @@ def _check_upload(media: Media, data: bytes) -> None:
 
 
 def _fits(width: int, height: int) -> bool:
-    return width + height <= MAX_SIDES and max(width, height) <= MAX_RATIO * min(width, height)
+    longer, shorter = max(width, height), min(width, height)
+    return width + height <= MAX_SIDES and 0 < longer <= MAX_RATIO * shorter
 
 
 def _check_kind(kind: str) -> None:

@@ -17,6 +17,7 @@ async def test_files_are_chosen_and_pictures_shown(site, tab, tmp_path):
     await expect(picture).to_be_visible()
     assert await picture.evaluate(loaded)
     await expect(line(page, 1)).to_contain_text("my desk")
+    await expect(picture).to_have_attribute("alt", "my desk")
     async with page.expect_download() as download:
         await line(page, 2).locator(".file").click()
     saved = tmp_path / "saved"

@@ -139,3 +139,54 @@ async def test_a_voice_note_of_the_bots_is_one(bot, phone, voice_note):
     sent = await upload(bot, voice_note.read_bytes(), "sendVoice", "voice")
     assert sent["result"]["voice"]["duration"] == 5
     assert phone.events[-1].kind == "voice"
+
+
+def png(width, height):
+    """The beginning of a picture of this size, which is all anybody here reads."""
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + b"\0\0\0\rIHDR"
+        + b"".join(side.to_bytes(4, "big") for side in (width, height))
+    )
+
+
+async def photo(bot, data, **form):
+    return await upload(bot, data, "sendPhoto", "photo", **form)
+
+
+async def test_a_photo_says_its_size(bot, phone):
+    (size,) = (await photo(bot, png(1080, 1920)))["result"]["photo"]
+    assert (size["width"], size["height"]) == (1080, 1920)
+
+
+async def test_a_photo_may_be_neither_too_long_nor_too_large(bot, phone):
+    assert (await photo(bot, png(8000, 2000)))["ok"]
+    assert (await photo(bot, png(20, 400)))["ok"]
+    for size in ((8000, 2001), (20, 401), (0, 0)):
+        refused = await photo(bot, png(*size))
+        assert refused["description"] == "Bad Request: PHOTO_INVALID_DIMENSIONS"
+
+
+async def test_a_photo_is_swapped_in_place_with_its_words_and_buttons(bot, phone):
+    sent = (await photo(bot, png(10, 10), caption="light"))["result"]["message_id"]
+    keyboard = {"inline_keyboard": [[{"text": "☀️", "callback_data": "x"}]]}
+    media = {"type": "photo", "media": "attach://new", "caption": "dark"}
+    changed = {"message_id": str(sent), "media": json.dumps(media)}
+    changed["reply_markup"] = json.dumps(keyboard)
+    files = {"new": ("week.png", png(20, 20), "image/png")}
+    answer = await bot.client.post("editMessageMedia", data=FORM | changed, files=files)
+    assert answer.json()["result"]["photo"][0]["width"] == 20
+    edit = phone.events[-1]
+    assert (edit.kind, edit.text, edit.on, edit.buttons) == (
+        "edit", "week.png\ndark", sent, (("☀️",),)
+    )  # fmt: skip
+
+
+async def test_a_text_becomes_a_photo_and_loses_its_words(bot, phone):
+    sent = (await bot.ask("sendMessage", **CHAT, text="words"))["message_id"]
+    await photo(bot, png(10, 10))
+    media = {"type": "photo", "media": "file1"}
+    await bot.ask("editMessageMedia", **CHAT, message_id=sent, media=media)
+    assert "text" not in phone.chat.messages[sent]
+    again = await bot.refusal("editMessageMedia", **CHAT, message_id=sent, media=media)
+    assert again.startswith("Bad Request: message is not modified")
