@@ -25,6 +25,7 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000}
 _PAST = {("half", "past"): "30", ("quarter", "past"): "15"}
 _BELOW = (("minus",), ("负",), ("零", "下"))
 _PER_CENT = (("percent",), ("per", "cent"))
+_FIRST = frozenset({*_NUMERALS, *_WORDS, *(words[0] for words in (*_PAST, *_BELOW))})
 _NO_TENTHS = frozenset("立功为个长绩员熟")  # 成 is no tenth before these: 二〇二〇成立
 _MINUS = re.compile(r"(?<![0-9A-Za-z)）.,:%])[-−－](?=[$＄€£¥￥]?[0-9])")
 _SIGNED = re.compile(
@@ -50,6 +51,8 @@ def number_at(found: Sequence[str], at: int) -> Number | None:
 
     A lone "one", "a hundred" or 一, 百 is more often a figure of speech than a figure.
     """
+    if found[at] not in _FIRST and not found[at][:1].isdecimal():
+        return None  # as most are: asked of every token of every text
     below = next((one for one in _BELOW if tuple(found[at : at + len(one)]) == one), ())
     number = _unsigned(found, at + len(below))
     if number is None or not below:

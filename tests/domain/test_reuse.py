@@ -3,10 +3,12 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.text.reuse import Pair, home_made, script
 from bot.domain.drafts import Line, LineKind, Role, Script
-from bot.domain.reuse import REPEATS, repeats, share
+from bot.domain.reuse import REPEATS, repeated, repeats, share
 
 LINES = ["我阿公的雜貨店下個月要收了", "翻到一箱沒拆過的彈珠", "我想把鐵門拉下來的聲音錄起來"]
 
@@ -45,3 +47,29 @@ def test_a_newsletter_is_compared_in_no_time() -> None:
     begun = time.process_time()
     assert all(share(one, script(texts[at:] + texts[:at])) > REPEATS for at in range(3))
     assert time.process_time() - begun < 5
+
+
+# What agrees in part, in other writing, in numbers and short forms said otherwise.
+CHINESE = ["下个月要收了", "850塊", "八百五十元", "三成", "嗯", "，", "。", "彈珠", "鐵門", "\n"]
+OTHER = ["250", "30%", "vlog", "🎲", " ", "I didn't", "did not", "cannot", "two hundred and fifty"]
+PIECES = st.sampled_from([*LINES, *CHINESE, *OTHER])
+SCRIPTS = st.lists(
+    st.lists(PIECES, max_size=6).map("".join) | st.text(max_size=12), min_size=2, max_size=4
+).map(script)
+
+
+@given(SCRIPTS, st.lists(SCRIPTS, max_size=4))
+def test_the_quick_look_over_all_earlier_scripts_says_what_laying_each_beside_says(
+    new: Script, earlier: list[Script]
+) -> None:
+    assert repeated(new, earlier) is next((one for one in earlier if repeats(new, one)), None)
+
+
+def test_two_thousand_earlier_scripts_are_looked_over_in_a_moment() -> None:
+    others = [
+        script([f"第{n}天，我在{n + at}號公車上想事情" for at in range(6)]) for n in range(2_000)
+    ]
+    again = script([f"{line}喔" for line in LINES[::-1]])
+    begun = time.process_time()
+    assert repeated(script(LINES), [*others, again]) is again
+    assert time.process_time() - begun < 10
