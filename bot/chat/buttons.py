@@ -82,6 +82,10 @@ class Action(StrEnum):
     AS_FILE = "xa"  # version id
     WITH_ORIGIN = "xo"  # version id, 1 with the line of origin and 0 without
     TAKE = "xt"  # version id, which of FORMATS, 1 with the line of origin and 0 without
+    FILM = "fd"  # version id, which week from this one on
+    FILM_DAY = "fh"  # version id, the day as an ordinal
+    FILM_AT = "fa"  # version id, the day as an ordinal, the minute of the day
+    UNFILM = "fx"  # version id, the minute it was to begin, counted like Unix seconds
 
 
 # How many numbers a button carries, where it is not one.
@@ -116,6 +120,10 @@ NUMBERS = {
     Action.DRAFT_IT: 2,
     Action.WITH_ORIGIN: 2,
     Action.TAKE: 3,
+    Action.FILM: 2,
+    Action.FILM_DAY: 2,
+    Action.FILM_AT: 3,
+    Action.UNFILM: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)

@@ -21,6 +21,7 @@ from bot.chat import (
     digest,
     draft,
     expand,
+    film,
     forms,
     gold,
     hear,
@@ -47,7 +48,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "expand": expand.command,
     "pan": backlog.command,
     "gold": gold.command,
-    "draft": draft.command,
+    "draft": film.command,  # which hands on all but /draft shoots
     "digest": digest.command,
     "find": start.find,
     "read": reading.command,
@@ -119,6 +120,10 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.AS_FILE: takeaway.as_file,
     Action.WITH_ORIGIN: takeaway.with_origin,
     Action.TAKE: takeaway.take,
+    Action.FILM: film.days,
+    Action.FILM_DAY: film.hours,
+    Action.FILM_AT: film.plan,
+    Action.UNFILM: film.call_off,
 }
 
 FILES = (

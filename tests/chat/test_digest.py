@@ -18,6 +18,7 @@ from bot.chat.wording import wording
 from bot.domain.digests import Digest, DigestBody, Note, Returned
 from bot.domain.records import Language, Person, Said
 from bot.engines.documents import Documents
+from bot.engines.ics import calendar_file
 from bot.engines.pages import Pages
 from bot.engines.word import word_file
 from bot.journey.capture import capture
@@ -54,6 +55,7 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         forms=FORMS,
         worn=worn,
         word_file=word_file,
+        calendar_file=calendar_file,
         default_language=Language.EN,
     )
 
@@ -169,6 +171,7 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             forms=FORMS,
             worn=worn,
             word_file=word_file,
+            calendar_file=calendar_file,
             default_language=Language.EN,
         ),
         bot,
