@@ -22,7 +22,8 @@ def lines(given: Path | None) -> Iterator[str]:
     for lang in ("", "zh-Hant", "zh-Hans", "yue", "en"):
         chosen = [one for one in titles if lang in ("", one.lang)]
         yield from chain(_duplicates(f"near-duplicates, home-made ({lang or 'all'})", chosen), [""])
-    tables = (drafts.table, own_words.table, drafts.speed, reuse.table, cliches.table)
+    words = (drafts.table, own_words.table, drafts.speed)
+    tables = (*words, reuse.table, reuse.speed, cliches.table)
     yield from chain(_sets(), *(chain([""], table()) for table in tables))
 
 

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from random import Random
+from time import process_time
 
+from bench.text.own_words import BUILT_ON, LATER, read
 from bot.domain.drafts import Line, Role, Script
-from bot.domain.reuse import REPEATS, share
+from bot.domain.passage import passage
+from bot.domain.reuse import REPEATS, repeated, share
 
 HOME_MADE = Path(__file__).parent / "home_made" / "reuse.jsonl"
+
+EARLIER, LINES = 300, 7
+"""A script an evening for most of a year, each of so many lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +61,22 @@ def table() -> Iterator[str]:
             f"  {'again' if repeats else 'new':<10}{kind:<40}{right} of {len(pairs)}"
             f"{min(shares):>10.2f} to {max(shares):.2f}"
         )
+
+
+def speed() -> Iterator[str]:
+    """How long it takes to find that a new script repeats none of the earlier ones, made of our
+    fixtures' fragments; nothing is remembered from before."""
+    said = (
+        text for file in (BUILT_ON, LATER) for one in read(file) for text in one.fragments.values()
+    )
+    texts, random = list(dict.fromkeys(said)), Random(0)
+    new, *earlier = (script(random.sample(texts, LINES)) for _ in range(EARLIER + 1))
+    yield f"a new script beside {EARLIER} earlier ones, seconds of one core"
+    for name, look in (
+        ("as the product looks for it", lambda: repeated(new, earlier)),
+        ("each laid beside it", lambda: [one for one in earlier if share(new, one) > REPEATS]),
+    ):
+        passage.cache_clear()
+        begun = process_time()
+        look()
+        yield f"  {name:<43}{process_time() - begun:>9.4f}"
