@@ -13,7 +13,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     sandbox     a stand-in for Telegram, and the plays on it
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
     engines     what stands behind the ports. Writers: prompts, prices, budget; listeners: sound,
-                voices, models; readers: documents, pages; word: drafts as Word files
+                voices, models; readers: documents, pages; word: drafts as Word files; ics:
+                planned shoots as calendar files
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun
     domain      the nouns and the pure rules: no I/O, no clock
@@ -23,8 +24,8 @@ The rooms. Imports go downwards only; `make test` checks it.
     written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
-Twelve words name files of `journey`: capture, hear, reading, expand, pan, why, draft, revise, worn,
-voice, takeaway and digest.
+Thirteen words name files of `journey`: capture, hear, reading, expand, pan, why, draft, revise,
+worn, voice, takeaway, film and digest.
 Wherever else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the
 same name. Follow `digest` and you have seen how the whole is built.
 

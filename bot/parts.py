@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from bot.chat.webhook import LISTEN, Door, secret_for
 from bot.chat.wording import wording
 from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
+from bot.domain.shoots import Shoot
 from bot.engines import listeners
 from bot.engines.angles import Angles
 from bot.engines.briefs import check_prompts
@@ -74,6 +76,7 @@ def desk(
         forms=read_forms(library),
         worn=cache(lambda: worn(library)),
         word_file=_word_file,
+        calendar_file=_calendar_file,
         default_language=settings.default_language,
         listener=listener,
         # Read when somebody asks: a start does not wait for it.
@@ -86,6 +89,12 @@ def _word_file(paper: Paper) -> bytes:
     from bot.engines.word import word_file
 
     return word_file(paper)
+
+
+def _calendar_file(shoots: Sequence[Shoot], now: datetime) -> bytes:
+    from bot.engines.ics import calendar_file  # needed when somebody plans a shoot
+
+    return calendar_file(shoots, now)
 
 
 def _warn_without_model(settings: Settings) -> None:

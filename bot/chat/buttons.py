@@ -96,9 +96,12 @@ class Action(StrEnum):
     WHEN_FORM = "hf"  # which form
     # All of it as it was: minute, weekdays, pause, form, the second from which it counted.
     WHEN_BACK = "hs"
-
     SHOW_WEEK = "ks"  # week id
     GROUND = "kg"  # week id, 1 for a dark ground and 0 for a light one
+    FILM = "fd"  # version id, which week from this one on
+    FILM_DAY = "fh"  # version id, the day as an ordinal
+    FILM_AT = "fa"  # version id, the day as an ordinal, the minute of the day
+    UNFILM = "fx"  # version id, the minute it was to begin, counted like Unix seconds
 
 
 # How many numbers a button carries, where it is not one.
@@ -144,6 +147,10 @@ NUMBERS = {
     Action.WHEN_FORM: 2,
     Action.WHEN_BACK: 6,
     Action.GROUND: 2,
+    Action.FILM: 2,
+    Action.FILM_DAY: 2,
+    Action.FILM_AT: 3,
+    Action.UNFILM: 2,
 }
 # In the order buttons count them, which stands in messages already sent.
 VERDICTS = (Verdict.KEPT, Verdict.MAYBE, Verdict.DROPPED)

@@ -91,9 +91,22 @@ async def send_part(
     return await _once(_bare_if_need_be(part, photo, text))
 
 
-async def send_file(bot: type_bot, chat_id: int, name: str, content: bytes) -> Message:
-    """Send a file under this name. Raises like `send_part`."""
-    return await _once(bot.send_document(chat_id, content, filename=name))
+async def send_file(
+    bot: type_bot, chat_id: int, name: str, content: bytes, below: Letter | None = None
+) -> Message:
+    """Send a file under this name, with a letter of a few lines below it. Raises like
+    `send_part`."""
+    words = below or Letter("")
+    return await _once(
+        bot.send_document(
+            chat_id,
+            content,
+            filename=name,
+            caption=words.text or None,
+            caption_entities=words.entities or None,
+            reply_markup=words.keyboard,
+        )
+    )
 
 
 async def edit(bot: type_bot, message: Message, letter: Letter) -> None:

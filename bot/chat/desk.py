@@ -1,6 +1,6 @@
 """What every handler works with, and one visit of one person."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.cliche import Worn
 from bot.domain.forms import Form
 from bot.domain.papers import Paper
 from bot.domain.records import Language, Person
+from bot.domain.shoots import Shoot
 from bot.journey import people
 from bot.journey.ports import (
     Charter,
@@ -59,6 +60,7 @@ class Desk:
     forms: Mapping[str, Form]  # of drafts, by their ids
     worn: Callable[[], Worn]  # what counts as a cliché; the first call reads it, in 0.15 s
     word_file: Callable[[Paper], bytes]
+    calendar_file: Callable[[Sequence[Shoot], datetime], bytes]  # and as of when
     default_language: Language
     # Who listens just now; None as long as nobody does.
     listener: Callable[[], Listener | None] = lambda: None

@@ -22,6 +22,7 @@ from bot.chat import (
     draft,
     evenings,
     expand,
+    film,
     forms,
     gold,
     habits,
@@ -51,7 +52,7 @@ COMMANDS: dict[str, Callable[[Visit, str], Awaitable[None]]] = {
     "expand": expand.command,
     "pan": backlog.command,
     "gold": gold.command,
-    "draft": draft.command,
+    "draft": film.command,  # which hands on all but /draft shoots
     "digest": evenings.command,
     "find": start.find,
     "read": reading.command,
@@ -136,6 +137,10 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.WHEN_BACK: evenings.undo,
     Action.SHOW_WEEK: week.show,
     Action.GROUND: week.ground,
+    Action.FILM: film.days,
+    Action.FILM_DAY: film.hours,
+    Action.FILM_AT: film.plan,
+    Action.UNFILM: film.call_off,
 }
 
 FILES = (

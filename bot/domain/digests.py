@@ -85,6 +85,7 @@ class DigestBody:
     returned: tuple[Returned, ...] = ()
     undecided: int = 0  # ideas in all, those that came back included
     older: Older | None = None
+    planned: tuple[str, ...] = ()  # titles: to be filmed today, and not filmed yet
     asks: bool = False  # whether the digest should come otherwise: the last ones were not opened
 
 

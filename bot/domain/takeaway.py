@@ -31,6 +31,17 @@ class Taken:
         return next((one.script for one in self.lineage if one.script), None)
 
     @property
+    def words(self) -> str:
+        """What is read or said of it, without its title."""
+        lines = self.script.lines if self.script else ()
+        return self.version.text or " ".join(line.text for line in lines)
+
+    @property
+    def title(self) -> str:
+        """Of its script; a text without one is called by its beginning."""
+        return (self.script.title if self.script else "") or excerpt(self.words, MOST_TITLE)
+
+    @property
     def writer(self) -> str:
         """Who put it together: a model if one had a hand in it."""
         return next(
@@ -60,8 +71,7 @@ def paper(
     """A version as it leaves, worded for a person who reads `language`; `form` is None for one of
     their own, which is spoken."""
     script, text = one.script, one.version.text
-    read = text or " ".join(line.text for line in script.lines) if script else text
-    title = (script.title if script else "") or excerpt(read, MOST_TITLE)
+    read, title = one.words, one.title
     written_in = language_of(read, language)
     length = _length(script if not text else None, form, read, written_in)
     line_of_origin = _origin(one, labels) if origin else ""

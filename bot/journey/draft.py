@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain import shoots
 from bot.domain.drafts import Draft, Script, Status, Version
 from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
@@ -42,6 +43,7 @@ class Sheet:
     takes: tuple[Draft, ...]
     cited: Mapping[int, Fragment]
     before: Mapping[int, Fragment] = field(default_factory=dict)
+    film_at: datetime | None = None  # by the person's clock, while it is to be filmed
 
     @property
     def base(self) -> Version | None:
@@ -142,7 +144,9 @@ async def show(db: Database, person_id: int, version_id: int) -> Sheet | None:
             await _standing_on(session, version),
         )
         before = await _standing_on(session, sheet.base) if sheet.base else {}
-        return replace(sheet, before=before)
+        person = await people.get(session, person_id)
+        assert person is not None, "a draft belongs to a person"
+        return replace(sheet, before=before, film_at=shoots.local(draft, person.zone))
 
 
 async def _standing_on(session: AsyncSession, version: Version) -> dict[int, Fragment]:

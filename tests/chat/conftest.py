@@ -17,6 +17,7 @@ from bot.chat.desk import Desk
 from bot.chat.pace import CHAT_REST_S
 from bot.domain.records import Language, Person
 from bot.engines.documents import Documents
+from bot.engines.ics import calendar_file
 from bot.engines.pages import Pages
 from bot.engines.word import word_file
 from bot.journey.ports import Listener, PageReader
@@ -130,6 +131,7 @@ def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> Desk:
         forms=FORMS,
         worn=worn,
         word_file=word_file,
+        calendar_file=calendar_file,
         default_language=Language.EN,
     )
 

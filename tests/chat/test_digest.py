@@ -14,6 +14,7 @@ from bot.chat.desk import Desk
 from bot.chat.rounds import Rounds
 from bot.domain.records import Language, Person, Said
 from bot.engines.documents import Documents
+from bot.engines.ics import calendar_file
 from bot.engines.pages import Pages
 from bot.engines.word import word_file
 from bot.journey.capture import capture
@@ -50,6 +51,7 @@ async def desk(db: Database, ming: Person, clock: FakeClock, tmp_path: Path) -> 
         forms=FORMS,
         worn=worn,
         word_file=word_file,
+        calendar_file=calendar_file,
         default_language=Language.EN,
     )
 
@@ -165,6 +167,7 @@ async def test_a_worker_that_outlasts_its_lease_sends_nothing(desk: Desk, clock:
             forms=FORMS,
             worn=worn,
             word_file=word_file,
+            calendar_file=calendar_file,
             default_language=Language.EN,
         ),
         bot,

@@ -91,7 +91,7 @@ def test_a_draft_shows_every_mark_in_its_text_and_in_a_folded_list() -> None:
         letter.text.encode("utf-16-le")[2 * folded.offset :].decode("utf-16-le").count("· “") == 4
     )
     assert labels(letter)[-1][-1] == "🩹 Worn phrases (4)"
-    assert len(labels(letter)) == 3
+    assert len(labels(letter)) == 4
     assert underlined(drafts.shots(SAY, sheet(script), marks)) == ["總而言之"] * 2
     plain = drafts.draft(SAY, sheet(script), FORMS)
     assert "🩹" not in str(labels(plain))

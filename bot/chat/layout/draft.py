@@ -6,7 +6,7 @@ from babel.dates import format_datetime
 from telegram import InlineKeyboardButton, MessageEntity
 
 from bot.chat.buttons import STATUSES, Action, button
-from bot.chat.layout import revise, versions
+from bot.chat.layout import film, revise, versions
 from bot.chat.layout import worn as phrases
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
@@ -31,9 +31,10 @@ def draft(
     """A version as it is read, filmed or posted, with its worn phrases underlined; or the question
     asked instead of it."""
     version, script = sheet.version, sheet.version.script
+    form = forms.get(script.form if script else sheet.draft.form)
+    shoot = film.row(say, sheet.draft, version.id) if form is None or form.spoken else []
     if script is None:
-        return _without_script(say, sheet)
-    form = forms.get(script.form)
+        return _without_script(say, sheet, shoot)
     composer = phrases.add(Composer().add("🎬 ", "bold"), script.title, worn, "bold")
     composer.line(facts(say, sheet, script, form), "italic")
     for label, line in zip(_labels(say, script, form), script.lines, strict=True):
@@ -59,7 +60,7 @@ def draft(
         composer.quote(phrases.listed(say, worn))
     *rows, last = _keyboard(say, sheet, script)
     mend = [phrases.mend_button(say, version.id, len(worn))] if worn else []
-    return composer.letter().under(*rows, [*last, *mend])
+    return composer.letter().under(*rows, shoot, [*last, *mend])
 
 
 def sources(say: Wording, sheet: Sheet, person: Person) -> Letter:
@@ -136,6 +137,8 @@ def facts(say: Wording, sheet: Sheet, script: Script, form: Form | None) -> str:
         parts.append(status_in_words(say, sheet.draft.status))
     if sheet.draft.status is Status.PUBLISHED:
         parts += [told for told in (sheet.draft.link, sheet.draft.figures) if told]
+    if sheet.film_at:
+        parts.append(film.when(say, sheet.film_at))
     return " · ".join(parts)
 
 
@@ -168,9 +171,11 @@ def status_in_words(say: Wording, status: Status) -> str:
     }[status]
 
 
-def _without_script(say: Wording, sheet: Sheet) -> Letter:
+def _without_script(
+    say: Wording, sheet: Sheet, shoot: Sequence[InlineKeyboardButton] = ()
+) -> Letter:
     if sheet.version.text:
-        return versions.own_text(say, sheet)
+        return versions.own_text(say, sheet, shoot)
     return _question(say, sheet) if sheet.version.base is None else revise.unchanged(say, sheet)
 
 

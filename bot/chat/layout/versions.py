@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import DONE, Action, button
+from bot.chat.layout import film
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.takeaway import as_file
 from bot.chat.wording import Wording
@@ -51,15 +52,17 @@ def versions(say: Wording, sheet: Sheet) -> Letter:
     return composer.letter().under(*rows(show), *rows(restore))
 
 
-def own_text(say: Wording, sheet: Sheet) -> Letter:
+def own_text(say: Wording, sheet: Sheet, shoot: Sequence[InlineKeyboardButton] = ()) -> Letter:
     """The text the person sent back as the final one."""
     composer = Composer().add(sheet.version.text)
     composer.line().line(say.gettext("Your final version, in your own words."), "italic")
+    if sheet.film_at:
+        composer.line(film.planned(say, sheet.film_at), "italic")
     row = [button(say.gettext("🗂 Versions"), Action.VERSIONS, sheet.version.id)]
     row.append(as_file(say, sheet.version.id))
     if before := earlier(sheet):
         row.insert(0, before)
-    return composer.letter().under(row)
+    return composer.letter().under(list(shoot), row)
 
 
 def wish_in_words(say: Wording, version: Version) -> str:
