@@ -11,7 +11,7 @@ on the chat page: 18 Chinese characters, or about 34 Latin letters)."""
 QUOTED = 30
 """The same inside a quote, which is set in from both sides."""
 
-LEAST = 0.6
+LEAST = 0.75
 """Ours: a clause that ends earlier leaves too much of the line empty to tell what was said."""
 
 
