@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.digests import DigestBody, How
+from bot.domain.digests import DigestBody, How, Older
 from bot.domain.records import Fragment, Origin, Person, Said
 from bot.journey import connecting, digest
 from bot.journey.capture import capture_all
+from bot.journey.connecting import NOT_AGAIN
 from bot.journey.ports import Writer
-from bot.store import digests, fragments
+from bot.store import digests, fragments, older
 from bot.store.database import Database
 from bot.store.tables import FragmentRow
 from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter
@@ -76,10 +77,10 @@ async def test_a_digest_shows_what_the_day_touches(db: Database, ming: Person, s
     old = await say(OLD, at=LONG_AGO)
     await night(db, ming)
     new = await say(NEW)
-    older = (await evening(db, ming)).older
-    assert older
-    assert (older.n, older.text, older.said_at, older.touched) == (old.n, OLD, LONG_AGO, new.n)
-    assert (older.how, older.gold) == (How.SAID, False)
+    piece = (await evening(db, ming)).older
+    assert piece
+    assert (piece.n, piece.text, piece.said_at, piece.touched) == (old.n, OLD, LONG_AGO, new.n)
+    assert (piece.how, piece.gold) == (How.SAID, False)
 
 
 async def test_a_day_that_touches_nothing_shows_nothing(
@@ -98,9 +99,9 @@ async def test_a_question_of_ones_own_is_one(
     await say(text, at=LONG_AGO)
     await night(db, ming)
     await say(NEW)
-    older = (await evening(db, ming)).older
-    assert older
-    assert older.how is How.ASKED
+    piece = (await evening(db, ming)).older
+    assert piece
+    assert piece.how is How.ASKED
 
 
 @pytest.mark.parametrize("column", ["about_idea", "about_draft"])
@@ -110,9 +111,9 @@ async def test_an_answer_is_one(column: str, db: Database, ming: Person, say: Sa
     await keep(db, old, LONG_AGO)
     await night(db, ming)
     await say(NEW)
-    older = (await evening(db, ming)).older
-    assert older
-    assert (older.how, older.gold) == (How.ANSWERED, True)
+    piece = (await evening(db, ming)).older
+    assert piece
+    assert (piece.how, piece.gold) == (How.ANSWERED, True)
 
 
 async def test_what_was_said_yesterday_is_not_older(db: Database, ming: Person, say: Say) -> None:
@@ -142,18 +143,37 @@ async def test_what_a_fragment_continues_is_no_discovery(
     assert (await evening(db, ming)).older is None
 
 
-async def test_a_piece_does_not_come_again_within_fourteen_digests(
-    db: Database, ming: Person, say: Say
-) -> None:
+async def test_a_piece_does_not_come_again_at_once(db: Database, ming: Person, say: Say) -> None:
     await say(OLD, at=LONG_AGO)
     await night(db, ming)
     came = []
-    for day in range(15):
-        await say(f"{NEW},第{day}張", at=NOON + day * DAY)
-        older = (await evening(db, ming, NINE + day * DAY)).older
-        came.append(older is not None and older.text == OLD)
-    assert came[0]
-    assert not any(came[1:15])
+    for day in range(2):
+        await say(NEW, at=NOON + day * DAY)
+        came.append((await evening(db, ming, NINE + day * DAY)).older is not None)
+    assert came == [True, False]
+
+
+@pytest.mark.parametrize(("digests_since", "again"), [(13, False), (14, True)])
+async def test_it_may_come_again_after_fourteen_digests(
+    digests_since: int, again: bool, db: Database, ming: Person
+) -> None:
+    piece = Older(7, OLD, LONG_AGO, How.SAID, touched=9)
+    async with db.write() as session:
+        for n in range(digests_since + 1):
+            opened = await digests.open_digest(
+                session,
+                person_id=ming.id,
+                evening=None,
+                request_id=n,
+                due_at=NINE,
+                cut_n=0,
+                now=NINE,
+                lease_until=NINE,
+            )
+            assert opened
+            body = DigestBody((), older=None if n else piece)
+            await digests.say(session, opened, body)
+        assert (await older.shown(session, ming.id, digests=NOT_AGAIN) == set()) is again
 
 
 async def test_another_piece_takes_its_place(db: Database, ming: Person, say: Say) -> None:
@@ -163,8 +183,8 @@ async def test_another_piece_takes_its_place(db: Database, ming: Person, say: Sa
     came = []
     for day in range(2):
         await say(NEW, at=NOON + day * DAY)
-        older = (await evening(db, ming, NINE + day * DAY)).older
-        came.append(older.n if older else None)
+        piece = (await evening(db, ming, NINE + day * DAY)).older
+        came.append(piece.n if piece else None)
     assert sorted(filter(None, came)) == [first.n, second.n]
 
 
