@@ -216,6 +216,8 @@ async def test_what_is_put_off_comes_back_the_next_evening_until_it_is_filmed(
         await one.tap("filmed")
         await one.until(21, 1, 23)
         friday, saturday, sunday = one.digests()
+        (week,) = (event for event in one.phone.events if event.kind == "photo")
+        assert week.side == "bot"  # the look back comes with Sunday's, and once
         assert "put off" not in friday
         assert "put off until tonight" in saturday
         assert "put off 2 times" in sunday
