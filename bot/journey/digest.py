@@ -13,7 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
-from bot.journey import choosing, connecting, evenings, returns, week
+from bot.journey import choosing, connecting, evenings, film, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
@@ -132,6 +132,8 @@ async def compose(
         offers = [await _offer(session, digest, one, now=now) for one in found]
         body = replace(body, offers=tuple(filter(None, offers)))
         body = await _asking(session, interviewer, digest, person, today, body)
+        tonight = digest.evening or evening.local_date(now, person)
+        body = replace(body, planned=await film.planned(session, person.id, tonight))
         await digests.say(session, digest, body)
         if body.asks:
             await habits.asked(session, person.id, now=now)

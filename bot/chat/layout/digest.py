@@ -7,7 +7,7 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
-from bot.chat.layout import habits, offers
+from bot.chat.layout import film, habits, offers
 from bot.chat.layout.evenings import told_since
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
@@ -40,7 +40,9 @@ def digest(
     if since:
         composer.line(told_since(say, since, digest.evening or since), "italic")
     composer.line(_summary(say, tonight))
-    offers.listed(say, composer, tonight.offers, eye, short=body.older is not None)
+    if body.planned:
+        composer.line(film.today(say, body.planned))
+    offers.listed(say, composer, tonight.offers, eye, short=bool(body.older or body.planned))
     if body.question:
         composer.line().line(body.question, "bold")
         composer.line(say.gettext("Reply to answer, by voice or text."), "italic")
