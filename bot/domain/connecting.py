@@ -4,41 +4,39 @@ Needs no model. Two words in common are a subject when it would be a wonder to f
 of the library by chance; words of any day, and those the person says all the time, are none.
 """
 
-import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.related import Text
 from bot.domain.script import HAN
-from bot.domain.telling import LITTLE, UNKNOWN, holders, most, plain, words
+from bot.domain.telling import LITTLE, UNKNOWN, Word, beside, holders, most, plain, stems, words
 
-WONDER = 1.6
+WONDER = 1.9
 """How improbable what two texts share has to be: the natural logarithm of how many libraries like
 this one it would take to find that once by chance. Chosen on our own days (`make bench-text`)."""
 
 TELLING = 2.7
 """A word that weighs less (one in fifteen texts of anybody's) shows nothing."""
 
-WEAK, TOO = 1.8, 2
+WEAK, TOO, HALF = 1.8, 2, 0.5
 """So many words that weigh less count together, beside a telling one, when one fragment has them
-all: the early shop, its owner and her soy milk."""
+all: the early shop, its owner and her soy milk. Beside two telling ones they count half."""
 
 BESIDE, REACH = 0.8, 3
 """What a word counts that was said just before or after, and how many fragments away that may be:
 a day comes back to its subject, and a long one has many."""
 
-PHRASE = 2.7
-"""What it counts when a telling word is shared with two more characters beside it that say
-something."""
+PHRASE, AGAIN = 2.7, 0.7
+"""What it counts when a telling word is shared with its neighbours (two more characters that say
+something, or the English word beside it), and when either side says it twice."""
 
 GOLD, ANSWER = 2.0, 1.0
 """How much sooner what was kept, or said in answer to a question, is shown: never whether."""
 
 _HAN = re.compile(f"[{HAN}]")
-_TRIED = 8  # older texts for each of today's are looked into
 _OFTEN = 15  # telling words around a fragment, from which on chance has more to choose from
 
 
@@ -55,14 +53,13 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A word of today's fragment at `place`, or a part of it, and the older texts that hold it."""
+    """A word of today's fragment at `place`, or a part of it."""
 
     weight: float
     text: str
     start: int
     end: int
     place: int
-    held: Collection[int] = ()
 
 
 def connections(
@@ -75,18 +72,17 @@ def connections(
     """The texts of the `library` that today's touch, each with the one that touches it most, the
     strongest first. Only the person's own words count on either side.
 
-    With 20,000 texts of 77 characters and 300 of today it took .5 to .75 s of a busy core
-    (`make bench`), so it belongs into a thread."""
+    With 20,000 texts of 77 characters and 300 of today it takes .22 s of a core (`make bench`), so
+    it belongs into a thread."""
     today = [one for one in today if one.own]
     library = [one for one in library if one.own]
     if not today or not library:
         return []
-    found: dict[int, Connection] = {}
-    for one in _Beside(today, library).connections():
-        one = replace(one, weight=one.weight + GOLD * (one.n in gold) + ANSWER * (one.n in answers))
-        if one.n not in found or one.weight > found[one.n].weight:
-            found[one.n] = one
-    return sorted(found.values(), key=lambda one: (-one.weight, -one.n))
+    found = [
+        replace(one, weight=one.weight + GOLD * (one.n in gold) + ANSWER * (one.n in answers))
+        for one in _Beside(today, library).connections()
+    ]
+    return sorted(found, key=lambda one: (-one.weight, -one.n))
 
 
 class _Beside:
@@ -96,58 +92,50 @@ class _Beside:
         self.today, self.library = today, library
         self.said = [plain(one.text) for one in today]
         self.words = [words(text) for text in self.said]
-        signs = {pair for those in self.words for word in those for pair in word.pairs}
-        self.holders = holders(signs, [one.text for one in library])
         self.mean = sum(len(one.text) for one in library) / len(library)
-        self.signs = [list(self._signs(place)) for place in range(len(today))]
-        self.sums = [self._sums(place) for place in range(len(today))]
-        self.bar = WONDER + math.log(len(library))
+        bar = WONDER + math.log(len(library))
+        self.least = bar - PHRASE - AGAIN
+        # Among more words a chance meeting is likelier.
+        around = (self.words[max(0, i - REACH) : i + REACH + 1] for i in range(len(today)))
+        self.bars = [bar + math.log(max(1, sum(map(len, said)) / _OFTEN)) for said in around]
 
     def connections(self) -> Iterator[Connection]:
-        """Every pair that is connected, of those that share most."""
-        for place in range(len(self.today)):
-            around = range(max(0, place - REACH), min(len(self.today), place + REACH + 1))
-            # Among more words a chance meeting is likelier.
-            often = math.log(max(1.0, sum(len(self.words[i]) for i in around) / _OFTEN))
-            for older in self._likeliest(place, around):
-                shared = list(self._shared(place, older, around))
-                weight = sum(one.weight for one in shared)
-                if len(shared) > 1 and weight >= self.bar + often:
-                    texts = tuple(one.text for one in shared)
-                    over = weight - self.bar - often
-                    yield Connection(self.library[older].n, self.today[place].n, texts, over)
+        """Every text of the library that is connected, with today's that touches it most."""
+        for older, hits in self._hits().items():
+            if _sum(hits) >= self.least:  # a word or two are not enough, whatever else there is
+                best = max(self._touching(older, hits), key=lambda one: one.weight, default=None)
+                if best is not None:
+                    yield best
 
-    def _likeliest(self, place: int, around: Iterable[int]) -> list[int]:
-        """The older texts that share most with today's at `place`. Of the words that are enough
-        together one weighs a third of it, or nearly."""
-        rare = (one.held for one in self.signs[place] if one.weight >= self.bar / 3)
-
-        def rough(older: int) -> float:
-            return sum(_share(i, place) * self.sums[i].get(older, 0.0) for i in around)
-
-        return heapq.nlargest(_TRIED, frozenset[int]().union(*rare), key=rough)
-
-    def _sums(self, place: int) -> Mapping[int, float]:
-        """What the telling words of today's at `place` weigh together, by older text."""
-        found: dict[int, float] = defaultdict(float)
-        for one in self.signs[place]:
-            for older in one.held if one.weight >= TELLING else ():
-                found[older] += one.weight
+    def _hits(self) -> Mapping[int, list[_Sign]]:
+        """By older text, today's words that it holds."""
+        rare = {word for those in self.words for word in those if most(word.text) >= TELLING}
+        signs = {pair for word in rare for pair in word.pairs}
+        held = holders(signs, [one.text for one in self.library])
+        found: dict[int, list[_Sign]] = defaultdict(list)
+        known: dict[str, list[tuple[float, str, Collection[int]]]] = {}
+        for place, those in enumerate(self.words):
+            for word in those:
+                if word.text not in known:
+                    known[word.text] = [one for one in self._parts(word, held) if one[0] >= WEAK]
+                for weight, text, olders in known[word.text]:
+                    sign = _Sign(weight, text, word.start, word.end, place)
+                    for older in olders:
+                        found[older].append(sign)
         return found
 
-    def _signs(self, place: int) -> Iterator[_Sign]:
-        """The words of today's at `place`, each with the older texts that hold it; parts of them
-        with those that hold no more."""
-        for word in self.words[place]:
-            if word.single:
-                continue
-            held = [self.holders.get(pair, set()) for pair in word.pairs]
-            whole = set.intersection(*held)
-            weight = self._weight(word.text, min(map(len, held)))
-            yield _Sign(weight, word.text, word.start, word.end, place, whole)
-            for pair, those in zip(word.pairs, held, strict=True):
-                part = min(self._weight(pair, len(those)), most(word.text))
-                yield _Sign(part, pair, word.start, word.end, place, those - whole)
+    def _parts(
+        self, word: Word, holders: Mapping[str, set[int]]
+    ) -> Iterator[tuple[float, str, Collection[int]]]:
+        """The word, its weight and the older texts that hold it; parts of it with those that hold
+        no more."""
+        held = [holders.get(pair, set()) for pair in word.pairs]
+        if not held:
+            return
+        whole = set.intersection(*held)
+        yield self._weight(word.text, min(map(len, held))), word.text, whole
+        for pair, those in zip(word.pairs, held, strict=True):
+            yield min(self._weight(pair, len(those)), most(word.text)), pair, those - whole
 
     def _weight(self, word: str, held: int) -> float:
         """How telling a word is that so many texts of the library hold."""
@@ -157,56 +145,96 @@ class _Beside:
             bound += math.log(max(1.0, size / 300))
         return min(math.log((size + 2) / (held + 1)), bound)
 
-    def _shared(self, place: int, older: int, around: Iterable[int]) -> Iterator[_Sign]:
-        """What shows that the two are about one thing: words of which none is part of another, the
-        telling ones first. In a long text many words stand by chance."""
+    def _touching(self, older: int, hits: Sequence[_Sign]) -> Iterator[Connection]:
+        """Today's texts that touch this one."""
+        # In a long text many words stand by chance.
         long = max(0.0, math.log(len(self.library[older].text) / self.mean))
-        hits = [
-            replace(hit, weight=hit.weight - long)
-            for i in around
-            for hit in self.signs[i]
-            if older in hit.held and hit.weight - long >= WEAK
-        ]
-        if not any(hit.weight >= TELLING for hit in hits):
-            return
-        other = plain(self.library[older].text)
-        hits += self._singles(place, other)
+        for place in {hit.place for hit in hits if hit.weight - long >= TELLING}:
+            close = [hit for hit in hits if -REACH <= hit.place - place <= REACH]
+            if _sum(close) - long < self.least:
+                continue
+            close = [replace(hit, weight=hit.weight - long) for hit in close]
+            shared = list(self._shared(place, plain(self.library[older].text), close))
+            over = sum(one.weight for one in shared) - self.bars[place]
+            if len(shared) > 1 and over >= 0:
+                texts = tuple(dict.fromkeys(one.text for one in shared))
+                yield Connection(self.library[older].n, self.today[place].n, texts, over)
+
+    def _shared(self, place: int, other: str, hits: Sequence[_Sign]) -> Iterator[_Sign]:
+        """What shows that the two are about one thing: words of which none is part of another, the
+        telling ones first."""
         taken: list[_Sign] = []
         for hit in sorted(
-            hits, key=lambda one: one.weight * _share(one.place, place), reverse=True
+            [*(hit for hit in hits if hit.weight >= WEAK), *self._little(place, other)],
+            key=lambda one: one.weight * _share(one.place, place),
+            reverse=True,
         ):
-            if not any(_same(hit, other) for other in taken):
+            if not any(_same(hit, known) for known in taken):
                 taken.append(hit)
         telling = [hit for hit in taken if hit.weight >= TELLING]
+        phrase = next(self._phrases(telling, other), None)
+        again = next((hit for hit in telling if _twice(hit, hits, other)), None)
         said_again = len({hit.place for hit in hits if hit.text == telling[0].text}) > 1
-        weak = [one for one in taken if one.weight < TELLING and (said_again or one.place == place)]
-        weak = weak[:TOO] if len(weak) >= TOO - said_again else []
+        sure = len(telling) + (phrase is not None) > 1
+        weak = [
+            hit
+            for hit in taken
+            if hit.weight < TELLING
+            and (sure or said_again or hit.place == place)
+            and not (phrase and _same(hit, phrase))
+        ][:TOO]
+        if not sure and len(weak) < TOO - said_again:
+            weak = []
         for hit in [*telling, *weak]:
-            yield replace(hit, weight=hit.weight * _share(hit.place, place))
-        yield from self._phrase(telling, other)
+            half = HALF if sure and hit.weight < TELLING else 1.0
+            yield replace(hit, weight=hit.weight * _share(hit.place, place) * half)
+        if phrase:
+            yield phrase
+        if again and (sure or weak):
+            yield replace(again, weight=AGAIN)
 
-    def _singles(self, place: int, other: str) -> Iterator[_Sign]:
-        """Words of one character: a little, beside more."""
-        for word in self.words[place]:
-            if word.single and word.text in other and most(word.text) >= WEAK:
-                yield _Sign(most(word.text), word.text, word.start, word.end, place)
+    def _little(self, place: int, other: str) -> Iterator[_Sign]:
+        """Words of any day that stand in both, and words of one character."""
+        said = stems(other)
+        for i in range(max(0, place - REACH), min(len(self.words), place + REACH + 1)):
+            for word in self.words[i]:
+                if (i != place and word.single) or not WEAK <= most(word.text) < TELLING:
+                    continue
+                if word.text in (said if word.text.isascii() else other):
+                    yield _Sign(most(word.text), word.text, word.start, word.end, i)
 
-    def _phrase(self, taken: Sequence[_Sign], other: str) -> Iterator[_Sign]:
-        """A telling word that both say with the same neighbours, once."""
+    def _phrases(self, taken: Sequence[_Sign], other: str) -> Iterator[_Sign]:
+        """Telling words that both say with the same neighbours."""
         for hit in taken:
             text = self.said[hit.place]
             start, end = hit.start, hit.end
-            if text[start:end] not in other or text[start:end].isascii():
+            if text[start:end].isascii():
+                for a, b in beside(text, start, end):
+                    if re.search(rf"\b{re.escape(text[a:b])}\b", other):
+                        yield _Sign(PHRASE, text[a:b], a, b, hit.place)
+                continue
+            if text[start:end] not in other:
                 continue
             while start and _HAN.match(text[start - 1]) and text[start - 1 : end] in other:
                 start -= 1
             while end < len(text) and _HAN.match(text[end]) and text[start : end + 1] in other:
                 end += 1
-            inside = [one for one in taken if one.place == hit.place and one is not hit]
-            alone = not any(start <= one.start < end for one in inside)
-            if alone and sum(char not in LITTLE for char in text[start:end]) >= len(hit.text) + 2:
-                yield _Sign(PHRASE, text[start:end], start, end, hit.place)
-                return
+            phrase = text[start:end]
+            alone = not any(one.text in phrase for one in taken if one is not hit)
+            if alone and sum(char not in LITTLE for char in phrase) >= len(hit.text) + 2:
+                yield _Sign(PHRASE, phrase, start, end, hit.place)
+
+
+def _sum(hits: Sequence[_Sign]) -> float:
+    """What so many words weigh at most."""
+    return sum({hit.text: hit.weight for hit in hits}.values()) if len(hits) > 1 else hits[0].weight
+
+
+def _twice(hit: _Sign, hits: Sequence[_Sign], other: str) -> bool:
+    """Whether a word stands in two of today's texts, or twice in the older one."""
+    return other.count(hit.text) > 1 or any(
+        one.text == hit.text and one.place != hit.place for one in hits
+    )
 
 
 def _same(one: _Sign, other: _Sign) -> bool:

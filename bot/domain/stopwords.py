@@ -95,3 +95,64 @@ toilet shower lamp desk drawer shelf stair lift queue everyday often sometimes u
 地铁 的士 小巴 食咗 去咗 做咗 返嚟 入面 出面 度嘅 一齐 有人 冇人 日日 晚晚 朝早 夜晚 下昼 晏昼
 点钟 上个 下个 电话 开工 老细 同事 公司 阿姐 阿婶 师奶
 """
+
+# English words of the next rank, which many a text holds: one of them beside a rare word is a
+# subject, two of them are none. For Chinese the segmenter's dictionary counts.
+FAMILIAR = """
+able accept accident account act action actor actual address adult advice afford aim album alive
+allow amount animal announce apart apologise apologize apology app appear apply argue argument army
+arrive art article artist attack attention average award aware balance ball band bar bare base basic
+basket battery beach bear beat beautiful beauty belong belt blame blank blind block blow board boat
+bomb bone boot border borrow bother brain branch brand brave breath breathe bridge brief brush bug
+building bunch burn burnt business button cable calm camp cancel candle capital care careful castle
+cause ceiling central century chain chapter character charge chat cheap check cheese chest chicken
+chip chocolate choice church cigarette circle class clear clever click climb clock cloud club coach
+coast code coin collect college comfort company compare complain complete concern confident confuse
+connect consider contact content continue contract control conversation cookie copy correct counter
+courage course court cover crack crash crazy create credit crew cross crowd culture current curtain
+curve custom cycle daily damage damp dance danger dare dear death debt decision degree deliver
+demand depend describe desert deserve design detail develop device difference difficult dig direct
+director disappear discover discuss dish distance divide document doubt drag dream driver dust duty
+earn earth education effect effort elbow election emoji energy engine enjoy enter entire envelope
+equal escape event evidence exact exam example excite excuse exercise exist expect expensive
+experience expert explain express extra factory fail fair faith false familiar famous fan fancy farm
+farmer fashion fat fault favorite favour favourite fear feed fence festival field fight figure file
+fire firm fit flag flight float focus fold folk fool force forest fork formal forward frame fresh
+fridge fruit fuel fun function funeral furniture future game gap gas gate gather general gentle
+ghost gift glad goal gold grass grave ground growth guard guest guide guitar gun gym habit handle
+hang heaven height hello hero hill history hole holiday honest honour hook horse hotel huge human
+hungry hurry ice ignore imagine important impossible improve include income increase industry inform
+instead interest internet interview introduce invite iron island issue item jacket jail joke journey
+joy judge juice jump justice keyboard kick kilo kilometre king kiss knife knock lack ladder lake
+land landlord language large latest lead leader leak lesson level limit link lip loan local lock log
+lonely loose luck lucky machine magazine magic main male manage manager map mark market marriage
+mask mass match material measure meat medicine member memory mention mess metal method mile mind
+minister mirror mistake mix model modern moment monitor mood moon mountain mouse movement muscle
+museum nail narrow nation native nature neat necessary negative net normal north notebook notice
+nurse object ocean odd offer officer official oil opinion order ordinary organ original oven owner
+pack package pain pair pan panic parent parking party pass passenger past path patient pattern pause
+peace peel pencil perform permission personal pet photograph physical piano pillow pilot pipe pizza
+planet plant plastic platform player please pocket poem poet poison police polite political politics
+pool poor pop popular position positive possible pot potato power practice practise pray prepare
+present press pretend pretty prevent print printer prison private prize problem process produce
+product profile program project proof proper protect proud prove public punch pure purpose puzzle
+queen race radio raise range rate reach react reader reality receipt receive recent recipe recognise
+recognize recommend reduce refund relationship relax rely remain remind remove rent repair repeat
+report request require research respect respond result return rhythm rich ring rise risk river rock
+role roll roof root rope rough round routine rubbish rude rule rush safe sail sandwich scale scene
+schedule science score screw search secret section security seed select sense separate series
+serious serve service settle shade shadow shake shame shape share sharp shed sheet shine ship shock
+shoot shoulder sick sight sign signal silence silent silver similar simple single sink site skill
+skip sky slide slip smart smoke snack social society sofa soft soldier solve somewhere soul source
+south space spare special speech speed spell spirit split spoon sport spot spray spread square
+squeak staff stage stamp standard star stare state steal steam steel step stick stomach stone
+storage storm straight stream strength stress stretch strict strike string strong struggle studio
+study stuff stupid style succeed success sudden suffer suggest suit suitcase support suppose surface
+surprise surround survive suspect sweat sweet swim swing switch system tail talent tank tape target
+tax taxi tear technology tend term terms test theatre theory thumb tie tight tin tiny tip tissue
+toast tool topic total tough tour towel tower toy track trade tradition traffic trash treat trick
+trip trouble truck trust truth tune twist ugly understand understood uniform union unit university
+upset useful usual valley value van vegetable version victim village violence virus vote waist
+wallet warn wave weak wealth weather web website wedding weigh weight west wheel whisper wild wind
+wing winner wire wise witness wonder wood wooden worry worth wrap yard yell youth zero
+"""

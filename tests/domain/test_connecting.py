@@ -51,6 +51,24 @@ def test_one_rare_word_is_none() -> None:
     assert not shown(["A heron stood on the roof"], said(7, "He drew a heron in class"))
 
 
+def test_two_english_words_that_are_not_rare_are_none() -> None:
+    assert not shown(["A guard walked over the bridge"], said(7, "The bridge has no guard at all"))
+
+
+def test_a_rare_word_and_the_word_beside_it_are_a_connection() -> None:
+    older = said(7, "That foghorn man again")
+    (found,) = shown(["Today the foghorn man let me press it"], older)
+    assert found.shared == ("foghorn", "foghorn man")
+    assert not shown(["Today the foghorn scared a man"], older)
+
+
+def test_a_word_that_comes_again_counts_more() -> None:
+    once, twice = said(7, "修鞋的人說鐵門是他漆的"), said(8, "修鞋的人漆鐵門,修鞋他不收錢")
+    found = shown(["修鞋的人今天沒開,鐵門上貼了一張紙"], twice, once)
+    assert [one.n for one in found] == [8, 7]
+    assert found[0].weight > found[1].weight
+
+
 def test_words_of_any_day_are_none() -> None:
     assert not shown(["早上的咖啡灑在手機上"], said(7, "手機掉進咖啡裡,早上整個毀了"))
     assert not shown(["Dad called about the dog"], said(7, "The dog barked when Dad called"))

@@ -159,7 +159,7 @@ class TestAWriterThatFailsAtNine:
         llmock.fail(400, times=None)
         day = await play_with(play, llmock, *SAID, EVENING)
         (digest,) = day.digests()
-        assert "Offline: your own words" in digest
+        assert "Put together offline" in digest
         assert len(models_asked(llmock)) == 1
 
     async def test_restarts_after_it_ask_nobody_again(self, play: Play, llmock: LLMock) -> None:
@@ -179,7 +179,7 @@ class TestAWriterThatFailsAtNine:
             await one.restart()
             await one.until(21, 10)
             (digest,) = one.digests()
-            assert "Offline: your own words" in digest
+            assert "Put together offline" in digest
             assert server.asked <= 2  # the one that was killed, and one more
 
 
@@ -219,8 +219,8 @@ async def test_what_is_put_off_comes_back_the_next_evening_until_it_is_filmed(
         (week,) = (event for event in one.phone.events if event.kind == "photo")
         assert week.side == "bot"  # the look back comes with Sunday's, and once
         assert "put off" not in friday
-        assert "was put off" in saturday
-        assert "put off" in sunday
+        assert "put off until tonight" in saturday
+        assert "put off 2 times" in sunday
         assert all(SAID[0][6:] in each for each in (friday, saturday, sunday))
 
 
@@ -229,7 +229,7 @@ async def test_a_library_of_one_fragment_gets_a_question_and_no_draft(play: Play
     (digest,) = day.digests()
     assert "One question instead" in digest
     assert "雨下了一整天" in digest
-    assert "film tonight" not in digest
+    assert "film this tonight" not in digest
 
 
 async def test_where_all_was_forwarded_nothing_is_offered_as_ones_own(play: Play) -> None:
@@ -238,7 +238,7 @@ async def test_where_all_was_forwarded_nothing_is_offered_as_ones_own(play: Play
     (digest,) = day.digests()
     assert "One question instead" in digest
     assert digest.count("↪") == len(SAID)
-    assert not re.search("100 % yours|Offline:|by AI", digest)
+    assert not re.search("100 % yours|Put together", digest)
 
 
 @pytest.mark.parametrize("said", [JAPANESE, FRENCH], ids=["Japanese", "French"])
