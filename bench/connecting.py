@@ -7,7 +7,7 @@ from random import Random
 from time import process_time
 
 from bench.measure import Row
-from bench.text.connections import HELD_OUT, LANGUAGES, TUNED_ON, cases, corpus
+from bench.text.connections import LANGUAGES, LATER_ON, TUNED_ON, cases, corpus
 from bot.domain.connecting import connections
 from bot.domain.related import Text, near
 from bot.domain.words import clauses
@@ -20,7 +20,7 @@ SAMPLE = 20
 async def rows() -> AsyncIterator[Row]:
     """Seconds of one core for a day in a library, the second time; each beside other ways."""
     library = spoken(LIBRARY)
-    said = [text for path in (TUNED_ON, HELD_OUT) for one in cases(path) for text in one.day][:DAY]
+    said = [text for path in (TUNED_ON, LATER_ON) for one in cases(path) for text in one.day][:DAY]
     day = [Text(LIBRARY + n, text, own=True) for n, text in enumerate(said, 1)]
     what, size = f"older piece for {DAY} of today", f"of {LIBRARY:,}"
     ours = _seconds(lambda: connections(day, library))

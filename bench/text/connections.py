@@ -13,10 +13,11 @@ from bot.domain.connecting import connections
 from bot.domain.related import Text, near
 
 FOLDER = Path(__file__).parent / "home_made"
-TUNED_ON, HELD_OUT = FOLDER / "connections.jsonl", FOLDER / "connections_later.jsonl"
+TUNED_ON, LATER_ON = FOLDER / "connections.jsonl", FOLDER / "connections_later.jsonl"
+FRESH = FOLDER / "connections_fresh.jsonl"
 """JSON Lines {"id", "lang", "day": [str], "older": str or null, "near": [str], "how", "gold"};
-`near` are pieces that share a word with the day and nothing else. Nothing was tuned on the second,
-which was written before there was code."""
+`near` are pieces that share a word with the day and nothing else. The first two are tuned on; the
+third was written by someone who knew nothing of the code, when that was done."""
 
 LANGUAGES = ("zh-Hant", "zh-Hans", "yue", "en", "mixed")
 
@@ -105,7 +106,11 @@ def table() -> Iterator[str]:
         f"an older piece that today touches{'':<13}{'found':>10}{'another':>9}"
         f"{'invented':>10}{'without':>10}{'nearest':>10}"
     )
-    for name, path in (("tuned on", TUNED_ON), ("held out", HELD_OUT)):
+    for name, path in (
+        ("tuned on", TUNED_ON),
+        ("tuned on later", LATER_ON),
+        ("fresh, as first seen", FRESH),
+    ):
         everything = cases(path)
         for lang in ("", *LANGUAGES):
             yield _row(f"  {name}, {lang or 'all'}", lang, everything)
