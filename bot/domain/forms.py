@@ -2,7 +2,7 @@
 person's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.records import Language
 
@@ -23,7 +23,8 @@ class Form:
     seconds: float
     fewest: int  # beats
     most: int
-    label: Mapping[Language, str]  # how a person names it; empty for a form of their own
+    # How a person names it; empty for a form of their own.
+    label: Mapping[Language, str] = field(hash=False)
     spoken: bool = True  # said to a camera, with shots; else read
     library: bool = False
     caption: bool = False  # goes out with a caption and tags

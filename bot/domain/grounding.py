@@ -108,7 +108,7 @@ def _judge(line: Line, fragments: Mapping[int, str], picked: Sequence[str]) -> F
     texts = [*picked, *cited] if line.kind is LineKind.PICKED else cited
     if not texts or missing:
         return Finding(Ruling.REFUSED, 0.0, reasons=tuple(missing) or ("no source",))
-    return _measure(line.text, said, texts)
+    return _measure(line.text, tuple(texts))
 
 
 def _judge_quotation(line: Line, theirs: Mapping[int, str]) -> Finding:
@@ -118,7 +118,7 @@ def _judge_quotation(line: Line, theirs: Mapping[int, str]) -> Finding:
     if not texts:
         return Finding(Ruling.REFUSED, 0.0, reasons=("nobody is known to have said so",))
     # Word for word it may still lack the "not" before it, or begin in the middle of a word.
-    found = _measure(line.text, passage(line.text), texts)
+    found = _measure(line.text, tuple(texts))
     if found.verdict is Ruling.OWN:
         return Finding(Ruling.OWN, 0.0)
     return replace(found, verdict=Ruling.REFUSED)
@@ -134,9 +134,10 @@ def _judge_glue(said: Passage, text: str) -> Finding:
     return Finding(verdict, 0.0, len(said.tokens), numbers, reasons=tuple(reasons))
 
 
-def _measure(text: str, said: Passage, texts: Sequence[str]) -> Finding:
+@lru_cache(maxsize=1_024)  # a line is judged alone, then mended, then as part of its script
+def _measure(text: str, texts: Sequence[str]) -> Finding:
     texts = _likeliest(text, texts)
-    sources = [passage(source) for source in texts]
+    said, sources = passage(text), [passage(source) for source in texts]
     places = align(said, sources)
     whole = size(said.tokens)
     if not whole:  # only punctuation: nothing to compare, so it must stand in a source as it is

@@ -77,9 +77,10 @@ class Manner(Enum):
     ON_SOMEONE = auto()
 
 
+@lru_cache(maxsize=4_096)
 def manner_of(text: str) -> Manner | None:
     """How a text leans on something said before; None when it stands by itself."""
-    plain = simplified(text)
+    plain = _plain(text)
     if _GOES_ON.search(plain):
         return Manner.ON_THE_LINE
     other = _SOMEONE_ELSE.search(plain)
@@ -90,13 +91,18 @@ def manner_of(text: str) -> Manner | None:
 
 def refers(text: str) -> bool:
     """Whether it speaks of something as known, though it could stand by itself."""
-    return bool(_REFERS.search(simplified(text)))
+    return bool(_REFERS.search(_plain(text)))
 
 
 def may_mean(text: str, other: str) -> bool:
     """Whether somebody in `other` could be the he or she of `text`."""
-    said = simplified(other)
-    return _speaks_of_somebody(said) and _agree(_pronoun(simplified(text)), said)
+    said = _plain(other)
+    return _speaks_of_somebody(said) and _agree(_pronoun(_plain(text)), said)
+
+
+@lru_cache(maxsize=4_096)
+def _plain(text: str) -> str:
+    return simplified(text)
 
 
 @lru_cache(maxsize=4_096)

@@ -66,7 +66,10 @@ def fold(text: str) -> str:
     """The form in which texts are compared: script, width, case and invisible marks set aside."""
     if text.isascii() and text.isprintable():
         return text.lower()  # the same, in a fraction of the time
-    return folded(text).text
+    try:
+        return simplified(text).translate(_FOLDS)
+    except _MarkedError:
+        return folded(text).text
 
 
 def simplified(text: str) -> str:
@@ -163,6 +166,24 @@ def _clusters(text: str) -> list[tuple[int, str]]:
 def _fold_cluster(cluster: str) -> str:
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold())
     return "".join(char for char in plain if not _invisible(char))
+
+
+class _MarkedError(Exception):
+    """A character belongs to the one before it."""
+
+
+class _Folds(dict[int, str]):
+    """Each character that was met, folded by itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if unicodedata.category(char).startswith("M"):
+            raise _MarkedError
+        self[code] = plain = _fold_cluster(char)
+        return plain
+
+
+_FOLDS = _Folds()
 
 
 def _invisible(char: str) -> bool:

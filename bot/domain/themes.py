@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain import stopwords
@@ -110,11 +111,7 @@ def _look_inside(found: dict[str, _Words]) -> None:
 
 def _candidates(sentence: str) -> Iterator[tuple[str, bool]]:
     # A guess of the segmenter's may be cut wrong: 颱風|天讓.
-    words = [
-        (word, tag)
-        for word, tag in tagged(sentence)
-        if word.isascii() or jieba().has_word(simplified(word))
-    ]
+    words = [(word, tag) for word, tag in tagged(sentence) if _known(word)]
     for word, tag in words:
         if _tells(word):
             yield word, tag.startswith(_NAMES)
@@ -126,12 +123,19 @@ def _candidates(sentence: str) -> Iterator[tuple[str, bool]]:
             yield pair, True
 
 
+@lru_cache(maxsize=8_192)
+def _known(word: str) -> bool:
+    return word.isascii() or jieba().has_word(simplified(word))
+
+
+@lru_cache(maxsize=8_192)
 def _tells(word: str) -> bool:
     least = 3 if word.isascii() else 2
     (form,) = plain([word])
     return len(word) >= least and not {form, _key(word)} & _EVERYDAY and not word.isnumeric()
 
 
+@lru_cache(maxsize=8_192)
 def _key(words: str) -> str:
     """A form in which the same words are the same: in one script, English without endings."""
     (key,) = plain([words])

@@ -118,6 +118,7 @@ def is_thin(seed: str) -> bool:
     return len({fold(word) for word in content_words(seed)}) < CONTENT_WORDS_OF_A_SEED
 
 
+@lru_cache(maxsize=2_048)
 def speaking_seconds(
     text: str,
     *,

@@ -6,6 +6,7 @@ A passage is a sentence of the person's own, or a few said in one breath, verbat
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.drafts import Line, Role
 from bot.domain.forms import Form
@@ -101,23 +102,33 @@ def passages_in(ask: DraftAsk, breath_s: float) -> list[Passage]:
         if not item.own or _MEMO.search(item.text):
             continue
         tongue = tongue_of(item.text, ask.language)
-        for inside, (text, quote) in enumerate(_pieces(item.text, breath_s, ask.form)):
+        for inside, text, quote in _tellable(item.text, breath_s, ask.form):
             folded = fold(text)
             repeated = any(folded in other or other in folded for other in taken)
-            if repeated or holds_any(text, ask.banned) or not _fits(text, ask.form):
+            if repeated or holds_any(text, ask.banned):
                 continue
-            if _filmable(text, ask.form) and is_verbatim(text, item.text):
-                place = len(found)
-                found.append(
-                    Passage(
-                        item.n, place, inside, text, quote, tongue,
-                        item.gold, item.answer, item.after, item.older,
-                    )
-                )  # fmt: skip
-                taken.append(folded)
+            found.append(
+                Passage(
+                    item.n, len(found), inside, text, quote, tongue,
+                    item.gold, item.answer, item.after, item.older,
+                )
+            )  # fmt: skip
+            taken.append(folded)
     return found
 
 
+@lru_cache(maxsize=1_024)  # each script of an evening is cut from the same day
+def _tellable(text: str, breath_s: float, form: Form) -> tuple[tuple[int, str, str], ...]:
+    """The pieces of a fragment that can stand in a draft: the place of each in the fragment, what
+    is told of it, and the stretch it comes from."""
+    return tuple(
+        (inside, told, quote)
+        for inside, (told, quote) in enumerate(_pieces(text, breath_s, form))
+        if _fits(told, form) and _filmable(told, form) and is_verbatim(told, text)
+    )
+
+
+@lru_cache(maxsize=1_024)
 def tongue_of(text: str, prefer: Language) -> Language:
     """The language of a fragment as a whole: Chinese with English words in it is Chinese, English
     with a Chinese name in it is English."""
@@ -130,7 +141,7 @@ def tongue_of(text: str, prefer: Language) -> Language:
 def holds_any(text: str, words: Sequence[str]) -> bool:
     """Whether one of the words stands in the text, whatever its case, width or script. A Latin
     word counts only as a whole one."""
-    folded = fold(text)
+    folded = fold(text) if words else ""
     return any(
         re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", folded) is not None
         if word.isascii()

@@ -3,7 +3,7 @@ each other or continue each other, and those from one corner of life."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.domain.leaning import manner_of, refers
@@ -35,6 +35,9 @@ SHORT_DAY = 9
 other part of it is a story by itself."""
 
 
+_CENTRE = -1  # where a passage has its place
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Passages about one thing, in the order they were said; `vectors` and `leans` go by place."""
@@ -44,13 +47,21 @@ class Thread:
     centre: Vector
     leans: Mapping[int, Lean]
 
+    _known: dict[tuple[int, int], float] = field(default_factory=dict, compare=False)
+
     def likeness(self, a: Passage, b: Passage) -> float:
         """How alike two passages are, 0 to 1."""
-        return cosine(self.vectors[a.place], self.vectors[b.place])
+        if (a.place, b.place) not in self._known:
+            alike = cosine(self.vectors[a.place], self.vectors[b.place])
+            self._known[a.place, b.place] = alike
+        return self._known[a.place, b.place]
 
     def relevance(self, passage: Passage) -> float:
         """How near a passage is to what the thread is about, 0 to 1."""
-        return cosine(self.vectors[passage.place], self.centre)
+        if (passage.place, _CENTRE) not in self._known:
+            near = cosine(self.vectors[passage.place], self.centre)
+            self._known[passage.place, _CENTRE] = near
+        return self._known[passage.place, _CENTRE]
 
     def leans_on(self, passage: Passage) -> list[Passage]:
         """What has to be told before this passage, itself included, from the beginning."""

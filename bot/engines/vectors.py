@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain import stopwords
@@ -40,7 +41,8 @@ def weigh(texts: Sequence[str]) -> list[Vector]:
     return vectors
 
 
-def _terms(text: str) -> dict[str, float]:
+@lru_cache(maxsize=1_024)  # each script of an evening weighs the day anew, with less left of it
+def _terms(text: str) -> Mapping[str, float]:
     """Words by their stem, and pairs of neighbouring characters: 拍片 and 拍攝 share none of the
     first, 捷運站 and 捷運 share some of the second."""
     terms: dict[str, float] = {}
