@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
-from bot.domain.digests import Digest, DigestBody, Offer
+from bot.domain.digests import Came, Digest, DigestBody, Offer
 from bot.domain.forms import Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
@@ -17,7 +17,7 @@ from bot.journey import choosing, connecting, evenings, film, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
-from bot.store import digests, drafts, earlier, fragments, habits, outbox, work
+from bot.store import backlog, digests, drafts, earlier, fragments, habits, outbox, work
 from bot.store.database import Database
 
 # Who composes says so more often (`hold`); what a crash cut short is taken up again after it, so
@@ -46,8 +46,7 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
         for one in [*unfinished, *await digests.unsent(session, everyone)]:
             person = everyone[one.person_id].person
             if one.evening and evening.over(one.evening, now, person, one.claimed_at):
-                await digests.fold(session, one.id)
-                await outbox.withdraw(session, Content.DIGEST, one.id)
+                await _fold(session, one, now=now)
             elif one.body is None:
                 claimed.append(one)
         for standing in everyone.values():
@@ -56,6 +55,20 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
             )
             claimed += [opened] if opened else []
     return claimed
+
+
+async def _fold(session: AsyncSession, digest: Digest, *, now: datetime) -> None:
+    """Leave it to the next. Nobody saw what it says, so whatever it used up comes back."""
+    await digests.fold(session, digest.id)
+    await outbox.withdraw(session, Content.DIGEST, digest.id)
+    if (body := digest.body) is None:
+        return
+    put_off = [one.draft_id for one in body.offers if one.came is Came.POSTPONED]
+    await earlier.put_back(session, digest, put_off)
+    returned = [one.idea_id for one in body.returned if one.idea_id is not None]
+    await backlog.not_shown(session, returned, now=now)
+    if body.asks:
+        await habits.not_asked(session, digest.person_id)
 
 
 async def find(db: Database, *, person_id: int, digest_id: int) -> Digest | None:
