@@ -13,6 +13,7 @@ from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
+from bot.errors import Trouble
 from bot.journey import choosing, connecting, evenings, film, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
@@ -133,7 +134,10 @@ async def compose(
     today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
     as_found = digest.id % EXPLORE_OF == 0
-    found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
+    asked = await _once(db, writers, digest, now=now)
+    found, trouble = await choosing.choose(asked, ask, before, as_found=as_found)
+    if len(asked) < len(writers) and any(one.came is Came.NEW for one in found):
+        trouble = Trouble.INTERRUPTED
     # Fragments may have been edited or taken back while it was written.
     today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
     found = choosing.still(found, ask, today.material)
@@ -154,6 +158,17 @@ async def compose(
         await returns.count(session, returned, now=now)
         await week.plan(session, ended, now=now)
     return body
+
+
+async def _once(
+    db: Database, writers: Sequence[Writer], digest: Digest, *, now: datetime
+) -> Sequence[Writer]:
+    """Those that may be asked: only the free one when a digest was cut short while another wrote,
+    which would be paid for again each time."""
+    if len(writers) < 2:
+        return writers
+    async with db.write() as session:
+        return writers if await digests.pay(session, digest.id, now=now) else writers[-1:]
 
 
 async def _offer(
