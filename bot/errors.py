@@ -67,6 +67,7 @@ class Trouble(StrEnum):
     BUDGET = "budget"
     UNGROUNDED = "ungrounded"  # it answered, but not in the person's words
     ALIKE = "alike"  # another take was asked for, and said the same again
+    INTERRUPTED = "interrupted"  # it was stopped while it wrote, and is not paid twice
     DECLINED = "declined"  # somebody asked for a story that is not theirs
     EMPTY = "empty"  # a file without a byte, a recording without a moment, a page without a word
     GONE = "gone"  # a file is not where it was kept, perhaps for as long as a disk is not there

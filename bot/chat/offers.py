@@ -5,9 +5,10 @@ from bot.chat.buttons import OFFERED, Action, MadeUp, Press
 from bot.chat.desk import Visit
 from bot.chat.inplace import Evening, View
 from bot.chat.layout import offers as layout
+from bot.chat.layout.film import done
 from bot.chat.layout.notices import gone
 from bot.chat.signs import KEPT
-from bot.domain.drafts import Version
+from bot.domain.drafts import Status, Version
 from bot.domain.records import Fragment
 from bot.journey import offers as journey
 from bot.journey.revise import Told
@@ -53,6 +54,8 @@ async def tomorrow(visit: Visit, press: Press) -> str:
     _draw(visit, digest_id)
     if found is None:
         return gone(visit.say)
+    if off and found.status in (Status.FILMED, Status.PUBLISHED):
+        return done(visit.say)
     if found.postponed_to is None:
         return visit.say.gettext("Taken back")
     return layout.put_off(visit.say, person, found.postponed_to, now)

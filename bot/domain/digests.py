@@ -24,6 +24,7 @@ class Returned:
 
     title: str
     by: str
+    idea_id: int | None = None
 
 
 class Came(StrEnum):

@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, excerpts, script
-from bot.domain.digests import Digest, DigestBody, Offer
+from bot.domain.digests import Came, Digest, DigestBody, Offer
 from bot.domain.forms import Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Idea, Person
 from bot.domain.taste import EXPLORE_OF
 from bot.domain.words import content_words
+from bot.errors import Trouble
 from bot.journey import choosing, connecting, evenings, film, returns, week
 from bot.journey.choosing import Found
 from bot.journey.ports import Interviewer, Writer
 from bot.journey.today import Today, gather
-from bot.store import digests, drafts, earlier, fragments, habits, outbox, work
+from bot.store import backlog, digests, drafts, earlier, fragments, habits, outbox, work
 from bot.store.database import Database
 
 # Who composes says so more often (`hold`); what a crash cut short is taken up again after it, so
@@ -46,8 +47,7 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
         for one in [*unfinished, *await digests.unsent(session, everyone)]:
             person = everyone[one.person_id].person
             if one.evening and evening.over(one.evening, now, person, one.claimed_at):
-                await digests.fold(session, one.id)
-                await outbox.withdraw(session, Content.DIGEST, one.id)
+                await _fold(session, one, now=now)
             elif one.body is None:
                 claimed.append(one)
         for standing in everyone.values():
@@ -56,6 +56,20 @@ async def claim_due(db: Database, admits: Callable[[int], bool], *, now: datetim
             )
             claimed += [opened] if opened else []
     return claimed
+
+
+async def _fold(session: AsyncSession, digest: Digest, *, now: datetime) -> None:
+    """Leave it to the next. Nobody saw what it says, so whatever it used up comes back."""
+    await digests.fold(session, digest.id)
+    await outbox.withdraw(session, Content.DIGEST, digest.id)
+    if (body := digest.body) is None:
+        return
+    put_off = [one.draft_id for one in body.offers if one.came is Came.POSTPONED]
+    await earlier.put_back(session, digest, put_off)
+    returned = [one.idea_id for one in body.returned if one.idea_id is not None]
+    await backlog.not_shown(session, returned, now=now)
+    if body.asks:
+        await habits.not_asked(session, digest.person_id)
 
 
 async def find(db: Database, *, person_id: int, digest_id: int) -> Digest | None:
@@ -120,7 +134,10 @@ async def compose(
     today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
     as_found = digest.id % EXPLORE_OF == 0
-    found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
+    asked = await _once(db, writers, digest, now=now)
+    found, trouble = await choosing.choose(asked, ask, before, as_found=as_found)
+    if len(asked) < len(writers) and any(one.came is Came.NEW for one in found):
+        trouble = Trouble.INTERRUPTED
     # Fragments may have been edited or taken back while it was written.
     today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
     found = choosing.still(found, ask, today.material)
@@ -141,6 +158,17 @@ async def compose(
         await returns.count(session, returned, now=now)
         await week.plan(session, ended, now=now)
     return body
+
+
+async def _once(
+    db: Database, writers: Sequence[Writer], digest: Digest, *, now: datetime
+) -> Sequence[Writer]:
+    """Those that may be asked: only the free one when a digest was cut short while another wrote,
+    which would be paid for again each time."""
+    if len(writers) < 2:
+        return writers
+    async with db.write() as session:
+        return writers if await digests.pay(session, digest.id, now=now) else writers[-1:]
 
 
 async def _offer(

@@ -37,10 +37,19 @@ class Offered:
     script: Script | None
 
     @property
+    def done(self) -> bool:
+        """Whether it is filmed, or even published."""
+        return self.draft.status in (Status.FILMED, Status.PUBLISHED)
+
+    @property
+    def comes_back(self) -> date | None:
+        """The evening it is put off to. What is done comes back no more."""
+        return None if self.done else self.draft.postponed_to
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits to be filmed tonight."""
-        done = self.draft.status in (Status.FILMED, Status.PUBLISHED)
-        return not done and self.draft.postponed_to is None
+        return not (self.done or self.comes_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ async def opened(db: Database, person_id: int, draft_id: int, *, now: datetime) 
 
 async def put_off(db: Database, person: Person, draft_id: int, *, now: datetime) -> Draft | None:
     """Let the next evening bring a draft back; None when it is gone. Without a digest it waits for
-    the first that comes. A draft that is put off already stays as it is."""
+    the first that comes. A draft that is put off already stays as it is, and so does one that is
+    filmed or published."""
     async with db.write() as session:
         await people.lock(session, person.id)
         if await drafts.get(session, person.id, draft_id) is None:

@@ -25,7 +25,7 @@ class Returning:
 
     def told_in(self, body: DigestBody) -> DigestBody:
         """The body of a digest that says so."""
-        told = tuple(Returned(one.title, one.by) for one in self.ideas)
+        told = tuple(Returned(one.title, one.by, one.id) for one in self.ideas)
         return replace(body, returned=told, undecided=self.undecided)
 
 

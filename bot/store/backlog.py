@@ -1,6 +1,6 @@
 """Queries about what is still undecided: the walk through it, and what comes back of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -133,6 +133,16 @@ async def come_back(session: AsyncSession, ideas: Iterable[Waiting], *, now: dat
             .where(IdeaRow.id == one.id)
             .values(returns=one.returns + 1, returns_at=following(one, now), returned_at=now)
         )
+
+
+async def not_shown(session: AsyncSession, idea_ids: Collection[int], *, now: datetime) -> None:
+    """These came back with a digest that nobody saw: that does not count, and the next brings
+    them."""
+    await session.execute(
+        update(IdeaRow)
+        .where(IdeaRow.id.in_(idea_ids), IdeaRow.returns > 0)
+        .values(returns=IdeaRow.returns - 1, returns_at=now, returned_at=None)
+    )
 
 
 def _on(person_id: int, walk: int) -> ColumnElement[bool]:

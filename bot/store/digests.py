@@ -159,6 +159,17 @@ async def give_back(session: AsyncSession, digest_id: int | None = None) -> None
     )
 
 
+async def pay(session: AsyncSession, digest_id: int, *, now: datetime) -> bool:
+    """A writer that costs something is asked for it. False when one was before."""
+    changed = await session.scalar(
+        update(DigestRow)
+        .where(DigestRow.id == digest_id, DigestRow.paid_at.is_(None))
+        .values(paid_at=now)
+        .returning(DigestRow.id)
+    )
+    return changed is not None
+
+
 async def finish(session: AsyncSession, digest: Digest) -> bool:
     """It is composed, and silent unless `say` follows. From here on nothing is written or paid for
     twice. False when somebody else, who took us for dead, was quicker: theirs stands."""

@@ -1,6 +1,7 @@
 """Queries about the drafts there are already: what they say in every version, and which evenings
 have gone by since."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,3 +105,18 @@ async def bring(
         .returning(DraftRow.id)
     )
     return brought is not None
+
+
+async def put_back(session: AsyncSession, digest: Digest, draft_ids: Collection[int]) -> None:
+    """Drafts that were put off to this digest, which nobody saw, still wait for an evening. Those
+    that are done, or came with another digest since, do not."""
+    await session.execute(
+        update(DraftRow)
+        .where(
+            DraftRow.id.in_(draft_ids),
+            DraftRow.digest_id == digest.id,
+            DraftRow.status.in_((Status.NEW, Status.KEPT)),
+            DraftRow.postponed_to.is_(None),
+        )
+        .values(postponed_to=digest.evening)
+    )

@@ -72,3 +72,8 @@ async def _left(session: AsyncSession, digest_id: int, body: DigestBody) -> bool
 async def asked(session: AsyncSession, person_id: int, *, now: datetime) -> None:
     """They are asked, once for ever."""
     await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(asked_at=now))
+
+
+async def not_asked(session: AsyncSession, person_id: int) -> None:
+    """The digest that asked them never came."""
+    await session.execute(update(PersonRow).where(PersonRow.id == person_id).values(asked_at=None))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.drafts import Status
 from bot.store.draft_tables import DigestMessageRow, DraftRow
 from bot.store.tables import DigestRow
 
@@ -41,10 +42,15 @@ async def touch(session: AsyncSession, digest_id: int, *, now: datetime) -> None
 
 
 async def put_off(session: AsyncSession, draft_id: int, until: date) -> None:
-    """This evening brings the draft back. One that is put off already stays as it is."""
+    """This evening brings the draft back. One that is put off already stays as it is, and so does
+    one that is filmed or published."""
     await session.execute(
         update(DraftRow)
-        .where(DraftRow.id == draft_id, DraftRow.postponed_to.is_(None))
+        .where(
+            DraftRow.id == draft_id,
+            DraftRow.postponed_to.is_(None),
+            DraftRow.status.in_((Status.NEW, Status.KEPT)),
+        )
         .values(postponed_to=until, postponements=DraftRow.postponements + 1)
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.excerpts import MATERIAL_CHARS
 from bot.domain.records import Origin
 from bot.domain.related import Text
+from bot.store.digests import FOLDED
 from bot.store.tables import DigestRow, FragmentRow
 
 
@@ -52,11 +53,15 @@ async def library(
 
 
 async def shown(session: AsyncSession, person_id: int, *, digests: int) -> set[int]:
-    """The older pieces that the last so many digests showed."""
+    """The older pieces that the last so many digests showed; nobody saw one that was folded."""
     number = DigestRow.body["older"]["n"].as_integer()
     rows = await session.scalars(
         select(number)
-        .where(DigestRow.person_id == person_id, DigestRow.body.is_not(None))
+        .where(
+            DigestRow.person_id == person_id,
+            DigestRow.body.is_not(None),
+            DigestRow.state != FOLDED,
+        )
         .order_by(DigestRow.id.desc())
         .limit(digests)
     )

@@ -249,6 +249,8 @@ class DigestRow(Table):
     body: Mapped[dict[str, Any] | None]
     # When the person first did something with it.
     touched_at: Mapped[datetime | None]
+    # When a writer that costs something was asked, whatever became of that.
+    paid_at: Mapped[datetime | None]
 
 
 class SpendRow(Table):

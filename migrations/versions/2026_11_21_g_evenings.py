@@ -31,7 +31,7 @@ def upgrade() -> None:
             sa.Column("dark", sa.Boolean(), nullable=False, server_default=sa.false()),
             _moment("asked_at"),
         ),
-        "digests": (_moment("touched_at"),),
+        "digests": (_moment("touched_at"), _moment("paid_at")),
         "drafts": (
             _moment("opened_at"),
             sa.Column("postponed_to", sa.Date(), nullable=True),

@@ -118,6 +118,16 @@ def test_the_best_draft_is_told_and_the_others_have_a_line_each(ming: Person) ->
     ]
 
 
+def test_what_is_filmed_after_it_was_put_off_comes_back_no_more(ming: Person) -> None:
+    facts: dict[str, Any] = {"postponed_to": NINE.date(), "status": Status.FILMED}
+    letter = worded(ming, offered(1, "The lid", **facts), offered(2, "The bass end", **facts))
+    told = letter.text.splitlines()
+    assert "comes back" not in letter.text
+    assert "🎬 filmed" in told[4]
+    assert told[6] == "② The bass end · 🎬 filmed"
+    assert labels(letter)[1] == ["📄 As file"]
+
+
 def test_one_alone_tells_how_it_goes_on(ming: Person) -> None:
     letter = worded(ming, offered(1, "The lid"))
     assert letter.text.splitlines()[3:7] == [

@@ -147,6 +147,16 @@ async def test_tomorrow_is_written_down_before_it_is_said_and_can_be_taken_back(
     assert stored(chat, PUT_OFF) == [(0, 0)]
 
 
+async def test_what_is_filmed_already_is_not_put_off_by_an_old_keyboard(chat: Chat) -> None:
+    await evening(chat)
+    run(chat, "UPDATE drafts SET status = 'filmed'")
+    told = await tap(chat, "💤 Tomorrow")
+    assert chat.heard("toast")[-1] == "It is filmed already. Nothing was changed."
+    assert "comes back" not in told
+    assert "💤 Tomorrow" not in keys(chat)
+    assert stored(chat, PUT_OFF) == [(0, 0)]
+
+
 async def test_with_the_digest_off_it_is_kept_and_what_brings_it_back_is_said(chat: Chat) -> None:
     await evening(chat)
     chat.phone.send("/digest off")

@@ -1,5 +1,6 @@
 """Which drafts an evening offers: none twice, none that is done, what was put off first."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -390,6 +391,28 @@ class TestMeanwhile:
         body = await body_of(db, ming, await claim_one(db), Slow(drafts=[more]))
         (script,) = await offered(db, ming, body)
         assert [one.text for one in script.beats] == [one.text for one in beats]
+
+    async def test_a_writer_cut_off_again_and_again_is_paid_once_and_the_digest_says_so(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say_four(say, 1)
+
+        class CutOff(ScriptedWriter):
+            async def draft(self, ask: DraftAsk) -> DraftSketch | None:
+                self.drafts_asked.append(ask)
+                raise asyncio.CancelledError
+
+        paid, free = CutOff(name="paid"), CutOff(name="free")
+        for minute in range(3):
+            claimed = await claim_one(db, at=NINE + minute * A_MINUTE)
+            with pytest.raises(asyncio.CancelledError):
+                await compose(db, ming, claimed, paid, free)
+            await digest.give_back(db)
+        assert (len(paid.drafts_asked), len(free.drafts_asked)) == (1, 2)
+        offline = ScriptedWriter(name="free", drafts=[chapter(1)])
+        body = await body_of(db, ming, await claim_one(db, at=NINE + LEASE), paid, offline)
+        assert ([one.by for one in body.offers], body.trouble) == (["free"], Trouble.INTERRUPTED)
+        assert len(paid.drafts_asked) == 1
 
     async def test_with_a_dead_writer_at_nine_nothing_is_asked_twice(
         self, db: Database, ming: Person, day: Sequence[Fragment]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.digests import Digest, DigestBody, Offer
-from bot.domain.drafts import Draft, Line, Role, Script
+from bot.domain.drafts import Draft, Line, Role, Script, Status
 from bot.domain.records import Person
 from bot.journey import offers
 from bot.store import digest_messages, digests, drafts
@@ -64,6 +64,19 @@ async def test_putting_off_leads_to_the_next_evening_and_counts_each_time(
     assert (back.postponed_to, back.postponements) == (None, 0)
     again = await offers.take_back(db, ming, draft.id)
     assert again == back
+
+
+@pytest.mark.parametrize("status", [Status.FILMED, Status.PUBLISHED])
+async def test_what_is_filmed_is_not_put_off(db: Database, ming: Person, status: Status) -> None:
+    digest, draft = await offered(db, ming)
+    async with db.write() as session:
+        await drafts.set_status(session, draft.id, status=status, now=NINE)
+    still = await offers.put_off(db, ming, draft.id, now=HALF_PAST)
+    assert still
+    assert (still.status, still.postponed_to, still.postponements) == (status, None, 0)
+    tonight = await offers.show(db, ming.id, digest.id)
+    assert tonight
+    assert [(one.done, one.is_open) for one in tonight.offers] == [(True, False)]
 
 
 @pytest.mark.parametrize(

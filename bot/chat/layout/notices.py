@@ -70,6 +70,10 @@ def trouble_in_words(say: Wording, trouble: str) -> str:
         Trouble.ALIKE: say.gettext(
             "Claude's other take said the same again, so the offline writer tried."
         ),
+        Trouble.INTERRUPTED: say.gettext(
+            "I was stopped while Claude wrote. So that nothing is paid twice, this comes from the "
+            "offline writer."
+        ),
         Trouble.UNGROUNDED: say.gettext(
             "Claude's draft strayed from your words, so the offline writer used your own."
         ),

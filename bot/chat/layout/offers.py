@@ -45,8 +45,8 @@ def listed(
     first, *others = offers
     title = (f"{MARKS[0]} " if others else "") + first.offer.title
     composer.line().line(fitting(title, (1 if others else 2) * COLUMNS, letter=BOLD), "bold")
-    if first.draft.postponed_to:
-        composer.line(_comes_back(say, first.draft.postponed_to, eye), "italic")
+    if first.comes_back:
+        composer.line(_comes_back(say, first.comes_back, eye), "italic")
     else:
         _best(say, composer, first, eye, most_lines=1 if others and short else 2)
         if not others:
@@ -66,8 +66,9 @@ def buttons(
         return button(label, Action.OFFER, digest_id, one.draft.id, OFFERED.index(which))
 
     best, *others = offers
-    put_off = best.draft.postponed_to is not None
+    put_off = best.comes_back is not None
     later = say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
+    tomorrow = button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off))
     return [
         [
             opens(say.gettext("📖 Read"), best, "read"),
@@ -75,7 +76,7 @@ def buttons(
             opens(say.gettext("🎥 Shots"), best, "shots"),
         ],
         [
-            button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off)),
+            *([] if best.done else [tomorrow]),
             opens(say.gettext("📄 As file"), best, "file"),
         ],
         [
@@ -140,8 +141,8 @@ def _own(line: Line) -> bool:
 
 def _further(say: Wording, composer: Composer, numbered: str, one: Offered, eye: Eye) -> None:
     """A line of its own."""
-    if one.draft.postponed_to:
-        told = _comes_back(say, one.draft.postponed_to, eye)
+    if one.comes_back:
+        told = _comes_back(say, one.comes_back, eye)
     elif one.draft.status is not Status.NEW:
         told = status_in_words(say, one.draft.status)
     else:
