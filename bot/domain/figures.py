@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain import script
+from bot.domain.words import excerpt
 
 MOST = 300
 """Ours, in characters: figures are a line, and what is longer is about something else."""
@@ -24,6 +25,8 @@ _NUMBER = (
 _ANY = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _NUMBER_FIRST = re.compile(rf"{_NUMBER}\s*[次个则条]?\s*(?:{_ANY})(?![a-z])")
 _NAME_FIRST = re.compile(rf"(?<![a-z])(?:{_ANY})\s*[:是有]?\s*{_NUMBER}\s*[次个则条]?")
+# Where a text was cut: a number there may be the half of one.
+_LAST_NUMBER = re.compile(r"(?:\d[\d., ，．]*\s*[万萬亿億千km%]?\s*)+$", re.IGNORECASE)
 _TIMES = {"万": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000, "m": 1_000_000, "%": 0.01}
 
 
@@ -59,6 +62,14 @@ def numbers(figures: str) -> dict[str, float]:
         next(name for name in _UNITS if one[name]): _value(one["number"], one["times"])
         for one in _pattern(said).finditer(said)
     }
+
+
+def shortened(figures: str, most: int) -> str:
+    """Figures as they were typed, at most `most` characters long, cut through no number."""
+    line = excerpt(figures, most)
+    if not line.endswith("…"):
+        return line
+    return _LAST_NUMBER.sub("", line.removesuffix("…")).rstrip(" ,，、;；:：") + "…"
 
 
 def _pattern(said: str) -> re.Pattern[str]:

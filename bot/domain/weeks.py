@@ -1,7 +1,7 @@
 """The week behind: when it begins and ends, and what its numbers are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain import evening, excerpts, figures
@@ -43,12 +43,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A draft of the week, or one of before to lay beside it; `figures` in the person's words."""
+    """A draft of the week, or one of before to lay beside it; `figures` in the person's words, cut
+    short, and `numbers` what all of them count (`figures.numbers`)."""
 
     draft_id: int
     title: str
     status: Status
     figures: str = ""
+    numbers: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,9 @@ def _title(draft: Draft, found: Found) -> str:
 
 
 def _made(draft: Draft, found: Found) -> Made:
-    return Made(draft.id, _title(draft, found), draft.status, excerpt(draft.figures, _LINE))
+    told = figures.shortened(draft.figures, _LINE)
+    counted = figures.numbers(draft.figures)
+    return Made(draft.id, _title(draft, found), draft.status, told, counted)
 
 
 def _earlier(

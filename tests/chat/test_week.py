@@ -45,11 +45,11 @@ FULL = WeekBody(
     opened=2,
     published=1,
     drafts=(
-        Made(1, "坐過站", Status.PUBLISHED, "1.2 萬 觀看"),
+        Made(1, "坐過站", Status.PUBLISHED, "1.2 萬 觀看", {"views": 12_000.0}),
         Made(2, "雨傘", Status.FILMED),
         Made(3, "便條紙", Status.NEW),
     ),
-    earlier=(Made(4, "鬧鐘", Status.PUBLISHED, "800 觀看"),),
+    earlier=(Made(4, "鬧鐘", Status.PUBLISHED, "800 觀看", {"views": 800.0}),),
     themes=(Theme("地鐵", 5, 4, 2, "地鐵停了二十分鐘"),),
     waiting=(Waiting(5, "頂針", date(2026, 11, 24)),),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.figures import Published, numbers, read
+from bot.domain.figures import Published, numbers, read, shortened
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_they_can_be_counted_with(figures: str, counted: dict[str, float]) -> No
 @pytest.mark.parametrize("text", ["1" * 4_000, "111 " * 1_000, "1 " * 100 + "1" * 3_800])
 def test_what_is_no_line_of_figures_is_read_in_no_time(text: str) -> None:
     assert read(text, asked=True) is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "told"),
+    [
+        ("812 views", "812 views"),
+        ("讚1,234,567 留言 7", "讚…"),
+        ("1,234,567 views", "…"),
+        ("讚 1.2萬 留言 7", "讚…"),
+        ("讚 12 留言 1 234 567", "讚 12 留言…"),
+    ],
+)
+def test_what_is_cut_short_ends_in_no_half_number(figures: str, told: str) -> None:
+    assert shortened(figures, 9) == told

@@ -135,6 +135,14 @@ def test_drafts_are_told_by_what_became_of_them() -> None:
     assert [(one.title, one.until) for one in body.waiting] == [("稿 6", date(2026, 11, 24))]
 
 
+def test_long_figures_are_told_short_and_counted_whole() -> None:
+    long = "昨天這支影片觀看 1,234,567，讚 12,345，留言 1,234，分享 1,234,567，收藏 1,234,567"
+    done = draft(1, at(17, 21), Status.PUBLISHED, done=at(18, 9), figures=long)
+    (made,) = look_back(drafts=(done,)).drafts
+    assert made.figures == "昨天這支影片觀看 1,234,567，讚 12,345，留言 1,234，分享…"
+    assert made.numbers["saves"] == 1_234_567
+
+
 def test_a_draft_that_was_only_wanted_is_not_counted() -> None:
     body = weeks.look_back(SUNDAY, MING, Found((), (), [draft(1, at(18, 9))], {}, ()))
     assert (body.written, body.drafts, body.silent) == (0, (), True)

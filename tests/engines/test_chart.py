@@ -1,5 +1,6 @@
 """The picture of a week: drawn apart from us, in fonts that have every character it shows."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -55,6 +56,17 @@ async def test_it_is_given_up_when_it_takes_too_long() -> None:
     with pytest.raises(EngineError) as raised:
         await Charts(within_s=0.001).draw(CHART)
     assert raised.value.trouble is Trouble.TIMEOUT
+
+
+async def test_the_wait_for_others_counts_too() -> None:
+    """Else three people wait for a drawing that hangs longer than their parcels are ours."""
+    charts = Charts(within_s=0.2)
+    waiting = [asyncio.create_task(charts.draw(CHART)) for _ in range(3)]
+    await asyncio.wait(waiting[:2])
+    assert waiting[2].done()  # and did not begin when the second one ended
+    for one in waiting:
+        with pytest.raises(EngineError, match="too long"):
+            one.result()
 
 
 async def test_a_chart_that_cannot_be_drawn_is_an_error() -> None:

@@ -1,6 +1,5 @@
 """The look back at a week, in words and as a chart of the same numbers."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from babel.dates import format_date, format_interval
@@ -10,7 +9,7 @@ from telegram import InlineKeyboardButton
 from bot.chat.buttons import Action, button
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
-from bot.domain import figures, script
+from bot.domain import script
 from bot.domain.charts import Chart, Column, Legend, Row, Section
 from bot.domain.drafts import Status
 from bot.domain.records import Language, Person
@@ -213,17 +212,13 @@ def _themes_drawn(say: Wording, body: WeekBody) -> Section:
 def _figures_drawn(say: Wording, body: WeekBody) -> Section:
     """Published ones side by side, by the first thing that one of the week's counts."""
     published = [one for one in body.drafts if one.status is Status.PUBLISHED]
-    counted = next((name for one in published for name in figures.numbers(one.figures)), "")
+    counted = next((name for one in published for name in one.numbers), "")
     rows = [
-        Row(made.title, numbers[counted], _figure(say, numbers[counted]), new=made in published)
-        for made, numbers in _counting([*published, *body.earlier])
-        if counted in numbers
+        Row(made.title, n, _figure(say, n), new=made in published)
+        for made in [*published, *body.earlier]
+        if (n := made.numbers.get(counted)) is not None
     ]
     return Section(_counts_what(say, counted), tuple(rows))
-
-
-def _counting(made: list[Made]) -> Iterator[tuple[Made, dict[str, float]]]:
-    yield from ((one, figures.numbers(one.figures)) for one in made)
 
 
 def _figure(say: Wording, n: float) -> str:
