@@ -36,7 +36,7 @@ async def test_each_change_is_confirmed_with_the_day_of_the_next_one(play: Play)
 
 async def test_an_hour_that_is_past_is_told_with_what_to_do(play: Play) -> None:
     day = await play("20:30 rain", "20:59 /digest 20:00", "21:05 @tap Undo", "21:10 @wait")
-    assert "20:00 is past today, so tonight there is none" in day.said()[0]
+    assert "20:00 is past, so tonight has none" in day.said()[0]
     assert "/digest now" in day.said()[0]
     assert len(day.digests()) == 1  # taken back, tonight's comes after all
     edited = day.said("edit")[0]

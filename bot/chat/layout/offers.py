@@ -56,7 +56,7 @@ def listed(
 
 
 def buttons(
-    say: Wording, digest_id: int, offers: Sequence[Offered]
+    say: Wording, digest_id: int, offers: Sequence[Offered], eye: Eye
 ) -> list[list[InlineKeyboardButton]]:
     """What can be done with the best one, in two rows; in a third the others can be read."""
     if not offers:
@@ -68,6 +68,8 @@ def buttons(
     best, *others = offers
     put_off = best.draft.postponed_to is not None
     later = say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
+    if evening.small_hours(eye.now, eye.person):
+        later = say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
     return [
         [
             opens(say.gettext("📖 Read"), best, "read"),
@@ -192,6 +194,6 @@ def _comes_back(say: Wording, until: date, eye: Eye) -> str:
 def _day(say: Wording, until: date, person: Person, now: datetime) -> str:
     """The day of an evening to come."""
     today = evening.local_date(now, person)
-    if until == today + timedelta(days=1):
+    if until == today + timedelta(days=1) and not evening.small_hours(now, person):
         return say.gettext("tomorrow")
     return say.gettext("on {day}").format(day=format_skeleton("MMMEd", until, locale=say.locale))
