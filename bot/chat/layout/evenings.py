@@ -112,6 +112,16 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
     return Letter(f"{said}\n{examples}")
 
 
+def too_soon(say: Wording, person: Person, day: date, now: datetime) -> Letter:
+    """That an evening cannot be left out while one before it is still to come."""
+    today = evening.local_date(now, person)
+    said = say.gettext(
+        "This evening's is still to come, so I cannot leave out {day} yet. Nothing was changed; "
+        "say it again once it is here."
+    )
+    return Letter(said.format(day=day_in_words(say, day, today)))
+
+
 def no_form(say: Wording, name: str, forms: Mapping[str, Form]) -> Letter:
     """That there is no form of this name, and which there are."""
     said = say.gettext("There is no form “{name}”. Nothing was changed. There are: {forms}.")
