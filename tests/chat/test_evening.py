@@ -129,6 +129,26 @@ def test_one_alone_tells_how_it_goes_on(ming: Person) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "goes_on"),
+    [
+        ("Nobody waters the treble", ["“the bass end dries out, though”"]),
+        ("The bass end", ["“nobody waters the treble”"]),
+        ("nobody waters the treble / the bass end dries out, though", []),
+    ],
+)
+def test_what_goes_on_repeats_neither_title_nor_opening(
+    ming: Person, title: str, goes_on: list[str]
+) -> None:
+    one = offered(1, title)
+    assert one.script
+    beats = [line("The lid was stuck!"), line("nobody waters the treble")]
+    beats.append(line("the bass end dries out, though"))
+    letter = worded(ming, replace(one, script=replace(one.script, beats=tuple(beats))))
+    told = letter.text.splitlines()
+    assert told[5 : told.index("#1 下雨了")] == ["“the lid was stuck”", *goes_on]
+
+
+@pytest.mark.parametrize(
     ("hook", "says"),
     [
         (line("an idea", kind=LineKind.PICKED), "an idea (an idea you picked)"),

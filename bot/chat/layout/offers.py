@@ -1,5 +1,6 @@
 """The drafts an evening offers: enough of the best one to decide on, the others a line each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -125,15 +126,25 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
 
 
 def _goes_on(say: Wording, composer: Composer, one: Offered) -> None:
-    """What comes after an opening that is short."""
-    second = one.script.beats[0] if one.script and one.script.beats else None
-    if second and _own(second) and width(one.offer.hook) <= COLUMNS - 4:
-        composer.line(_quoted(say, second.text, 1))
+    """What comes after an opening that is short, and stands neither in it nor in the title."""
+    if one.script is None or width(one.offer.hook) > COLUMNS - 4:
+        return
+    own = [line for line in one.script.beats if _own(line)]
+    heads = [_bare(one.offer.title), _bare(one.offer.hook)]
+    for shown in (_quoted(say, line.text, 1) for line in own):
+        if not any(_bare(shown) in head or head in _bare(shown) for head in heads):
+            composer.line(shown)
+            return
 
 
 def _quoted(say: Wording, text: str, lines: int) -> str:
     marks = say.gettext("“{words}”")
     return marks.format(words=fitting(text, lines * COLUMNS - width(marks.format(words=""))))
+
+
+def _bare(text: str) -> str:
+    """What is said, however it is set."""
+    return re.sub(r"\W+", "", fold(text))
 
 
 def _own(line: Line) -> bool:
