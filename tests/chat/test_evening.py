@@ -164,6 +164,26 @@ def test_only_the_persons_own_words_are_quoted_as_theirs(
 
 
 @pytest.mark.parametrize(
+    ("language", "hook", "says"),
+    [
+        (Language.EN, "he said “no” twice", "“he said ‘no’ twice”"),
+        (Language.ZH_HANS, "他说“回家带孙子”", "“他说‘回家带孙子’”"),
+        (Language.ZH_HANS, "他说「回家」", "“他说「回家」”"),
+        (Language.ZH_HANT, "他說「回家帶孫子」", "「他說『回家帶孫子』」"),
+        (Language.ZH_HANT, "他說“回家”", "「他說“回家”」"),
+    ],
+)
+def test_a_quotation_within_one_has_the_inner_marks(
+    ming: Person, language: Language, hook: str, says: str
+) -> None:
+    at = datetime(2025, 11, 3, 4, tzinfo=UTC)
+    older = Older(12, hook, at, How.SAID, touched=1)
+    letter = worded(ming, offered(1, "X", hook=line(hook)), older=older, language=language)
+    assert says in letter.text.splitlines()
+    assert letter.text.count(says) == 2
+
+
+@pytest.mark.parametrize(
     ("facts", "says"),
     [
         ({"came": Came.POSTPONED, "postponements": 1}, "was put off"),

@@ -108,7 +108,7 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
     told = ("⭐ " if older.gold else "") + told
     # A line that breaks before a long word is left a little empty.
     room = OLDER_LINES * COLUMNS - 4 - width(told.replace("{words}", ""))
-    return told.replace("{words}", fitting(older.text, room))
+    return told.replace("{words}", fitting(offers.inside(say, older.text), room))
 
 
 def _keyboard(say: Wording, tonight: Tonight, eye: Eye) -> list[list[InlineKeyboardButton]]:

@@ -22,6 +22,7 @@ from bot.domain.script import fold
 from bot.journey.offers import Offered
 
 MARKS = "①②③"
+_INNER = {"“": ("“”", "‘’"), "「": ("「」", "『』")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,12 @@ def buttons(
     ]
 
 
+def inside(say: Wording, text: str) -> str:
+    """Words that are shown between quotation marks, with those of their own one kind further in."""
+    outer, _, _ = say.gettext("“{words}”").partition("{words}")
+    return text.translate(str.maketrans(*_INNER[outer]))
+
+
 def put_off(say: Wording, person: Person, until: date, now: datetime) -> str:
     """The toast for a draft that was put off."""
     if person.digest_at is None:
@@ -113,12 +120,12 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
     if line is None or _own(line):
         composer.line(_quoted(say, one.offer.hook, most_lines))
         return
-    words = fitting(one.offer.hook, most_lines * COLUMNS)
+    words = fitting(inside(say, one.offer.hook), most_lines * COLUMNS)
     if line.kind is LineKind.QUOTED:
         who = line.said_by or say.gettext("somebody else")
         composer.line(say.gettext("{who}: “{words}”").format(who=who, words=words))
     else:
-        composer.line(words)
+        composer.line(fitting(one.offer.hook, most_lines * COLUMNS))
     if line.kind is LineKind.PICKED:
         composer.add(" " + say.gettext("(an idea you picked)"), "italic")
     elif line.marked:
@@ -139,7 +146,8 @@ def _goes_on(say: Wording, composer: Composer, one: Offered) -> None:
 
 def _quoted(say: Wording, text: str, lines: int) -> str:
     marks = say.gettext("“{words}”")
-    return marks.format(words=fitting(text, lines * COLUMNS - width(marks.format(words=""))))
+    room = lines * COLUMNS - width(marks.format(words=""))
+    return marks.format(words=fitting(inside(say, text), room))
 
 
 def _bare(text: str) -> str:
