@@ -24,7 +24,19 @@ from bot.chat.layout import greetings
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.domain import evening, evening_wishes, form_names
-from bot.domain.evening_wishes import InForm, Now, Off, Over, Pause, Tell, TooFar, Unclear, When
+from bot.domain.evening import Tonight
+from bot.domain.evening_wishes import (
+    InForm,
+    Now,
+    Off,
+    Over,
+    Pause,
+    Skip,
+    Tell,
+    TooFar,
+    Unclear,
+    When,
+)
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import own_forms, people, voice
@@ -50,9 +62,12 @@ async def command(visit: Visit, words: str) -> None:
         case Over() | TooFar() | Unclear() as wish:
             letter = layout.refused(visit.say, wish, words.strip(), today)
             await delivery.send(visit.bot, visit.person.id, letter)
+        case Skip(day):
+            await _skip(visit, day)
         case wish:
             now = visit.desk.clock.now()
-            await _confirm(visit, await people.wish(visit.desk.db, visit.person.id, wish, now=now))
+            moved = await people.wish(visit.desk.db, visit.person.id, wish, now=now)
+            await _confirm(visit, moved, wish if isinstance(wish, When) else None)
 
 
 async def in_words(visit: Visit, moved: Moved | None = None) -> str:
@@ -196,11 +211,29 @@ async def _in_form(visit: Visit, name: str) -> None:
     await _confirm(visit, moved)
 
 
-async def _confirm(visit: Visit, moved: Moved | None) -> None:
+async def _skip(visit: Visit, day: date) -> None:
+    """None on one evening. Tomorrow's only once tonight's is not to come any more: what is stored
+    is a pause, and that would take tonight's with it."""
+    db, person, now = visit.desk.db, await _person(visit), visit.desk.clock.now()
+    tonight = (await people.outlook(db, person, now=now)).tonight
+    if day > _today(visit) and tonight in {Tonight.COMES, Tonight.DUE}:
+        letter = layout.too_soon(visit.say, person, day, now)
+        await delivery.send(visit.bot, person.id, letter)
+        return
+    wish = evening_wishes.skipping(day)
+    if person.paused_until and wish.until and person.paused_until > wish.until:
+        wish = Pause(person.paused_until)
+    await _confirm(visit, await people.wish(db, person.id, wish, now=now))
+
+
+async def _confirm(visit: Visit, moved: Moved | None, wish: When | None = None) -> None:
+    """What was changed, with the way back; and the morning, where "at 8" was taken for 20:00."""
     assert moved is not None, "a visit belongs to a person"
-    await told(
-        visit, moved, choices.undo(visit.say, moved.before, await _own(visit), WhenPlace.TOLD)
-    )
+    row = [choices.undo(visit.say, moved.before, await _own(visit), WhenPlace.TOLD)]
+    if wish and wish.taken and wish.at:
+        row.append(choices.morning(wish.at))
+    letter = Letter(await in_words(visit, moved))
+    await delivery.send(visit.bot, visit.person.id, letter.under(row))
 
 
 async def _tapped(visit: Visit, place: int, wish: Off | When | Pause) -> None:

@@ -62,6 +62,11 @@ def local_date(now: datetime, person: Person) -> date:
     return local.date() if local.time() >= person.day_starts else local.date() - A_DAY
 
 
+def small_hours(now: datetime, person: Person) -> bool:
+    """Whether midnight is past and the person's day is not: "today" would mean either."""
+    return now.astimezone(person.zone).date() != local_date(now, person)
+
+
 def day_start(now: datetime, person: Person) -> datetime:
     """When the person's present day began."""
     return moment(local_date(now, person), person.day_starts, person.zone)

@@ -35,10 +35,12 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """At this hour, on weekdays only or not; None: as before."""
+    """At this hour, on weekdays only or not; None: as before. `taken`: "at 8" was taken for the
+    evening, and may have been the morning."""
 
     at: time | None = None
     weekdays_only: bool | None = None
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class Pause:
     """None until the evening of this day; of none: the pause is over."""
 
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """None on this evening alone."""
+
+    evening: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Unclear:
 
 
 Change = Off | On | When | Pause | InForm
-Wish = Tell | Now | Change | Over | TooFar | Unclear
+Wish = Tell | Now | Change | Skip | Over | TooFar | Unclear
 
 # All in the form of `fold`: Simplified, lower case.
 _PLAIN: tuple[tuple[re.Pattern[str], Wish], ...] = tuple(
@@ -94,12 +103,25 @@ _PLAIN: tuple[tuple[re.Pattern[str], Wish], ...] = tuple(
 _PAUSE = re.compile(
     r"(?:pause|暂停|先停|停)\s*(?:(?:until|till|to|for)\b|到|至)?(?P<day>.*?)(?:为止|再说|再来)?"
 )
+_EVENING = "(?P<day>tonight|today|tomorrow|今晚|今天|今日|明晚|明天|明日|听晚|听日)"
+_SKIP = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:skip|not|none|no digest|off)(?: on| for)? {_EVENING}(?: night|'s)?",
+        rf"{_EVENING}(?: night)?(?: off| none|[ ,，]*(?:先|就)?(?:不要|不用|不发|不看|休息|停|唔要|"
+        r"唔使|跳过|免了))(?:了|吧|啦)?",
+        rf"(?:跳过|不要|唔要){_EVENING}(?:的|了|吧)?",
+    )
+)
 _FORM = re.compile(r"\s*(?:form(?:at)?\b|格式|形式)[\s:：]*(?P<name>\S.*)", re.I | re.DOTALL)
 _DAYS = {
     True: re.compile(
         r"(?:on |only )?(?:weekdays?|workdays?|working days|mon(?:day)?s? ?(?:to|-|–|through) ?"
         r"fri(?:day)?s?)(?: only)?"
-        r"|(?:只?在?)(?:平日|工作日|上班日|返工日|(?:周|星期|礼拜)一[到至-](?:周|星期|礼拜)?五)"
+        r"|(?:weekends?|(?:saturdays?|sat) (?:and|&) (?:sundays?|sun)) off"
+        r"|(?:no|not on|not at|skip|without|except)(?: the)? weekends?"
+        r"|(?:周|星期|礼拜)[末六]日?(?:就|都)?(?:不要|不用|不发|休息|停|唔要|唔使)"
+        r"|(?:只?[在要]?)(?:平日|工作日|上班日|返工日|(?:周|星期|礼拜)一[到至-](?:周|星期|礼拜)?五)"
     ),
     False: re.compile(
         r"(?:every ?day|daily|every (?:evening|night)|all days|7 days(?: a week)?)"
@@ -107,8 +129,11 @@ _DAYS = {
     ),
 }
 _LATE = re.compile("evening|night|晚")
+_EARLY = re.compile("morning")
+_FOUR_DIGITS = re.compile(r"(?<![\d:./-])([01]\d|2[0-3])([0-5]\d)(?![\d:./-])")
 _FILLER = re.compile(
-    r"\b(?:at|on|in the evening|only|please|o'clock)\b|[\s,、.的都]+|晚上|改[到成]?"
+    r"\b(?:at|on|(?:in the|every) morning|in the evening|only|please|o'clock)\b"
+    r"|[\s,、.的都]+|晚上|改[到成]?"
 )
 
 
@@ -118,11 +143,19 @@ def read(words: str, today: date) -> Wish:
     for pattern, wish in _PLAIN:
         if pattern.fullmatch(said):
             return wish
+    if skip := next((found for one in _SKIP if (found := one.fullmatch(said))), None):
+        day = read_day(skip["day"], today)
+        return Skip(day) if day else Unclear(words.strip())
     if form := _FORM.fullmatch(words):
         return InForm(form["name"].strip())
     if pause := _PAUSE.fullmatch(said):
         return _pause(pause["day"].strip(), today, words.strip())
     return _when(said, words.strip())
+
+
+def skipping(evening: date) -> Pause:
+    """What leaves out this evening, as long as none before it is still to come."""
+    return Pause(evening + timedelta(days=1))
 
 
 def applied(change: Off | On | When | Pause, person: Person, hour_before: time | None) -> Person:
@@ -137,7 +170,7 @@ def applied(change: Off | On | When | Pause, person: Person, hour_before: time |
             return replace(person, digest_at=on, paused_until=None)
         case Pause(until):  # whoever gets none has nothing to pause
             return replace(person, paused_until=until if person.digest_at else None)
-        case When(at, weekdays_only):
+        case When(at, weekdays_only, _):
             only = person.weekdays_only if weekdays_only is None else weekdays_only
             return replace(person, digest_at=at or on, weekdays_only=only)
 
@@ -153,7 +186,7 @@ def _pause(day: str, today: date, words: str) -> Wish:
 
 
 def _when(said: str, words: str) -> Wish:
-    rest, weekdays_only, at = said, None, None
+    rest, weekdays_only, at, taken = _FOUR_DIGITS.sub(r"\1:\2", said), None, None, False
     for only, pattern in _DAYS.items():
         if found := pattern.search(rest):
             weekdays_only, rest = only, _without(rest, found)
@@ -161,13 +194,22 @@ def _when(said: str, words: str) -> Wish:
     if found := HOUR.search(rest):
         at = hour_of(found)
         rest = _without(rest, found) if at is not None else rest
-        if at and 5 <= at.hour < 12 and _LATE.search(said):  # every evening at 8
-            at = at.replace(hour=at.hour + 12)
+        if at and 5 <= at.hour < 12 and not _EARLY.search(said):
+            late = bool(_LATE.search(said))  # every evening at 8
+            taken = not late and _is_spoken(found)
+            at = at.replace(hour=at.hour + 12) if late or taken else at
     left = _FILLER.sub(" ", rest).strip()
     if left or (at is None and weekdays_only is None):
         hour = f"{at:%H:%M}" if at is not None else ""
         return Unclear(_as_typed(left, words) or words, hour)
-    return When(at, weekdays_only)
+    return When(at, weekdays_only, taken)
+
+
+def _is_spoken(found: re.Match[str]) -> bool:
+    """Whether an hour was said as people say that of an evening, "at 8" and 八點半, and not typed
+    as a clock shows it, with 早上 or am."""
+    exact = found["part"] or found["m"] or found["named"] or found["minute"] or "h" in found[0]
+    return not exact and not (found["hour"] or "").startswith("0")
 
 
 def _without(text: str, found: re.Match[str]) -> str:

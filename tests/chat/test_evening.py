@@ -139,6 +139,26 @@ def test_one_alone_tells_how_it_goes_on(ming: Person) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "goes_on"),
+    [
+        ("Nobody waters the treble", ["“the bass end dries out, though”"]),
+        ("The bass end", ["“nobody waters the treble”"]),
+        ("nobody waters the treble / the bass end dries out, though", []),
+    ],
+)
+def test_what_goes_on_repeats_neither_title_nor_opening(
+    ming: Person, title: str, goes_on: list[str]
+) -> None:
+    one = offered(1, title)
+    assert one.script
+    beats = [line("The lid was stuck!"), line("nobody waters the treble")]
+    beats.append(line("the bass end dries out, though"))
+    letter = worded(ming, replace(one, script=replace(one.script, beats=tuple(beats))))
+    told = letter.text.splitlines()
+    assert told[5 : told.index("#1 下雨了")] == ["“the lid was stuck”", *goes_on]
+
+
+@pytest.mark.parametrize(
     ("hook", "says"),
     [
         (line("an idea", kind=LineKind.PICKED), "an idea (an idea you picked)"),
@@ -151,6 +171,26 @@ def test_only_the_persons_own_words_are_quoted_as_theirs(
     ming: Person, hook: Line, says: str
 ) -> None:
     assert says in worded(ming, offered(1, "The lid", hook=hook)).text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "hook", "says"),
+    [
+        (Language.EN, "he said “no” twice", "“he said ‘no’ twice”"),
+        (Language.ZH_HANS, "他说“回家带孙子”", "“他说‘回家带孙子’”"),
+        (Language.ZH_HANS, "他说「回家」", "“他说「回家」”"),
+        (Language.ZH_HANT, "他說「回家帶孫子」", "「他說『回家帶孫子』」"),
+        (Language.ZH_HANT, "他說“回家”", "「他說“回家”」"),
+    ],
+)
+def test_a_quotation_within_one_has_the_inner_marks(
+    ming: Person, language: Language, hook: str, says: str
+) -> None:
+    at = datetime(2025, 11, 3, 4, tzinfo=UTC)
+    older = Older(12, hook, at, How.SAID, touched=1)
+    letter = worded(ming, offered(1, "X", hook=line(hook)), older=older, language=language)
+    assert says in letter.text.splitlines()
+    assert letter.text.count(says) == 2
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.domain.evening_wishes import (
     On,
     Over,
     Pause,
+    Skip,
     Tell,
     TooFar,
     Unclear,
@@ -96,6 +97,19 @@ def test_what_is_no_hour_is_not_guessed_at(text: str) -> None:
         ("每天", When(weekdays_only=False)),
         ("每晚8點", When(time(20), weekdays_only=False)),
         ("every evening at 8", When(time(20), weekdays_only=False)),
+        *((one, Skip(TODAY)) for one in ("今晚不要", "skip today", "tonight off", "not tonight")),
+        *((one, Skip(date(2026, 11, 22))) for one in ("明天不要", "skip tomorrow", "明晚不用了")),
+        *((one, When(time(21))) for one in ("2100", "at 2100", "2100 ")),
+        *(
+            (one, When(weekdays_only=True))
+            for one in ("周末不要", "週末不要", "只要平日", "weekends off", "no weekends")
+        ),
+        ("20:30 weekends off", When(time(20, 30), weekdays_only=True)),
+        *((one, When(time(20, 30), taken=True)) for one in ("八點半", "8點半", "改到八点半")),
+        *((one, When(time(21), taken=True)) for one in ("9點", "9", "at 9", "9 o'clock")),
+        *((one, When(time(9, 30))) for one in ("9:30", "09:30", "早上九點半", "9:30 am")),
+        *((one, When(time(9))) for one in ("09", "09點", "9h", "9 in the morning", "上午9點")),
+        *((one, When(time(1))) for one in ("1點", "凌晨一點")),
         *((one, Pause(date(2026, 11, 28))) for one in ("pause", "暫停", "pause for a week")),
         *((one, Pause(date(2026, 11, 24))) for one in ("pause 3 days", "暫停三天", "停三天")),
         *((one, Pause(date(2026, 12, 1))) for one in ("pause until 12/1", "暫停到 12/1")),

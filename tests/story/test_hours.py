@@ -36,7 +36,7 @@ async def test_each_change_is_confirmed_with_the_day_of_the_next_one(play: Play)
 
 async def test_an_hour_that_is_past_is_told_with_what_to_do(play: Play) -> None:
     day = await play("20:30 rain", "20:59 /digest 20:00", "21:05 @tap Undo", "21:10 @wait")
-    assert "20:00 is past today, so tonight there is none" in day.said()[0]
+    assert "20:00 is past, so tonight has none" in day.said()[0]
     assert "/digest now" in day.said()[0]
     assert len(day.digests()) == 1  # taken back, tonight's comes after all
     edited = day.said("edit")[0]
@@ -143,3 +143,23 @@ async def test_in_a_night_of_changing_clocks_the_hour_it_comes_at_is_told(
     file.write_text(f"{head}20:00 /digest 02:30\n", "utf-8")
     (told,) = (await play(file=file)).said()
     assert "Clocks change that night, so it comes at 03:30." in told
+
+
+async def test_an_hour_that_may_be_either_is_the_evenings_with_the_morning_beside(
+    play: Play,
+) -> None:
+    day = await play("10:00 /digest 八點半", "10:01 @tap 08:30", "10:02 /digest not tonight")
+    assert "every day at 20:30" in day.said()[0]
+    assert "every day at 08:30" in day.said("edit")[0]
+    assert "paused until Saturday, 21 November" in day.said()[-1]
+
+
+async def test_tomorrow_is_left_out_only_once_tonight_is_here(play: Play) -> None:
+    day = await play(
+        "10:00 rain", "10:01 /digest skip tomorrow", "21:01 @wait", "21:10 /digest 明天不要"
+    )
+    early, *_, late = day.said()
+    assert "This evening's is still to come" in early
+    assert "Nothing was changed" in early
+    assert "paused until Sunday, 22 November" in late
+    assert len(day.digests()) == 1

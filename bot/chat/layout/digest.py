@@ -51,7 +51,7 @@ def digest(
     _day(say, composer, body)
     _signature(say, composer, tonight)
     otherwise = habits.ask(say, composer, eye.person) if body.asks else []
-    return composer.letter().under(*_keyboard(say, tonight), *otherwise)
+    return composer.letter().under(*_keyboard(say, tonight, eye), *otherwise)
 
 
 def with_way_back(say: Wording, letter: Letter, digest_id: int) -> Letter:
@@ -108,13 +108,13 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
     told = ("⭐ " if older.gold else "") + told
     # A line that breaks before a long word is left a little empty.
     room = OLDER_LINES * COLUMNS - 4 - width(told.replace("{words}", ""))
-    return told.replace("{words}", fitting(older.text, room))
+    return told.replace("{words}", fitting(offers.inside(say, older.text), room))
 
 
-def _keyboard(say: Wording, tonight: Tonight) -> list[list[InlineKeyboardButton]]:
+def _keyboard(say: Wording, tonight: Tonight, eye: Eye) -> list[list[InlineKeyboardButton]]:
     """What is offered; and in the last row whatever else there is to look at."""
     body = tonight.body
-    *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers) or [[]]
+    *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers, eye) or [[]]
     if body.older:
         last.append(button(f"🔍 #{body.older.n}", Action.CITED, body.older.n))
     if body.undecided:

@@ -96,6 +96,12 @@ def undo(
     )
 
 
+def morning(at: time) -> InlineKeyboardButton:
+    """The hour twelve before this one."""
+    early = at.replace(hour=at.hour - 12)
+    return button(clock(early), Action.WHEN_HOUR, _minute(early), WhenPlace.DIGEST)
+
+
 def read_place(place: int) -> WhenPlace:
     """Which message the buttons stand in. Raises MadeUp."""
     try:

@@ -47,7 +47,7 @@ def in_words(
     if skipped:
         over = say.gettext("The evening that was to come is over there: it is in the next one.")
         lines.append(over)
-    if told := _tonight(say, person, outlook.tonight):
+    if told := _tonight(say, person, outlook.tonight, now):
         lines.append(told)
     return "\n".join(lines)
 
@@ -61,6 +61,11 @@ def day_in_words(say: Wording, day: date, today: date) -> str:
     """Monday, 23 November; with its year where that is another."""
     form = (_DAY if day.year == today.year else _DAY_OF_YEAR)[say.language]
     return format_date(day, form, locale=say.locale)
+
+
+def weekday(say: Wording, day: date) -> str:
+    """Sunday."""
+    return format_date(day, "EEEE", locale=say.locale)
 
 
 def told_since(say: Wording, since: date, today: date) -> str:
@@ -107,6 +112,16 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
     return Letter(f"{said}\n{examples}")
 
 
+def too_soon(say: Wording, person: Person, day: date, now: datetime) -> Letter:
+    """That an evening cannot be left out while one before it is still to come."""
+    today = evening.local_date(now, person)
+    said = say.gettext(
+        "This evening's is still to come, so I cannot leave out {day} yet. Nothing was changed; "
+        "say it again once it is here."
+    )
+    return Letter(said.format(day=day_in_words(say, day, today)))
+
+
 def no_form(say: Wording, name: str, forms: Mapping[str, Form]) -> Letter:
     """That there is no form of this name, and which there are."""
     said = say.gettext("There is no form “{name}”. Nothing was changed. There are: {forms}.")
@@ -135,10 +150,14 @@ def _schedule(say: Wording, person: Person, now: datetime) -> str:
 def _next(say: Wording, person: Person, next_at: datetime, now: datetime) -> str:
     local, today = next_at.astimezone(person.zone), now.astimezone(person.zone).date()
     days = (local.date() - today).days
-    near = {0: say.gettext("today"), 1: say.gettext("tomorrow")}
-    day = day_in_words(say, local.date(), today)
+    day = say.gettext("on {day}").format(day=day_in_words(say, local.date(), today))
+    if not evening.small_hours(now, person):
+        day = {0: say.gettext("today"), 1: say.gettext("tomorrow")}.get(days, day)
+    elif days < 6:  # the day that has not ended has a name in this week too
+        named = say.gettext("on {weekday} at {hour}")
+        day = named.format(weekday=weekday(say, local), hour=clock(local.time()))
     told = say.gettext("The next one comes {day}, in {wait}.").format(
-        day=near.get(days) or say.gettext("on {day}").format(day=day),
+        day=day,
         wait=format_timedelta(next_at - now, threshold=1.5, locale=say.locale),
     )
     if local.time() != person.digest_at:
@@ -147,24 +166,36 @@ def _next(say: Wording, person: Person, next_at: datetime, now: datetime) -> str
     return told
 
 
-def _tonight(say: Wording, person: Person, tonight: Tonight) -> str | None:
-    hour = clock(person.digest_at) if person.digest_at else ""
+def _tonight(say: Wording, person: Person, tonight: Tonight, now: datetime) -> str | None:
+    """What becomes of this evening's, which past midnight is called by its weekday."""
+    told = _of_tonight(say, person, tonight)
+    if told is None:
+        return None
+    day, hour = evening.local_date(now, person), person.digest_at
+    names = say.gettext("tonight"), say.gettext("tomorrow night")
+    if evening.small_hours(now, person):
+        names = weekday(say, day), weekday(say, day + evening.A_DAY)
+    worded = told.format(hour=clock(hour) if hour else "", evening=names[0], next=names[1])
+    return worded[0].upper() + worded[1:]
+
+
+def _of_tonight(say: Wording, person: Person, tonight: Tonight) -> str | None:
     match tonight:
         case Tonight.DUE:
-            return say.gettext("{hour} has passed already: tonight's comes now.").format(hour=hour)
+            return say.gettext("{hour} has passed already: {evening}'s comes now.")
         case Tonight.WRITING:
-            return say.gettext("Tonight's is on its way.")
+            return say.gettext("{evening}'s is on its way.")
         case Tonight.CAME:
-            return say.gettext("Tonight's has come already.")
+            return say.gettext("{evening}'s has come already.")
         case Tonight.CAME_BOTH:
-            return say.gettext("Tonight's has come already, and so has tomorrow's.")
+            return say.gettext("{evening}'s has come already, and so has {next}'s.")
         case Tonight.SILENT:
-            return say.gettext("Tonight's hour is over, and there was nothing to say.")
+            return say.gettext("{evening}'s hour is over, and there was nothing to say.")
         case Tonight.PAST:
             return say.gettext(
-                "{hour} is past today, so tonight there is none: what you said comes with the "
+                "{hour} is past, so {evening} has none: what you said comes with the "
                 "next one; /digest now brings it at once."
-            ).format(hour=hour)
+            )
         case Tonight.UNWANTED if person.weekdays_only:
-            return say.gettext("None tonight: what you say is kept for the next one.")
+            return say.gettext("{evening} has none: what you say is kept for the next one.")
     return None

@@ -156,13 +156,12 @@ def _long(say: Wording, day: date) -> str:
 
 
 def _day(say: Wording, day: date, now: datetime) -> str:
-    match (day - now.date()).days:
-        case 0 if now.time() >= EVENING:
-            return say.gettext("Tonight")
-        case 0:
-            return say.gettext("Today")
-        case 1:
-            return say.gettext("Tomorrow")
+    """With its date in any case: past midnight "today" is another day to each."""
+    near = {0: say.gettext("Today"), 1: say.gettext("Tomorrow")}
+    if now.time() >= EVENING:
+        near[0] = say.gettext("Tonight")
+    if name := near.get((day - now.date()).days):
+        return f"{name} · {format_skeleton('MMMd', day, locale=say.locale)}"
     return format_skeleton("MMMEd", day, locale=say.locale)
 
 

@@ -1,5 +1,6 @@
 """The drafts an evening offers: enough of the best one to decide on, the others a line each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from bot.domain.script import fold
 from bot.journey.offers import Offered
 
 MARKS = "①②③"
+_INNER = {"“": ("“”", "‘’"), "「": ("「」", "『』")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def listed(
 
 
 def buttons(
-    say: Wording, digest_id: int, offers: Sequence[Offered]
+    say: Wording, digest_id: int, offers: Sequence[Offered], eye: Eye
 ) -> list[list[InlineKeyboardButton]]:
     """What can be done with the best one, in two rows; in a third the others can be read."""
     if not offers:
@@ -68,6 +70,8 @@ def buttons(
     best, *others = offers
     put_off = best.comes_back is not None
     later = say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
+    if evening.small_hours(eye.now, eye.person):
+        later = say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
     tomorrow = button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off))
     return [
         [
@@ -84,6 +88,12 @@ def buttons(
             for mark, one in zip(MARKS[1:], others, strict=False)
         ],
     ]
+
+
+def inside(say: Wording, text: str) -> str:
+    """Words that are shown between quotation marks, with those of their own one kind further in."""
+    outer, _, _ = say.gettext("“{words}”").partition("{words}")
+    return text.translate(str.maketrans(*_INNER[outer]))
 
 
 def put_off(say: Wording, person: Person, until: date, now: datetime) -> str:
@@ -111,12 +121,12 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
     if line is None or _own(line):
         composer.line(_quoted(say, one.offer.hook, most_lines))
         return
-    words = fitting(one.offer.hook, most_lines * COLUMNS)
+    words = fitting(inside(say, one.offer.hook), most_lines * COLUMNS)
     if line.kind is LineKind.QUOTED:
         who = line.said_by or say.gettext("somebody else")
         composer.line(say.gettext("{who}: “{words}”").format(who=who, words=words))
     else:
-        composer.line(words)
+        composer.line(fitting(one.offer.hook, most_lines * COLUMNS))
     if line.kind is LineKind.PICKED:
         composer.add(" " + say.gettext("(an idea you picked)"), "italic")
     elif line.marked:
@@ -124,15 +134,26 @@ def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> No
 
 
 def _goes_on(say: Wording, composer: Composer, one: Offered) -> None:
-    """What comes after an opening that is short."""
-    second = one.script.beats[0] if one.script and one.script.beats else None
-    if second and _own(second) and width(one.offer.hook) <= COLUMNS - 4:
-        composer.line(_quoted(say, second.text, 1))
+    """What comes after an opening that is short, and stands neither in it nor in the title."""
+    if one.script is None or width(one.offer.hook) > COLUMNS - 4:
+        return
+    own = [line for line in one.script.beats if _own(line)]
+    heads = [_bare(one.offer.title), _bare(one.offer.hook)]
+    for shown in (_quoted(say, line.text, 1) for line in own):
+        if not any(_bare(shown) in head or head in _bare(shown) for head in heads):
+            composer.line(shown)
+            return
 
 
 def _quoted(say: Wording, text: str, lines: int) -> str:
     marks = say.gettext("“{words}”")
-    return marks.format(words=fitting(text, lines * COLUMNS - width(marks.format(words=""))))
+    room = lines * COLUMNS - width(marks.format(words=""))
+    return marks.format(words=fitting(inside(say, text), room))
+
+
+def _bare(text: str) -> str:
+    """What is said, however it is set."""
+    return re.sub(r"\W+", "", fold(text))
 
 
 def _own(line: Line) -> bool:
@@ -193,6 +214,6 @@ def _comes_back(say: Wording, until: date, eye: Eye) -> str:
 def _day(say: Wording, until: date, person: Person, now: datetime) -> str:
     """The day of an evening to come."""
     today = evening.local_date(now, person)
-    if until == today + timedelta(days=1):
+    if until == today + timedelta(days=1) and not evening.small_hours(now, person):
         return say.gettext("tomorrow")
     return say.gettext("on {day}").format(day=format_skeleton("MMMEd", until, locale=say.locale))
