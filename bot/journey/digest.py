@@ -119,7 +119,9 @@ async def compose(
     touched = await connecting.find(db, digest, today.day)
     today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
-    as_found = digest.id % EXPLORE_OF == 0
+    tonight = digest.evening or evening.local_date(now, person)
+    # By the day, not by the digest: those are numbered across all people.
+    as_found = tonight.toordinal() % EXPLORE_OF == 0
     found, trouble = await choosing.choose(writers, ask, before, as_found=as_found)
     # Fragments may have been edited or taken back while it was written.
     today = replace(await gather(db, digest), older=await touched.kept(db, person.id))
@@ -132,7 +134,6 @@ async def compose(
         offers = [await _offer(session, digest, one, now=now) for one in found]
         body = replace(body, offers=tuple(filter(None, offers)))
         body = await _asking(session, interviewer, digest, person, today, body)
-        tonight = digest.evening or evening.local_date(now, person)
         body = replace(body, planned=await film.planned(session, person.id, tonight))
         await digests.say(session, digest, body)
         if body.asks:
