@@ -12,6 +12,7 @@ from bot.domain import form_names
 from bot.domain.digests import Came, DigestBody
 from bot.domain.drafts import Line, Opening, Role, Script, Status
 from bot.domain.marks import Mark
+from bot.domain.outcomes import Became, Outcome, learn
 from bot.domain.records import Fragment, Kind, Language, Origin, Person
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
@@ -598,6 +599,21 @@ class TestLearning:
                         await self.outcome(db, who, kind, became, digest_id=claimed.id)
         assert as_found[42] == as_found[43]
         assert sorted(as_found[42]) == [False, False, False, True]
+
+    async def test_a_final_text_of_the_persons_own_counts_as_a_change(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("雨")
+        await deliver(db, ming, await claim_one(db))
+        await self.outcome(db, ming, Opening.SCENE)
+        async with db.write() as session:
+            (known,) = await earlier.of(session, ming.id)
+            assert not known.changed
+            await drafts.add(session, known.draft, drafts.Written(text="我的定稿"), now=NINE)
+            (known,) = await earlier.of(session, ming.id)
+        assert (len(known.versions), known.changed) == (1, True)
+        films = await status.films(db, person_id=ming.id)
+        assert films.wanted == learn([Outcome(known.script, Became.KEPT)]).wanted
 
     async def test_status_counts_what_was_left_alone_only_when_a_later_evening_came(
         self, db: Database, ming: Person, say: Say
