@@ -85,9 +85,7 @@ class Action(StrEnum):
     OFFER = "eo"  # digest id, draft id, which of OFFERED
     TOMORROW = "et"  # digest id, draft id, 1 to put it off and 0 to take that back
     EVENING = "ee"  # digest id
-    # Whether the digest should come otherwise.
-    HABITS = "qh"  # which Habit, what it becomes (`layout.habits.number`)
-    LEAVE_HABITS = "ql"
+    LEAVE_HABITS = "ql"  # the digest stays as it is
     # When the digest comes; the last number is where the buttons stand, one of WhenPlace.
     WHEN = "he"  # which of WhenView
     WHEN_HOUR = "hh"  # minute of the day, or NO_HOUR
@@ -138,7 +136,6 @@ NUMBERS = {
     Action.TAKE: 3,
     Action.OFFER: 3,
     Action.TOMORROW: 3,
-    Action.HABITS: 2,
     Action.LEAVE_HABITS: 0,
     Action.WHEN: 2,
     Action.WHEN_HOUR: 2,
@@ -160,7 +157,6 @@ CHANGES = ("menu", "hook", "drop", "move", "put")
 DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
 OFFERED = ("read", "change", "shots", "file")
-DIGEST_FORMS = ("short", "long", "newsletter", "post", "thread")
 NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
 FORMS = ("short", "long", "newsletter", "post", "thread")
 OWN_FORMS = 100  # a form of the person's own is named by its id and this
@@ -177,14 +173,6 @@ class VoiceView(IntEnum):
     BANS = 3
 
 
-class Habit(IntEnum):
-    """What of the digest can come otherwise."""
-
-    HOUR = 0
-    WEEKDAYS = 1
-    FORM = 2
-
-
 class WhenView(IntEnum):
     """What can be chosen about the digest."""
 
@@ -199,6 +187,7 @@ class WhenPlace(IntEnum):
     DIGEST = 0
     SETTINGS = 1
     TOLD = 2  # a change in words; there is nothing but a way back
+    ASKED = 3  # an evening that asks how it should come; it stays, and a change is told by itself
 
 
 class MadeUp(Exception):

@@ -93,7 +93,7 @@ async def page(visit: Visit, at: WhenPlace, undo: Undo | None = None) -> Letter:
     rows = choices.rows(visit.say, person, _today(visit), name, at)
     rows += [[undo]] if undo else []
     text = await in_words(visit)
-    if at is WhenPlace.DIGEST:
+    if at is not WhenPlace.SETTINGS:
         return Letter(text).under(*rows)
     bans = await voice.bans(visit.desk.db, visit.person.id)
     return greetings.settings(visit.say, text, bans, rows)
@@ -146,6 +146,7 @@ async def pause(visit: Visit, press: Press) -> str | None:
 async def form(visit: Visit, press: Press) -> str | None:
     """The form of the digest's drafts."""
     number, place = press.ids
+    choices.read_place(place)  # a made-up one changes nothing
     name = choices.read_form(number, await _own(visit))
     if name is None:
         return gone(visit.say)
@@ -245,6 +246,9 @@ async def _tapped(visit: Visit, place: int, wish: Off | When | Pause) -> None:
 async def _redraw(visit: Visit, place: int, moved: Moved | None) -> None:
     assert moved is not None, "a visit belongs to a person"
     at = choices.read_place(place)
+    if at is WhenPlace.ASKED:
+        await _confirm(visit, moved)
+        return
     back = choices.undo(visit.say, moved.before, await _own(visit), at)
     _draw(visit, lambda: page(visit, at, back))
 

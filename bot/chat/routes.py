@@ -127,7 +127,6 @@ BUTTONS: dict[Action, Callable[[Visit, Press], Awaitable[str | None]]] = {
     Action.OFFER: offers.open_draft,
     Action.TOMORROW: offers.tomorrow,
     Action.EVENING: offers.evening,
-    Action.HABITS: habits.choose,
     Action.LEAVE_HABITS: habits.leave,
     Action.WHEN: evenings.view,
     Action.WHEN_HOUR: evenings.hour,

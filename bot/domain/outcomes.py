@@ -27,6 +27,9 @@ LONG_S = 45
 CLEARLY = 0.15
 """Ours: by so much a later draft must be liked better to be offered before a stronger one."""
 
+IN_A_ROW = 3
+"""So many evenings left alone are no accident (the issue of the digest)."""
+
 
 class Became(IntEnum):
     """What became of a draft, the best that did."""
@@ -60,6 +63,22 @@ class Outcome:
 
     script: Script
     became: Became
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A digest that told of drafts or asked a question: whether it came by itself and arrived,
+    whether anything was done with its message, and its drafts, each with whether it was changed."""
+
+    came: bool
+    touched: bool
+    drafts: Sequence[tuple[Draft, bool]] = ()
+
+    @property
+    def left_alone(self) -> bool:
+        """It came, and nothing became of it."""
+        unused = (became(one, changed=changed, gone_by=True) for one, changed in self.drafts)
+        return self.came and not self.touched and all(one is Became.IGNORED for one in unused)
 
 
 Tallies = Mapping[Trait, Mapping[str, Tally]]
@@ -126,6 +145,12 @@ def became(draft: Draft, *, changed: bool, gone_by: bool) -> Became | None:
     if draft.postponements:
         return Became.POSTPONED
     return Became.IGNORED if gone_by else None
+
+
+def all_left_alone(newest: Sequence[Sent]) -> bool:
+    """Whether the person left the last digests alone, the newest of which come first."""
+    last = newest[:IN_A_ROW]
+    return len(last) == IN_A_ROW and all(one.left_alone for one in last)
 
 
 def traits(script: Script) -> Iterator[tuple[Trait, str]]:

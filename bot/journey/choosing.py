@@ -120,7 +120,7 @@ def learned(drafts: Sequence[Earlier], gone_by: Mapping[int, bool]) -> Learned:
 
 def _became(one: Earlier, gone_by: Mapping[int, bool]) -> Became | None:
     passed = one.draft.digest_id is not None and gone_by[one.draft.digest_id]
-    return became(one.draft, changed=len(one.versions) > 1, gone_by=passed)
+    return became(one.draft, changed=one.changed, gone_by=passed)
 
 
 async def choose(

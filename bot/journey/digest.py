@@ -133,7 +133,9 @@ async def compose(
     touched = await connecting.find(db, digest, today.day)
     today = replace(today, older=await touched.kept(db, person.id))
     ask = await today.ask(db, person, forms)
-    as_found = digest.id % EXPLORE_OF == 0
+    tonight = digest.evening or evening.local_date(now, person)
+    # By the day, not by the digest: those are numbered across all people.
+    as_found = tonight.toordinal() % EXPLORE_OF == 0
     asked = await _once(db, writers, digest, now=now)
     found, trouble = await choosing.choose(asked, ask, before, as_found=as_found)
     if len(asked) < len(writers) and any(one.came is Came.NEW for one in found):
@@ -149,7 +151,6 @@ async def compose(
         offers = [await _offer(session, digest, one, now=now) for one in found]
         body = replace(body, offers=tuple(filter(None, offers)))
         body = await _asking(session, interviewer, digest, person, today, body)
-        tonight = digest.evening or evening.local_date(now, person)
         body = replace(body, planned=await film.planned(session, person.id, tonight))
         await digests.say(session, digest, body)
         if body.asks:

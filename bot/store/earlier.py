@@ -18,10 +18,12 @@ from bot.store.tables import DigestRow
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A draft with all versions of it that have a script, the oldest first; at least one has."""
+    """A draft with all versions of it that have a script, the oldest first; at least one has.
+    `changed`: there is a further version, be it the person's own final text, which has none."""
 
     draft: Draft
     versions: tuple[Version, ...]
+    changed: bool = False
 
     @property
     def newest(self) -> Version:
@@ -48,12 +50,18 @@ async def of(session: AsyncSession, person_id: int) -> list[Earlier]:
         .order_by(DraftRow.id, VersionRow.number)
     )
     found: dict[int, tuple[Draft, list[Version]]] = {}
+    changed = set()
     for row, written in rows:
+        if written.number > 1:
+            changed.add(row.id)
         # Not asked in SQL: without a script a row holds the null of JSON, which is none of SQL's.
         if written.script:
             known = found.get(row.id) or found.setdefault(row.id, (drafts.as_draft(row), []))
             known[1].append(drafts.as_version(written))
-    return [Earlier(draft, tuple(versions)) for draft, versions in found.values()]
+    return [
+        Earlier(draft, tuple(versions), changed=draft.id in changed)
+        for draft, versions in found.values()
+    ]
 
 
 async def gone_by(session: AsyncSession, person_id: int) -> dict[int, bool]:

@@ -2,20 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.digests import Digest, DigestBody
-from bot.domain.drafts import Status
+from bot.domain.outcomes import IN_A_ROW, Sent, all_left_alone
 from bot.domain.parcels import Content
-from bot.store import outbox
+from bot.store import drafts, outbox
 from bot.store.digests import COMPOSED, as_digest
 from bot.store.draft_tables import DraftRow, VersionRow
 from bot.store.passing import ParcelRow
 from bot.store.tables import DigestRow, PersonRow
 
-IN_A_ROW = 3
-"""So many evenings left alone are no accident (the issue of the digest)."""
 # Evenings that only counted files are passed over; beyond these nobody remembers.
 _LOOKED_AT = 4 * IN_A_ROW
 
@@ -40,33 +38,24 @@ async def to_ask(session: AsyncSession, digest: Digest) -> bool:
     )
     bodies = [(row, as_digest(row).body) for row in rows]
     telling = [(row, body) for row, body in bodies if body and (body.offers or body.question)]
-    left = [
-        row.evening is not None and not row.touched_at and await _left(session, row.id, body)
-        for row, body in telling[:IN_A_ROW]
-    ]
-    return len(left) == IN_A_ROW and all(left)
+    return all_left_alone([await _sent(session, row, body) for row, body in telling[:IN_A_ROW]])
 
 
-async def _left(session: AsyncSession, digest_id: int, body: DigestBody) -> bool:
-    """Whether it arrived, and nothing became of its drafts."""
-    sent = select(ParcelRow.id).where(
+async def _sent(session: AsyncSession, row: DigestRow, body: DigestBody) -> Sent:
+    arrived = exists().where(
         ParcelRow.kind == Content.DIGEST,
-        ParcelRow.about == digest_id,
+        ParcelRow.about == row.id,
         ParcelRow.state == outbox.SENT,
     )
     changed = exists().where(VersionRow.draft_id == DraftRow.id, VersionRow.number > 1)
-    used = select(DraftRow.id).where(
-        DraftRow.id.in_([one.draft_id for one in body.offers]),
-        or_(
-            DraftRow.opened_at.is_not(None),
-            DraftRow.status != Status.NEW,
-            DraftRow.film_at.is_not(None),
-            DraftRow.postponements > 0,
-            changed,
-        ),
+    offered = await session.execute(
+        select(DraftRow, changed).where(DraftRow.id.in_([one.draft_id for one in body.offers]))
     )
-    there = await session.scalar(sent.limit(1)) is not None
-    return there and await session.scalar(used.limit(1)) is None
+    return Sent(
+        came=row.evening is not None and bool(await session.scalar(select(arrived))),
+        touched=row.touched_at is not None,
+        drafts=[(drafts.as_draft(draft), bool(anew)) for draft, anew in offered],
+    )
 
 
 async def asked(session: AsyncSession, person_id: int, *, now: datetime) -> None:

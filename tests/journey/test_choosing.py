@@ -13,11 +13,12 @@ from bot.domain import form_names
 from bot.domain.digests import Came, DigestBody
 from bot.domain.drafts import Line, Opening, Role, Script, Status
 from bot.domain.marks import Mark
+from bot.domain.outcomes import Became, Outcome, learn
 from bot.domain.records import Fragment, Kind, Language, Origin, Person
 from bot.engines.offline import OfflineWriter
 from bot.engines.prompts import PromptLibrary
 from bot.errors import EngineError, Trouble
-from bot.journey import capture, digest, own_forms, status
+from bot.journey import capture, digest, own_forms, people, status
 from bot.journey.digest import LEASE
 from bot.journey.ports import DraftAsk, DraftSketch
 from bot.store import drafts, earlier
@@ -532,13 +533,15 @@ class TestLearning:
         person: Person,
         opening: Opening,
         became: Status = Status.NEW,
+        *,
+        digest_id: int = 1,
     ) -> None:
         """A draft of Friday's digest, of which nothing is said today, and what became of it."""
         async with db.write() as session:
             n = len(await earlier.of(session, person.id)) + 1
             hook = Line(Role.HOOK, f"第{n}件別的事情在這裡", (1,), opening=opening)
             script = Script("", hook, (), hook, 30, 1.0)
-            wish = drafts.Wish(person.id, "short", digest_id=1)
+            wish = drafts.Wish(person.id, "short", digest_id=digest_id)
             made = await drafts.open_draft(session, wish, now=NOON)
             await drafts.add(session, made, drafts.Written(script), now=NOON)
         await make(db, made.id, status=became)
@@ -591,6 +594,49 @@ class TestLearning:
         both = self.opening(again(3, 2), Opening.QUESTION, Opening.SCENE)
         (script,) = await self.sunday(db, ming, say, both)
         assert (script.hook.text, script.hook.opening) == (FOURS[1][1], Opening.SCENE)
+
+    async def test_one_evening_in_four_goes_by_strength_alone_for_each_of_two_people(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        two = {one.id: one for one in (ming, replace(ming, id=43))}
+        await people.welcome(db, two[43], now=NOON)
+        sketches = [
+            self.opening(again(4 * n - 1, n), Opening.QUESTION, Opening.SCENE) for n in (1, 2, 3, 4)
+        ]
+        as_found: dict[int, list[bool]] = {one: [] for one in two}
+        for days in range(6):
+            for text in FOURS[days - 2] if days > 1 else ("雨",):
+                for who in two.values():
+                    await say(text, at=NINE + (days - 1) * A_DAY + A_MINUTE, by=who)
+            for claimed in await claim(db, at=NINE + days * A_DAY):
+                who = two[claimed.person_id]
+                writer = ScriptedWriter(drafts=[sketches[days - 2]] if days > 1 else [])
+                body = await deliver(db, who, claimed, writer, at=NINE + days * A_DAY)
+                for one in await offered(db, who, body):
+                    as_found[who.id].append(one.hook.opening is Opening.QUESTION)
+                for _ in range(4 if days == 0 else 0):
+                    for kind, became in (
+                        (Opening.SCENE, Status.FILMED),
+                        (Opening.QUESTION, Status.NEW),
+                    ):
+                        await self.outcome(db, who, kind, became, digest_id=claimed.id)
+        assert as_found[42] == as_found[43]
+        assert sorted(as_found[42]) == [False, False, False, True]
+
+    async def test_a_final_text_of_the_persons_own_counts_as_a_change(
+        self, db: Database, ming: Person, say: Say
+    ) -> None:
+        await say("雨")
+        await deliver(db, ming, await claim_one(db))
+        await self.outcome(db, ming, Opening.SCENE)
+        async with db.write() as session:
+            (known,) = await earlier.of(session, ming.id)
+            assert not known.changed
+            await drafts.add(session, known.draft, drafts.Written(text="我的定稿"), now=NINE)
+            (known,) = await earlier.of(session, ming.id)
+        assert (len(known.versions), known.changed) == (1, True)
+        films = await status.films(db, person_id=ming.id)
+        assert films.wanted == learn([Outcome(known.script, Became.KEPT)]).wanted
 
     async def test_status_counts_what_was_left_alone_only_when_a_later_evening_came(
         self, db: Database, ming: Person, say: Say
