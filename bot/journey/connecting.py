@@ -70,12 +70,17 @@ async def _shown(db: Database, person_id: int, found: Connection) -> Older | Non
         fragment = await fragments.by_number(session, person_id, found.n)
     if fragment is None:  # erased meanwhile
         return None
+    return told(fragment, found.touched)
+
+
+def told(fragment: Fragment, touched: int) -> Older:
+    """An older piece as a digest tells it."""
     return Older(
         fragment.n,
         excerpts.spoken(fragment),
         fragment.captured_at,
         _how(fragment),
-        found.touched,
+        touched,
         fragment.gold_at is not None,
     )
 

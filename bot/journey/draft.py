@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import shoots
-from bot.domain.drafts import Draft, Script, Status, Version
+from bot.domain.drafts import BY_CODE, Draft, Script, Status, Version
 from bot.domain.forms import SHORT, Form
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Person
@@ -98,10 +98,13 @@ async def write(
     """Write one claimed version, store it and plan to send it; a question instead when the
     material carries no script."""
     ask = await _ask(db, forms, version, person)
+    asked = await _once(db, writers, version, now=now)
     if version.base is not None:
-        written = await revising.carry_out(writers, ask)
+        written = await revising.carry_out(asked, ask)
     else:
-        written = await _first(writers, interviewer, ask, person)
+        written = await _first(asked, interviewer, ask, person)
+    if len(asked) < len(writers) and written.prompt != BY_CODE and not written.trouble:
+        written = replace(written, trouble=Trouble.INTERRUPTED)
     if written.script:  # fragments may have been edited or taken back while it was written
         still = revising.still(written.script, await _ask(db, forms, version, person))
         gone = drafts.Written(
@@ -115,6 +118,17 @@ async def write(
             written = replace(written, by=start.by if start else "")
         if await drafts.store(session, version, written):
             await outbox.plan(session, person.id, Content.DRAFT, version.id, due_at=now)
+
+
+async def _once(
+    db: Database, writers: Sequence[Writer], version: Version, *, now: datetime
+) -> Sequence[Writer]:
+    """Those that may be asked: only the free one when a version was cut short while another wrote,
+    which would be paid for again each time."""
+    if len(writers) < 2:
+        return writers
+    async with db.write() as session:
+        return writers if await drafts.pay(session, version.id, now=now) else writers[-1:]
 
 
 async def _first(

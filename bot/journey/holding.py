@@ -12,7 +12,7 @@ from bot.domain.measures import seconds_of
 from bot.domain.script import fold, folded
 from bot.domain.surroundings import tidied
 from bot.domain.words import clauses, is_blank, sentences
-from bot.journey.ports import DraftAsk, DraftSketch, Fault
+from bot.journey.ports import DraftAsk, DraftSketch, Fault, Material
 
 LONGEST = 1.5
 """Ours: how many times the length of its form a script may have; what is beyond that is cut."""
@@ -33,13 +33,20 @@ class Ground:
     def of(cls, ask: DraftAsk) -> "Ground":
         """The ground of what a writer was given. A number may be there twice: with a caption of the
         person's, and with what its picture says."""
+        return cls.on(ask.material, picked=ask.picked, banned=ask.banned)
+
+    @classmethod
+    def on(
+        cls, material: Sequence[Material], *, picked: Sequence[str] = (), banned: Sequence[str] = ()
+    ) -> "Ground":
+        """The ground of this material."""
         own: dict[int, str] = {}
         theirs: dict[int, str] = {}
-        for one in ask.material:
+        for one in material:
             texts = own if one.own else theirs
             texts[one.n] = f"{texts[one.n]}\n{one.text}" if one.n in texts else one.text
-        said_by = {one.n: one.source for one in ask.material if not one.own}
-        return cls(own, theirs, said_by, ask.picked, ask.banned)
+        said_by = {one.n: one.source for one in material if not one.own}
+        return cls(own, theirs, said_by, picked, banned)
 
     def check(self, lines: Sequence[Line]) -> grounding.Report:
         """Every line beside what it cites."""

@@ -1,5 +1,6 @@
 """What a person does with an evening's digest: opens a draft of it, puts one off, answers it."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -7,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, wishes
 from bot.domain.digests import Digest, DigestBody, Offer
-from bot.domain.drafts import Draft, Script, Status, Version
+from bot.domain.drafts import Draft, LineKind, Script, Status, Version
 from bot.domain.hearing import SOUNDING
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Origin, Person
 from bot.domain.words import sentences, speaking_seconds
+from bot.journey import afterwards
+from bot.journey.afterwards import Left
 from bot.journey.meaning import OVERVIEW, WISH
 from bot.journey.revise import Told
 from bot.store import (
@@ -19,7 +22,9 @@ from bot.store import (
     digests,
     draft_messages,
     drafts,
+    fragments,
     hearings,
+    ideas,
     offers,
     outbox,
     people,
@@ -30,11 +35,13 @@ from bot.store.database import Database
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A draft of a digest as it is by now: the offer by its newest version, and the script of that;
-    None where that is the person's own final text."""
+    None where that is the person's own final text, or nothing of it holds by now. `changed`: the
+    fragments that no longer say what its lines do; the script is what holds without them."""
 
     offer: Offer
     draft: Draft
     script: Script | None
+    changed: tuple[int, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -63,14 +70,19 @@ class Tonight:
 
 
 async def show(db: Database, person_id: int, digest_id: int) -> Tonight | None:
-    """A digest of this person's that says something; None when there is none."""
+    """A digest of this person's that says something; None when there is none. What it says is what
+    its fragments say by now."""
     async with db.read() as session:
         digest = await digests.get(session, digest_id)
         if digest is None or digest.person_id != person_id or digest.body is None:
             return None
-        found = [await _by_now(session, person_id, one) for one in digest.body.offers]
         sent_at = await outbox.begun_at(session, Content.DIGEST, digest_id)
-        return Tonight(digest, digest.body, tuple(one for one in found if one), sent_at)
+        found = [await _by_now(session, person_id, one) for one in digest.body.offers]
+        # What never went out is not offered when nothing of it holds.
+        offered = [one for one in found if one and (sent_at or one.script or not one.changed)]
+        quoted = await fragments.by_numbers(session, person_id, afterwards.cited(digest.body))
+    body = afterwards.body(digest.body, {one.n: one for one in quoted})
+    return Tonight(digest, body, tuple(offered), sent_at)
 
 
 async def shown_as(db: Database, person_id: int, digest_id: int, message_id: int) -> None:
@@ -186,17 +198,19 @@ async def _by_now(session: AsyncSession, person_id: int, offer: Offer) -> Offere
     newest = await _newest(session, person_id, offer.draft_id)
     if draft is None or newest is None:
         return None
-    if script := newest.script:
-        changed = replace(
+    if newest.script:
+        left = await _left(session, person_id, newest.script)
+        script = left.script or replace(newest.script, yours=0.0)
+        by_now = replace(
             offer,
             version_id=newest.id,
             title=script.title,
-            hook=script.hook.text,
+            hook=script.hook.text if left.script else "",
             seconds=script.seconds,
             yours=script.yours,
             by=newest.by,
         )
-        return Offered(changed, draft, script)
+        return Offered(by_now, draft, left.script, left.changed)
     final = replace(
         offer,
         version_id=newest.id,
@@ -206,3 +220,14 @@ async def _by_now(session: AsyncSession, person_id: int, offer: Offer) -> Offere
         by=newest.by,
     )
     return Offered(final, draft, None)
+
+
+async def _left(session: AsyncSession, person_id: int, script: Script) -> Left:
+    lines = script.lines
+    numbers = {n for line in lines for n in line.sources}
+    found = {one.n: one for one in await fragments.by_numbers(session, person_id, numbers)}
+    picked: tuple[str, ...] = ()
+    if any(line.kind is LineKind.PICKED for line in lines):
+        picked = tuple(one.title for one in await ideas.kept(session, person_id))
+    # Long fragments take a while to lay beside each line; captures must not wait for that.
+    return await asyncio.to_thread(afterwards.left, script, found, picked)

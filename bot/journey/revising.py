@@ -101,7 +101,11 @@ def _pairs(text: str) -> set[str]:
 
 def still(script: Script, ask: DraftAsk) -> Script | None:
     """What of a script holds today; None when nothing does."""
-    ground = Ground.of(ask)
+    return standing(script, Ground.of(ask), ask.pace)
+
+
+def standing(script: Script, ground: Ground, pace: float) -> Script | None:
+    """What of a script stands on this ground; None when nothing does."""
 
     def holds(line: Line) -> bool:
         return ground.judged(line)[0] is not Ruling.REFUSED
@@ -121,7 +125,7 @@ def still(script: Script, ask: DraftAsk) -> Script | None:
         close=close,
         other_hooks=tuple(hooks[1:]),
         caption=script.caption if script.caption and holds(script.caption) else None,
-        seconds=seconds_of(lines, ask.pace),
+        seconds=seconds_of(lines, pace),
         yours=ground.check(lines).yours,
     )
     return tidied(left, ground.own.values(), ground.banned)

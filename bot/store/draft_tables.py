@@ -94,6 +94,8 @@ class VersionRow(Table):
     trouble: Mapped[str | None] = mapped_column(String(16))
     question: Mapped[str | None]
     created_at: Mapped[datetime]
+    # When a writer that costs something was asked, whatever became of that.
+    paid_at: Mapped[datetime | None]
 
 
 class DraftMessageRow(Table):

@@ -154,6 +154,17 @@ async def give_back(session: AsyncSession, version_id: int | None = None) -> Non
     )
 
 
+async def pay(session: AsyncSession, version_id: int, *, now: datetime) -> bool:
+    """A writer that costs something is asked for it. False when one was before."""
+    changed = await session.scalar(
+        update(VersionRow)
+        .where(VersionRow.id == version_id, VersionRow.paid_at.is_(None))
+        .values(paid_at=now)
+        .returning(VersionRow.id)
+    )
+    return changed is not None
+
+
 async def store(session: AsyncSession, version: Version, written: Written) -> bool:
     """What came of it. False when somebody else, who took us for dead, was quicker: theirs
     stands."""

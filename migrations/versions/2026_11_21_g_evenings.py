@@ -32,6 +32,7 @@ def upgrade() -> None:
             _moment("asked_at"),
         ),
         "digests": (_moment("touched_at"), _moment("paid_at")),
+        "draft_versions": (_moment("paid_at"),),
         "drafts": (
             _moment("opened_at"),
             sa.Column("postponed_to", sa.Date(), nullable=True),

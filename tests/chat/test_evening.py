@@ -128,6 +128,21 @@ def test_what_is_filmed_after_it_was_put_off_comes_back_no_more(ming: Person) ->
     assert labels(letter)[1] == ["📄 As file"]
 
 
+def test_what_no_longer_holds_is_said_and_nothing_is_called_checked_or_the_persons_own(
+    ming: Person,
+) -> None:
+    one, other = (offered(n, "The lid", by=by) for n, by in ((1, "claude"), (2, "offline")))
+    letter = worded(ming, replace(one, changed=(2, 5)), replace(other, changed=(3,)))
+    assert "41 s · changed since: #2, #5" in letter.text
+    assert "② The lid · changed since: #3" in letter.text
+    assert "By AI (Claude), offline. Not every line holds by now." in letter.text
+    assert "% yours" not in letter.text
+    assert "checked" not in letter.text
+    alone = worded(ming, replace(other, changed=(3,))).text
+    assert "By offline. Not every line holds by now." in alone
+    assert "your own words" not in alone
+
+
 def test_one_alone_tells_how_it_goes_on(ming: Person) -> None:
     letter = worded(ming, offered(1, "The lid"))
     assert letter.text.splitlines()[3:7] == [

@@ -1,5 +1,7 @@
 """Drafts: wanted once, written once, and known by the messages that show them."""
 
+import asyncio
+
 import pytest
 
 from bot.domain.drafts import Line, Role, Status, Version
@@ -7,7 +9,7 @@ from bot.domain.marks import Mark
 from bot.domain.parcels import Content
 from bot.domain.records import Person
 from bot.errors import EngineError, Trouble
-from bot.journey import draft, takes
+from bot.journey import draft, revise, takes
 from bot.journey.capture import mark
 from bot.journey.draft import Sheet
 from bot.journey.ports import DraftAsk, DraftSketch, Writer
@@ -116,6 +118,37 @@ async def test_one_person_has_one_draft_in_hand_at_a_time(
         await wanted(db, mei, request_id=request_id)
     assert {one.person_id for one in await draft.claim(db, everybody, now=NOON)} == {42, 43}
     assert await draft.claim(db, everybody, now=NOON) == []
+
+
+async def test_a_writer_cut_off_while_it_wrote_is_not_paid_again_and_that_is_said(
+    db: Database, ming: Person, day: None
+) -> None:
+    class CutOff(ScriptedWriter):
+        async def draft(self, ask: DraftAsk) -> DraftSketch | None:
+            await super().draft(ask)
+            raise asyncio.CancelledError
+
+    paid, offline = CutOff(name="claude"), ScriptedWriter(name="offline", drafts=[sketch(1, 3, 4)])
+    version = await wanted(db, ming)
+    with pytest.raises(asyncio.CancelledError):
+        await written(db, ming, paid, offline)
+    await draft.give_back(db)
+    await written(db, ming, paid, offline)
+    found = (await sheet(db, ming, version.id)).version
+    assert (found.by, found.trouble) == ("offline", Trouble.INTERRUPTED)
+    assert len(paid.drafts_asked) == 1
+
+    changed = await revise.ask(
+        db, person_id=ming.id, version_id=version.id, wish="語氣再硬一點", request_id=2, now=NOON
+    )
+    assert changed
+    with pytest.raises(asyncio.CancelledError):
+        await written(db, ming, paid, offline)
+    await draft.give_back(db)
+    await written(db, ming, paid, offline)
+    found = (await sheet(db, ming, changed.id)).version
+    assert (found.script, found.trouble) == (None, Trouble.INTERRUPTED)
+    assert len(paid.drafts_asked) == 2
 
 
 async def test_what_a_dead_process_had_in_hand_is_taken_up_at_the_next_start(

@@ -7,8 +7,9 @@ import pytest
 
 from bot.domain.digests import Digest, DigestBody, Offer
 from bot.domain.drafts import Draft, Line, Role, Script, Status
-from bot.domain.records import Person
+from bot.domain.records import Person, Said
 from bot.journey import offers
+from bot.journey.capture import capture
 from bot.store import digest_messages, digests, drafts
 from bot.store.database import Database
 from bot.store.tables import DigestRow
@@ -24,6 +25,7 @@ SCRIPT = Script("雨", LINE, (LINE,), LINE, seconds=20, yours=1.0)
 
 async def offered(db: Database, person: Person) -> tuple[Digest, Draft]:
     """An evening that offers one draft, as message 30."""
+    await capture(db, Said(person.id, 1, "下雨了", NINE))
     async with db.write() as session:
         digest = await digests.open_digest(
             session,

@@ -187,14 +187,19 @@ def _signature(say: Wording, composer: Composer, tonight: Tonight) -> None:
     """Who wrote what is offered, and what went wrong."""
     by = [one.offer.by for one in tonight.offers if one.script]
     models = [one for one in by if one != "offline"]
-    if models and len(models) < len(by):
+    writer = writer_in_words(say, models[0]) if models else ""
+    if any(one.changed for one in tonight.offers):
+        signed = say.gettext("By {writer}. Not every line holds by now.")
+        names = [f"AI ({writer})"] if models else []
+        names += [writer_in_words(say, "offline")] if len(models) < len(by) else []
+        writer = ", ".join(names)
+    elif models and len(models) < len(by):
         signed = say.gettext("By AI ({writer}) and offline, each line checked.")
     elif models:
         signed = say.gettext("By AI ({writer}), each line checked.")
     else:
         signed = say.gettext("Offline: your own words, only cut.")
     if by:
-        writer = writer_in_words(say, models[0]) if models else ""
         composer.line(signed.format(writer=writer), "italic")
     if tonight.offers and tonight.body.trouble:
         composer.line(trouble_in_words(say, tonight.body.trouble), "italic")

@@ -109,10 +109,17 @@ def put_off(say: Wording, person: Person, until: date, now: datetime) -> str:
 
 def _best(say: Wording, composer: Composer, one: Offered, eye: Eye, *, most_lines: int) -> None:
     """What it takes, whose words it is, why it is here, and how it opens."""
-    share = say.gettext("{share} % yours").format(share=int(one.offer.yours * 100))
+    whole = say.gettext("{share} % yours").format(share=int(one.offer.yours * 100))
+    share = _changed(say, one) or whole
     composer.line(" · ".join([_length(say, one, eye), share, *_came(say, one, eye)]), "italic")
     if fold(one.offer.hook) not in fold(one.offer.title):
         _hook(say, composer, one, most_lines)
+
+
+def _changed(say: Wording, one: Offered) -> str:
+    """Which of its fragments no longer say what it does."""
+    numbers = ", ".join(f"#{n}" for n in one.changed)
+    return say.gettext("changed since: {numbers}").format(numbers=numbers) if numbers else ""
 
 
 def _hook(say: Wording, composer: Composer, one: Offered, most_lines: int) -> None:
@@ -167,7 +174,7 @@ def _further(say: Wording, composer: Composer, numbered: str, one: Offered, eye:
     elif one.draft.status is not Status.NEW:
         told = status_in_words(say, one.draft.status)
     else:
-        told = _length(say, one, eye)
+        told = _changed(say, one) or _length(say, one, eye)
     room = max(COLUMNS - width(f"{numbered} · {told}"), COLUMNS // 2)
     composer.line(numbered).add(fitting(one.offer.title, room, letter=BOLD), "bold")
     composer.add(f" · {told}")
