@@ -66,6 +66,10 @@ async def call_off(visit: Visit, press: Press) -> str | None:
         at = datetime.fromtimestamp(minute * 60, UTC)
     except (ValueError, OverflowError, OSError) as exc:
         raise MadeUp from exc
+    sheet = await drafts.show(visit.desk.db, visit.person.id, version_id)
+    film_at = sheet.draft.film_at if sheet else None
+    if shoots.unbelievable(at, film_at or visit.desk.clock.now()):
+        raise MadeUp
     planned = await _planned(visit, version_id, None)
     if isinstance(planned, str):
         return planned
@@ -146,7 +150,7 @@ def _read(visit: Visit, ordinal: int) -> date:
         day = date.fromordinal(ordinal)
     except (ValueError, OverflowError) as exc:
         raise MadeUp from exc
-    if shoots.too_far(day, visit.desk.clock.now(), visit.person.zone):
+    if shoots.made_up(day, visit.desk.clock.now(), visit.person.zone):
         raise MadeUp
     return day
 

@@ -6,7 +6,7 @@ hour that is skipped means the same distance past the jump (both are `fold=0` of
 """
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -19,6 +19,9 @@ SATURDAY = 5  # as `date.weekday` counts
 # hour, that the first tick finds the next day begun. It is given as long as a digest cut short by a
 # crash has.
 LEEWAY = timedelta(minutes=5)
+# Ours: half a day. Whoever travels has no second digest sooner; as evenings are a day apart, the
+# next comes within a day and a half of the last.
+REST = timedelta(hours=12)
 
 
 class Stage(StrEnum):
@@ -41,14 +44,17 @@ class Tonight(StrEnum):
     CAME_BOTH = "came both"  # and so has tomorrow's: they came over the date line
     SILENT = "silent"
     PAST = "past"  # its hour was past when the person chose it
+    PASSED_OVER = "passed over"  # they travelled, and the last one came shortly before
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a person may expect: tonight, and the moment of the next one; None when off."""
+    """What a person may expect: tonight, and the moment of the next one; None when off. `last_at`
+    is when the last one came, if an evening is passed over because that was shortly before."""
 
     tonight: Tonight
     next_at: datetime | None
+    last_at: datetime | None = None
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -139,7 +145,20 @@ def next_due_at(
 def outlook(now: datetime, person: Person, stages: Mapping[date, Stage]) -> Outlook:
     """What the person may expect; `stages` are those of the evenings that were begun, from the one
     before tonight's on."""
-    return Outlook(_tonight(now, person, stages), next_due_at(now, person, stages))
+    last_at = _passed_over_after(now, person, stages)
+    return Outlook(_tonight(now, person, stages), next_due_at(now, person, stages), last_at)
+
+
+def rested(before: Person, after: Person, now: datetime, last_at: datetime | None) -> Person:
+    """The person `after` a change, whose evenings count from `REST` after the last digest, which
+    was claimed at `last_at`, if they came into another time zone: what was to come sooner is passed
+    over, and what was said belongs to the next. Until then only another hour changes that."""
+    rests = []
+    if before.timezone != after.timezone and last_at and last_at <= now:
+        rests.append(last_at + REST)
+    if before.digest_at == after.digest_at and now < before.digest_from <= now + REST:
+        rests.append(before.digest_from)
+    return replace(after, digest_from=max([after.digest_from, *rests]))
 
 
 def skipped(before: Person, after: Person, now: datetime, stages: Mapping[date, Stage]) -> bool:
@@ -170,6 +189,16 @@ def _from(now: datetime, person: Person) -> datetime:
     return datetime.min.replace(tzinfo=UTC) if ahead else person.digest_from
 
 
+def _passed_over_after(now: datetime, person: Person, done: Container[date]) -> datetime | None:
+    """When the last digest was claimed, while an evening is passed over because of it."""
+    rest, came = person.digest_from, person.zone_from
+    if person.digest_at is None or came is None or not came < rest <= came + REST or now >= rest:
+        return None
+    sooner = replace(person, digest_from=rest - REST)
+    due = next_due_at(rest - REST, sooner, done)
+    return rest - REST if due and due <= rest else None
+
+
 def _tonight(now: datetime, person: Person, stages: Mapping[date, Stage]) -> Tonight:
     evening = local_date(now, person)
     if person.digest_at is None:
@@ -179,6 +208,8 @@ def _tonight(now: datetime, person: Person, stages: Mapping[date, Stage]) -> Ton
         return Tonight.CAME_BOTH if both else Tonight(stage)
     if not wanted(evening, person):
         return Tonight.UNWANTED
+    if _passed_over_after(now, person, stages) and due_at(evening, person) <= person.digest_from:
+        return Tonight.PASSED_OVER
     if due_at(evening, person) > now:
         return Tonight.COMES
     return Tonight.DUE if due_evening(now, person) == evening else Tonight.PAST

@@ -17,6 +17,9 @@ MINUTES = tuple(60 * hour for hour in (9, 12, 15, 18, 20, 22))
 DAYS, PAGES = 7, 4
 """Ours: a week at a time, four weeks ahead. Nobody keeps an hour for a video any longer."""
 
+LONGEST = timedelta(days=366)
+"""Ours: buttons older than that are not pressed any more, they are made up."""
+
 DONE = frozenset({Status.FILMED, Status.PUBLISHED})
 
 SETTING_UP = timedelta(minutes=15)
@@ -64,9 +67,16 @@ def moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return evening.moment(day, time(*divmod(minute, 60)), zone)
 
 
-def too_far(day: date, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether nobody was ever offered this day; one more than offered, for those who travelled."""
-    return day > now.astimezone(zone).date() + timedelta(days=DAYS * PAGES)
+def made_up(day: date, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether nobody was offered this day in the last `LONGEST`; one more than offered ahead, for
+    those who travelled."""
+    today = now.astimezone(zone).date()
+    return not today - LONGEST <= day <= today + timedelta(days=DAYS * PAGES)
+
+
+def unbelievable(at: datetime, planned: datetime) -> bool:
+    """Whether no button of ours says `at` of what is `planned` for another moment."""
+    return abs(at - planned) > LONGEST
 
 
 def lasting(seconds: float) -> timedelta:

@@ -142,6 +142,8 @@ async def _move(
         await evenings.begin(session, before, stages, now=now, lease_until=now, at_once=True)
         stages = await _stages(session, before, now)
         after = moved(before, await people.hour_before(session, person_id))
+        last_at = await digests.last_claimed(session, person_id)
+        after = evening.rested(before, after, now, last_at)
         await people.set_evenings(session, before, after)
         stages |= await _stages(session, after, now)
     coming = evening.outlook(now, after, stages)

@@ -127,6 +127,13 @@ async def last_cut(session: AsyncSession, digest: Digest) -> tuple[int, datetime
     return (row.cut_n, row.claimed_at) if row else (0, None)
 
 
+async def last_claimed(session: AsyncSession, person_id: int) -> datetime | None:
+    """When the last evening's digest that said something was claimed."""
+    spoke = DigestRow.request_id.is_(None), DigestRow.state.in_([COMPOSING, COMPOSED])
+    newest = select(DigestRow.claimed_at).where(DigestRow.person_id == person_id, *spoke)
+    return await session.scalar(newest.order_by(DigestRow.id.desc()).limit(1))
+
+
 async def newest_cut(session: AsyncSession, person_id: int) -> int:
     """The highest fragment number that an evening's digest covered so far, 0 before the first."""
     covered = select(func.max(DigestRow.cut_n)).where(

@@ -216,6 +216,26 @@ async def test_under_another_message_it_is_asked_in_a_new_one(chat: Chat) -> Non
     assert len(chat.heard("edit")) == edits + 1
 
 
+YEAR_9999 = 253_402_300_000 // 60
+SECOND_YEAR = -62_103_715_200 // 60 - 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["fh:{}:1", "fa:{}:1:900", "fx:{}:1", f"fx:{{}}:{YEAR_9999}", f"fx:{{}}:{SECOND_YEAR}"],
+)
+async def test_a_day_or_a_moment_that_was_never_offered_is_not_believed(
+    chat: Chat, data: str
+) -> None:
+    version = await drafted(chat)
+    await plan(chat, day_after(3))
+    under(chat, data.format(version.id))
+    await press(chat, "Press")
+    assert chat.heard("toast")[-1] == GONE
+    assert len(chat.heard("file")) == 1
+    assert stored(chat, "SELECT film_changes FROM drafts") == [(1,)]
+
+
 @pytest.mark.parametrize("minute", [None, 540])
 async def test_what_is_past_is_refused_and_what_is_not_is_offered(
     chat: Chat, minute: int | None

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.domain.evening import (
     LEEWAY,
+    REST,
+    Outlook,
     Stage,
     Tonight,
     comes_at,
@@ -22,6 +24,7 @@ from bot.domain.evening import (
     next_due_at,
     outlook,
     over,
+    rested,
     since,
     skipped,
     wanted,
@@ -31,6 +34,7 @@ from bot.domain.records import Language, Person
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 A_DAY, A_MOMENT = timedelta(days=1), timedelta(microseconds=1)
+HOUR = timedelta(hours=1)
 
 ZONES = (
     *("Asia/Taipei", "Asia/Kathmandu", "Europe/Berlin", "Europe/Helsinki", "Africa/Casablanca"),
@@ -339,6 +343,35 @@ def test_eastward_over_the_date_line_an_evening_may_be_gone() -> None:
     assert outlook(noon, after, {}).next_at == local("2026-11-21 21:00", "Pacific/Auckland")
 
 
+@pytest.mark.parametrize("moved", ["2026-11-21T08:30Z", "2026-11-21T05:30Z"])
+def test_nobody_who_travels_has_a_second_one_within_hours_of_the_last(moved: str) -> None:
+    came, now = local("2026-11-20 21:00", "America/Los_Angeles"), datetime.fromisoformat(moved)
+    before = person("America/Los_Angeles", digest_from=came - A_DAY)
+    arrived = replace(before, timezone="Pacific/Auckland", zone_from=now)
+    after = rested(before, arrived, now, came)
+    done = {FRIDAY: Stage.CAME}
+    seen = outlook(now, after, done)
+    assert (seen.tonight, seen.last_at) == (Tonight.PASSED_OVER, came)
+    assert seen.next_at == local("2026-11-22 21:00", "Pacific/Auckland")
+    assert seen.next_at - came < 3 * REST
+    assert due_evening(now, after) is None
+    assert due_evening(local("2026-11-21 21:00", "Pacific/Auckland"), after) is None
+    assert not skipped(before, after, now, done)
+    weekdays = replace(after, digest_from=now, weekdays_only=True)
+    assert rested(after, weekdays, now, came).digest_from == after.digest_from
+    hour = replace(after, digest_from=now, digest_at=time(22))
+    assert rested(after, hour, now, came).digest_from == now
+    assert outlook(came + REST, after, done).last_at is None
+
+
+def test_who_travels_half_a_day_after_the_last_one_waits_for_none() -> None:
+    came, now = local("2026-11-20 21:00"), local("2026-11-21 09:00")
+    before = person(digest_from=came - A_DAY)
+    after = rested(before, replace(before, timezone="Asia/Tokyo", zone_from=now), now, came)
+    seen = outlook(now, after, {FRIDAY: Stage.CAME})
+    assert (seen.next_at, seen.last_at) == (local("2026-11-21 21:00", "Asia/Tokyo"), None)
+
+
 def test_westward_over_the_date_line_two_evenings_may_have_come_already() -> None:
     night = local("2026-11-21 22:00", "Pacific/Auckland")
     came = {FRIDAY: Stage.CAME, SATURDAY: Stage.CAME}
@@ -398,6 +431,8 @@ class Year:
         self.person, self.now, self.begun = one, now, now
         self.came: dict[date, Stage] = {}
         self.told: set[date] = set()
+        self.last: datetime | None = None
+        self.since: set[str] = set()  # what was changed since then
 
     def live(self, until: datetime) -> None:
         """From due moment to due moment."""
@@ -408,6 +443,18 @@ class Year:
             assert self.tick()
         self.pass_over(self.now, until)
         self.now = until
+
+    def passed_over(self, found: Outlook) -> None:
+        """Evenings that would have come shortly after the last one, which was said."""
+        assert found.last_at
+        assert found.next_at
+        always = self.person.paused_until is None and not self.person.weekdays_only
+        day = local_date(found.last_at, self.person) - A_DAY
+        while due_at(day, self.person) <= self.person.digest_from:
+            self.told.add(day)
+            day += A_DAY
+        if always and day not in self.came:  # where clocks jump a day is up to two hours longer
+            assert found.next_at - found.last_at <= 3 * REST + 2 * HOUR
 
     def pass_over(self, start: datetime, end: datetime) -> None:
         """Evenings without a digest by the person's own wish."""
@@ -422,15 +469,21 @@ class Year:
         if due is None or due in self.came:
             return False
         self.came[due] = Stage.CAME
+        assert self.last is None or self.since != {"zone"} or self.now - self.last >= REST
+        self.last, self.since = self.now, set()
         return True
 
     def change(self, kind: str, value: object) -> None:
         self.tick()
         before = self.person
-        self.person = changed(before, self.now, kind, value)
+        self.since.add(kind)
+        after = changed(before, self.now, kind, value)
+        self.person = rested(before, after, self.now, self.last)
         found = outlook(self.now, self.person, self.came)
         if found.tonight in (Tonight.PAST, Tonight.UNWANTED, Tonight.OFF):
             self.told.add(local_date(self.now, self.person))
+        if found.last_at:
+            self.passed_over(found)
         if skipped(before, self.person, self.now, self.came):
             day = local_date(self.now, before)
             self.told |= {day, day + A_DAY} - {local_date(self.now, self.person)}

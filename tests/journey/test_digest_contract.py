@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.domain import evening
 from bot.domain.digests import Digest
 from bot.domain.evening_wishes import Pause, When
-from bot.domain.parcels import Parcel
+from bot.domain.parcels import Content, Parcel
 from bot.domain.records import Language, Person, Said
 from bot.journey import capture, digest, outbox, people, work
 from bot.settings import sqlite_in
@@ -55,6 +55,8 @@ class Days:
         self._dies_when = ""
         self._unfinished = False
         self._earlier: Person | None = None
+        self._last: datetime | None = None
+        self._since: set[str] = set()  # what happened since the last digest
 
     async def person(self) -> Person:
         found = await people.find(self.db, self._person_id)
@@ -63,6 +65,7 @@ class Days:
 
     async def step(self, kind: str, value: object) -> None:
         """One thing that happens; the bot ticks after it."""
+        self._since |= {kind} - {"pass"}
         if kind == "pass":
             await self.minutes(int(str(value)))
         elif kind == "zone":
@@ -113,6 +116,7 @@ class Days:
         claimed = await digest.claim_due(self.db, lambda _: True, now=self.now)
         assert waits or not claimed
         for one in claimed:
+            self._rests()
             await self._compose(one)
         person = await self.person()
         due = evening.due_evening(self.now, person)
@@ -121,6 +125,12 @@ class Days:
         for parcel in sendable:
             await self._deliver(parcel)
         self._unfinished = any(row.state == "composing" for row in await self.rows())
+
+    def _rests(self) -> None:
+        """Nobody who only travels has two digests within half a day."""
+        if self._last and self._since == {"zone"}:
+            assert self.now - self._last >= evening.REST
+        self._last, self._since = self.now, set()
 
     async def _compose(self, one: Digest) -> None:
         person, dies_when, self._dies_when = await self.person(), self._dies_when, ""
@@ -136,6 +146,10 @@ class Days:
     async def _deliver(self, parcel: Parcel) -> None:
         dies_when, self._dies_when = self._dies_when, ""
         if dies_when == "composed":
+            return
+        if parcel.kind is not Content.DIGEST:  # the look back at a week
+            assert await outbox.begin(self.db, parcel, as_of=self.now, now=self.now)
+            await outbox.sent(self.db, parcel, message_id=1, now=self.now)
             return
         one = await digest.find(self.db, person_id=parcel.person_id, digest_id=parcel.about)
         assert one

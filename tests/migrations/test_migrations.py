@@ -1,5 +1,6 @@
 """The migrations make the tables the code expects."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,10 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
+from bot.domain.digests import Offer
 from bot.errors import StoreError
 from bot.settings import sqlite_in
-from bot.store import migrate
+from bot.store import digests, migrate
 from bot.store.database import Database
 
 
@@ -134,3 +136,53 @@ async def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) ->
     with pytest.raises(StoreError, match="mend DATA_DIR or DATABASE_URL") as error:
         await migrate.migrate(sqlite_in(tmp_path / "file" / "data"))
     assert "\n" not in str(error.value)
+
+
+async def test_a_digest_that_held_its_scripts_offers_their_drafts(tmp_path: Path) -> None:
+    db = Database(sqlite_in(tmp_path))
+    before = "2026_11_21_f_drafts"
+    await db.run(lambda connection: command.upgrade(migrate.configured(connection), before))
+    await db.close()
+    with closing(sqlite3.connect(tmp_path / "goldpan.db")) as connection:
+        connection.executescript(SCRIPTS)
+        connection.execute("UPDATE digests SET body = ? WHERE id = 1", [json.dumps(BODY)])
+        connection.commit()
+    await migrate.migrate(sqlite_in(tmp_path))
+    db = Database(sqlite_in(tmp_path))
+    async with db.read() as session:
+        digest, silent = [await digests.get(session, n) for n in (1, 2)]
+    await db.close()
+    assert digest is not None
+    assert digest.body is not None
+    assert [note.text for note in digest.body.fragments] == ["雨下了"]
+    assert digest.body.offers == (
+        Offer(5, 8, "雨", "雨下了", 20, 1.0),
+        Offer(6, 7, "傘", "傘呢", 13, 0.9),
+    )
+    assert silent is not None
+    assert silent.body is None
+
+
+BODY = {
+    "fragments": [{"n": 1, "text": "雨下了", "kind": "text", "origin": "own", "by": ""}],
+    "by": "offline",
+    "scripts": [
+        {"title": "雨", "hook": {"text": "雨下了"}, "seconds": 20, "yours": 1.0},
+        {"title": "傘", "hook": {"text": "傘呢"}, "seconds": 13, "yours": 0.9},
+    ],
+}
+# The versions stand in another order than the drafts, and one was changed since.
+SCRIPTS = f"""
+INSERT INTO people VALUES (42, 'en', 'UTC', NULL, '{AT}', '04:00:00', 1, '{AT}', NULL);
+INSERT INTO digests VALUES
+    (1, 42, '2026-11-20', NULL, '{AT}', 'composed', NULL, 1, '{AT}', NULL),
+    (2, 42, '2026-11-21', NULL, '{AT}', 'silent', NULL, 1, '{AT}', NULL);
+INSERT INTO drafts (id, person_id, digest_id, created_at) VALUES
+    (5, 42, 1, '{AT}'), (6, 42, 1, '{AT}'), (7, 42, NULL, '{AT}');
+INSERT INTO draft_versions
+    (id, draft_id, person_id, number, state, wish, script, text, by, prompt, created_at)
+VALUES (7, 6, 42, 1, 'there', '', '{{}}', '', 'offline', '', '{AT}'),
+       (8, 5, 42, 1, 'there', '', '{{}}', '', 'offline', '', '{AT}'),
+       (9, 5, 42, 2, 'there', '', '{{}}', '', 'offline', '', '{AT}'),
+       (10, 7, 42, 1, 'there', '', '{{}}', '', 'offline', '', '{AT}');
+"""

@@ -47,6 +47,14 @@ def in_words(
     if skipped:
         over = say.gettext("The evening that was to come is over there: it is in the next one.")
         lines.append(over)
+    if outlook.last_at:
+        ago = format_timedelta(
+            outlook.last_at - now, threshold=1.5, add_direction=True, locale=say.locale
+        )
+        rests = say.gettext(
+            "The last one came {ago}, so none comes sooner: what you say is kept for it."
+        )
+        lines.append(rests.format(ago=ago))
     if told := _tonight(say, person, outlook.tonight, now):
         lines.append(told)
     return "\n".join(lines)
