@@ -112,9 +112,17 @@ def test_the_best_draft_is_told_and_the_others_have_a_line_each(ming: Person) ->
         "③ An A · 41 s",
     ]
     assert labels(letter) == [
+        ["📖 Read", "✏️ Change", "💤 Tomorrow"],
+        ["📄 As file"],
+        ["② Read", "③ Read"],
+    ]
+
+
+def test_shots_are_offered_where_there_are_any(ming: Person) -> None:
+    letter = worded(ming, offered(1, "The lid", hook=line("the lid was stuck", shot="a piano")))
+    assert labels(letter) == [
         ["📖 Read", "✏️ Change", "🎥 Shots"],
         ["💤 Tomorrow", "📄 As file"],
-        ["② Read", "③ Read"],
     ]
 
 

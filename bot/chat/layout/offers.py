@@ -69,24 +69,34 @@ def buttons(
 
     best, *others = offers
     put_off = best.draft.postponed_to is not None
-    later = say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
-    if evening.small_hours(eye.now, eye.person):
-        later = say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
+    first = [
+        opens(say.gettext("📖 Read"), best, "read"),
+        opens(say.gettext("✏️ Change"), best, "change"),
+    ]
+    second = [opens(say.gettext("📄 As file"), best, "file")]
+    later = _later(say, eye, put_off=put_off)
+    wait = button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off))
+    if best.script and best.script.has_shots:
+        first.append(opens(say.gettext("🎥 Shots"), best, "shots"))
+    if len(first) > 2 or put_off:  # too wide for a row of three
+        second.insert(0, wait)
+    else:
+        first.append(wait)
     return [
-        [
-            opens(say.gettext("📖 Read"), best, "read"),
-            opens(say.gettext("✏️ Change"), best, "change"),
-            opens(say.gettext("🎥 Shots"), best, "shots"),
-        ],
-        [
-            button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off)),
-            opens(say.gettext("📄 As file"), best, "file"),
-        ],
+        first,
+        second,
         [
             opens(say.gettext("{mark} Read").format(mark=mark), one, "read")
             for mark, one in zip(MARKS[1:], others, strict=False)
         ],
     ]
+
+
+def _later(say: Wording, eye: Eye, *, put_off: bool) -> str:
+    """What puts a draft off, or takes that back; past midnight without the name of a day."""
+    if evening.small_hours(eye.now, eye.person):
+        return say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
+    return say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
 
 
 def inside(say: Wording, text: str) -> str:
