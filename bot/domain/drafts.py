@@ -85,6 +85,11 @@ class Script:
     def lines(self) -> tuple[Line, ...]:
         return (self.hook, *self.beats, self.close)
 
+    @property
+    def has_shots(self) -> bool:
+        """Whether anybody suggested what is seen."""
+        return any(line.shot or line.shot_prompt for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

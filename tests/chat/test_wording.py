@@ -81,3 +81,11 @@ def test_english_counts_in_two_forms_and_chinese_in_one() -> None:
     forms = ("{n} fragment", "{n} fragments")
     assert wording(Language.EN).ngettext(*forms, 2) == "{n} fragments"
     assert wording(Language.ZH_HANT).ngettext(*forms, 2) == "{n} 條碎片"
+
+
+@pytest.mark.parametrize("name", CHINESE)
+def test_one_thing_has_one_name(name: str) -> None:
+    told = {said(one.id): said(one.string) for one in catalogue(name) if one.id}
+    assert told["📄 File"] == told["📄 As file"]
+    assert not [text for text in told.values() if "形式" in text]  # /digest 格式, a button 格式
+    assert not [text for text in told.values() if "/digest resume" in text]

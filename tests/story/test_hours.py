@@ -77,13 +77,13 @@ async def test_the_buttons_of_settings_show_what_holds_and_change_it(play: Play)
         [label for row in one["buttons"] for label in row]  # type: ignore[attr-defined]
         for one in edits
     ]
-    assert "✓ 22:00" in labels[0]
+    assert "✓22:00" in labels[0]
     assert "✓ Monday to Friday" in labels[1]
     assert "✓ short" in labels[2]
     assert "Form: newsletter …" in labels[3]
     assert "Resume" in labels[4]
     assert "Pause a week" in labels[5]
-    assert "✓ 05:00" in labels[7]
+    assert "✓05:00" in labels[7]
     assert all("繁體中文" in labels[n] for n in (0, 1, 3, 4, 5, 7))  # the rest of it stays
     last = str(edits[-1]["text"])
     assert last.startswith("Evening digest: Monday to Friday at 05:00 (Taipei).")

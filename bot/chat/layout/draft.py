@@ -85,7 +85,14 @@ def shots(say: Wording, sheet: Sheet, worn: Sequence[Found] = ()) -> Letter:
     if script is None:
         return _without_script(say, sheet)
     composer = Composer().add(say.gettext("What is seen"), "bold")
+    if not script.has_shots:
+        none = say.gettext(
+            "No shots yet: the offline writer suggests none. You, talking, is enough."
+        )
+        composer.line(none)
     for line in script.lines:
+        if not (line.shot or line.on_screen or line.shot_prompt):
+            continue
         composer.line().line(excerpt(line.text, 40), "bold")
         if line.shot:
             composer.line(f"🎥 {line.shot}")
@@ -94,12 +101,8 @@ def shots(say: Wording, sheet: Sheet, worn: Sequence[Found] = ()) -> Letter:
             phrases.add(composer.line(before), line.on_screen, worn).add(after)
         if line.shot_prompt:
             composer.line(line.shot_prompt, "code")
-    if any(line.shot or line.shot_prompt for line in script.lines):
+    if script.has_shots:
         composer.line().line(say.gettext("Suggested by AI. Tap a prompt to copy it."), "italic")
-    else:
-        composer.line().line(
-            say.gettext("No shots yet: the offline writer suggests none. You, talking, is enough.")
-        )
     return composer.letter().under([_back(say, sheet)])
 
 

@@ -29,7 +29,7 @@ Rows = list[list[InlineKeyboardButton]]
 
 def rows(say: Wording, person: Person, today: date, form: str, at: WhenPlace) -> Rows:
     """The hours, the days, a pause and the form to choose from; what holds now has a ✓."""
-    chosen = person.digest_at
+    chosen, only = person.digest_at, person.weekdays_only
     shown = sorted({*USUAL_HOURS, chosen} if chosen else USUAL_HOURS)
     more = button("…", Action.WHEN, WhenView.HOURS, at)
     paused = person.paused_until is not None and person.paused_until > today
@@ -41,11 +41,11 @@ def rows(say: Wording, person: Person, today: date, form: str, at: WhenPlace) ->
         [*(_hour(one, chosen, at) for one in shown), more],
         [
             button(
-                _ticked(say.gettext("Every day"), not person.weekdays_only),
+                _ticked(say.gettext("Every day"), chosen is not None and not only),
                 Action.WHEN_DAYS, 0, at,
             ),
             button(
-                _ticked(say.gettext("Monday to Friday"), person.weekdays_only),
+                _ticked(say.gettext("Monday to Friday"), chosen is not None and only),
                 Action.WHEN_DAYS, 1, at,
             ),
         ],
@@ -150,7 +150,9 @@ def _minute(at: time | None) -> int:
 
 
 def _hour(at: time, chosen: time | None, place: WhenPlace) -> InlineKeyboardButton:
-    return button(_ticked(clock(at), at == chosen), Action.WHEN_HOUR, _minute(at), place)
+    # With a space the hour breaks off its tick where five stand in a row of a phone.
+    label = clock(at)
+    return button(f"✓{label}" if at == chosen else label, Action.WHEN_HOUR, _minute(at), place)
 
 
 def _back(say: Wording, at: WhenPlace) -> InlineKeyboardButton:

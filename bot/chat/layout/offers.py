@@ -69,9 +69,7 @@ def buttons(
 
     best, *others = offers
     put_off = best.comes_back is not None
-    later = say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
-    if evening.small_hours(eye.now, eye.person):
-        later = say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
+    later = _later(say, eye, put_off=put_off)
     tomorrow = button(later, Action.TOMORROW, digest_id, best.draft.id, int(not put_off))
     return [
         [
@@ -88,6 +86,13 @@ def buttons(
             for mark, one in zip(MARKS[1:], others, strict=False)
         ],
     ]
+
+
+def _later(say: Wording, eye: Eye, *, put_off: bool) -> str:
+    """What puts a draft off, or takes that back; past midnight without the name of a day."""
+    if evening.small_hours(eye.now, eye.person):
+        return say.gettext("↩︎ Undo") if put_off else say.gettext("💤 Later")
+    return say.gettext("↩︎ Tonight after all") if put_off else say.gettext("💤 Tomorrow")
 
 
 def inside(say: Wording, text: str) -> str:

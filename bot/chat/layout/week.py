@@ -108,9 +108,9 @@ def _counts(say: Wording, body: WeekBody) -> list[tuple[int, str]]:
 
 
 def _totals(say: Wording, body: WeekBody) -> str:
-    counts = [
+    counts = [say.gettext("{n} said").format(n=_number(say, body.said))] + [
         say.gettext("{n} {done}").format(n=_number(say, n), done=done)
-        for n, done in _counts(say, body)
+        for n, done in _counts(say, body)[1:]
     ]
     told = say.gettext(", ").join(counts)
     if body.before:
