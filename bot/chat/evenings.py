@@ -24,7 +24,18 @@ from bot.chat.layout import greetings
 from bot.chat.layout.letter import Letter
 from bot.chat.layout.notices import gone
 from bot.domain import evening, evening_wishes, form_names
-from bot.domain.evening_wishes import InForm, Now, Off, Over, Pause, Tell, TooFar, Unclear, When
+from bot.domain.evening_wishes import (
+    InForm,
+    Now,
+    Off,
+    Over,
+    Pause,
+    Tell,
+    TooFar,
+    Unclear,
+    Week,
+    When,
+)
 from bot.domain.records import Person
 from bot.journey import digest as journey
 from bot.journey import own_forms, people, voice
@@ -36,15 +47,14 @@ Undo = InlineKeyboardButton
 async def command(visit: Visit, words: str) -> None:
     """/digest 21:00, weekdays, pause until Monday, form newsletter, now, week, off; alone it says
     when the next one comes."""
-    if words.strip().lower() == "week":
-        await week.command(visit)
-        return
     today = _today(visit)
     match evening_wishes.read(words, today):
         case Tell():
             await delivery.send(visit.bot, visit.person.id, await page(visit, WhenPlace.DIGEST))
         case Now():
             await _now(visit)
+        case Week():
+            await week.command(visit)
         case InForm(name):
             await _in_form(visit, name)
         case Over() | TooFar() | Unclear() as wish:

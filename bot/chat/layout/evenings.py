@@ -102,7 +102,7 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
     examples = say.gettext(
         "For example: /digest 21:00 · /digest 20:30 weekdays · /digest every day · "
         "/digest pause until Monday · /digest pause 3 days · /digest resume · "
-        "/digest form newsletter · /digest now · /digest off"
+        "/digest form newsletter · /digest week · /digest now · /digest off"
     )
     return Letter(f"{said}\n{examples}")
 
