@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from babel.dates import format_date, format_timedelta, get_timezone_location
+from babel.dates import format_timedelta, get_timezone_location
 
+from bot.chat.layout import days
 from bot.chat.layout.letter import Letter
 from bot.chat.wording import Wording
 from bot.domain import evening
@@ -12,17 +13,6 @@ from bot.domain.evening import Outlook, Tonight
 from bot.domain.evening_wishes import USUAL_HOUR, Over, TooFar, Unclear
 from bot.domain.forms import SHORT, Form
 from bot.domain.records import Language, Person
-
-_DAY = {
-    Language.EN: "EEEE, d MMMM",
-    Language.ZH_HANT: "M月d日（EEEE）",
-    Language.ZH_HANS: "M月d日（EEEE）",
-}
-_DAY_OF_YEAR = {
-    Language.EN: "EEEE, d MMMM y",
-    Language.ZH_HANT: "y年M月d日（EEEE）",
-    Language.ZH_HANS: "y年M月d日（EEEE）",
-}
 
 
 def in_words(
@@ -57,16 +47,10 @@ def place(say: Wording, name: str) -> str:
     return get_timezone_location(name, locale=say.locale, return_city=True)
 
 
-def day_in_words(say: Wording, day: date, today: date) -> str:
-    """Monday, 23 November; with its year where that is another."""
-    form = (_DAY if day.year == today.year else _DAY_OF_YEAR)[say.language]
-    return format_date(day, form, locale=say.locale)
-
-
 def told_since(say: Wording, since: date, today: date) -> str:
     """That a digest holds more than its own day."""
     told = say.gettext("All that came since {day}.")
-    return told.format(day=day_in_words(say, since, today))
+    return told.format(day=days.long(say, since, today))
 
 
 def clock(at: time) -> str:
@@ -86,13 +70,13 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
             said = say.gettext("A pause until today is none. Nothing was changed.")
         case Over(day):
             over = say.gettext("{day} is over. Nothing was changed.")
-            said = over.format(day=day_in_words(say, day, today))
+            said = over.format(day=days.long(say, day, today))
         case TooFar(day):
             far = say.gettext(
                 "{day} is more than a year away. Nothing was changed; "
                 "/digest off stops it for as long as you like."
             )
-            said = far.format(day=day_in_words(say, day, today))
+            said = far.format(day=days.long(say, day, today))
         case Unclear(rest, understood) if understood:
             part = say.gettext("I understood “{part}”, but not “{rest}”. Nothing was changed.")
             said = part.format(part=understood, rest=rest)
@@ -129,16 +113,15 @@ def _schedule(say: Wording, person: Person, now: datetime) -> str:
         "Evening digest: paused until {day}, then {when}. What you say meanwhile is kept for it; "
         "/digest resume ends the pause."
     )
-    return paused.format(day=day_in_words(say, person.paused_until, today), when=when)
+    return paused.format(day=days.long(say, person.paused_until, today), when=when)
 
 
 def _next(say: Wording, person: Person, next_at: datetime, now: datetime) -> str:
     local, today = next_at.astimezone(person.zone), now.astimezone(person.zone).date()
-    days = (local.date() - today).days
     near = {0: say.gettext("today"), 1: say.gettext("tomorrow")}
-    day = day_in_words(say, local.date(), today)
+    day = days.long(say, local.date(), today)
     told = say.gettext("The next one comes {day}, in {wait}.").format(
-        day=near.get(days) or say.gettext("on {day}").format(day=day),
+        day=near.get((local.date() - today).days) or say.gettext("on {day}").format(day=day),
         wait=format_timedelta(next_at - now, threshold=1.5, locale=say.locale),
     )
     if local.time() != person.digest_at:
