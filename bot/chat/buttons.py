@@ -158,6 +158,7 @@ DONE = ("shorter", "hook", "drop", "move", "put", "back")
 FORMATS = ("text", "md", "docx")
 OFFERED = ("read", "change", "shots", "file")
 NO_HOUR = 24 * 60  # a minute that no day has: the digest is off
+# Those of `prompts/forms.yaml`.
 FORMS = ("short", "long", "newsletter", "post", "thread")
 OWN_FORMS = 100  # a form of the person's own is named by its id and this
 # Walks began in these seconds; no list of gold has so many pages.

@@ -35,6 +35,7 @@ from bot.domain.evening_wishes import (
     Tell,
     TooFar,
     Unclear,
+    Week,
     When,
 )
 from bot.domain.records import Person
@@ -48,15 +49,14 @@ Undo = InlineKeyboardButton
 async def command(visit: Visit, words: str) -> None:
     """/digest 21:00, weekdays, pause until Monday, form newsletter, now, week, off; alone it says
     when the next one comes."""
-    if words.strip().lower() == "week":
-        await week.command(visit)
-        return
     today = _today(visit)
     match evening_wishes.read(words, today):
         case Tell():
             await delivery.send(visit.bot, visit.person.id, await page(visit, WhenPlace.DIGEST))
         case Now():
             await _now(visit)
+        case Week():
+            await week.command(visit)
         case InForm(name):
             await _in_form(visit, name)
         case Over() | TooFar() | Unclear() as wish:

@@ -1,4 +1,5 @@
-"""What the words after /digest ask for: an hour, weekdays, a pause, a form, one now, none."""
+"""What the words after /digest ask for: an hour, weekdays, a pause, a form, one now, none, the
+week."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ class Tell:
 @dataclass(frozen=True, slots=True)
 class Now:
     """One at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A look back at the running week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class Unclear:
 
 
 Change = Off | On | When | Pause | InForm
-Wish = Tell | Now | Change | Skip | Over | TooFar | Unclear
+Wish = Tell | Now | Week | Change | Skip | Over | TooFar | Unclear
 
 # All in the form of `fold`: Simplified, lower case.
 _PLAIN: tuple[tuple[re.Pattern[str], Wish], ...] = tuple(
@@ -95,6 +101,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], Wish], ...] = tuple(
     for pattern, wish in (
         ("", Tell()),
         ("now|现在|马上|立刻|即刻|而家|依家", Now()),
+        (
+            r"(?:(?:the |my |this )?week|weekly)(?: review)?"
+            r"|(?:(?:[本这]一?|一)个?(?:周|星期|礼拜)|每?周)的?(?:回顾|总结|报)?|周记",
+            Week(),
+        ),
         ("off|stop|none|never|关[掉闭]?|停[掉止]?|不要了?|唔要", Off()),
         ("on|start|开启?|打开|开返", On()),
         ("resume|continue|unpause|恢复|继续|(?:取消|结束)暂停", Pause(None)),

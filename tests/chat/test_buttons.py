@@ -7,6 +7,7 @@ import pytest
 from bot.chat import buttons
 from bot.chat.buttons import Action
 from tests.chat.conftest import Chat
+from tests.fakes import FORMS
 
 LONGEST_ZONE = "America/Argentina/ComodRivadavia"
 
@@ -22,6 +23,10 @@ def test_what_a_button_carries_comes_back() -> None:
 def test_no_button_is_too_big_for_telegram(args: tuple[object, ...]) -> None:
     for action in Action:
         assert len(str(buttons.button("x", action, *args).callback_data).encode()) <= 64
+
+
+def test_a_button_can_name_every_form_of_drafts() -> None:
+    assert set(buttons.FORMS) == set(FORMS)
 
 
 def test_no_two_actions_share_their_letter() -> None:

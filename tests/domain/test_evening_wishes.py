@@ -18,6 +18,7 @@ from bot.domain.evening_wishes import (
     Tell,
     TooFar,
     Unclear,
+    Week,
     When,
     Wish,
     applied,
@@ -79,6 +80,11 @@ def test_what_is_no_hour_is_not_guessed_at(text: str) -> None:
     [
         ("", Tell()),
         *(("now", Now()), ("NOW!", Now()), ("現在", Now()), ("而家", Now())),
+        *((one, Week()) for one in ("week", "This week", "weekly review", "本週", "這週", "这周")),
+        *(
+            (one, Week())
+            for one in ("本周", "這個星期", "本週回顧", "一周回顾", "一週回顧", "週報")
+        ),
         *(("off", Off()), ("關掉", Off()), ("停", Off()), ("唔要", Off())),
         *(("on", On()), ("開", On()), ("打开", On())),
         *(

@@ -7,8 +7,8 @@ from tests.story.test_claude_day import SAID
 
 WORDS = {
     "en": ("Tonight", "🗓", "Tomorrow", "To be filmed on Friday, November 20, 22:00."),
-    "zh-Hant": ("今晚", "改時間", "明天", "排好了：11月20日星期五 22:00 拍。"),
-    "zh-Hans": ("今晚", "改时间", "明天", "定好了：11月20日星期五 22:00 拍。"),
+    "zh-Hant": ("今晚", "改時間", "明天", "排好了：11月20日（星期五）22:00 拍。"),
+    "zh-Hans": ("今晚", "改时间", "明天", "定好了：11月20日（星期五）22:00 拍。"),
 }
 
 

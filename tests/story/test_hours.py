@@ -26,8 +26,8 @@ async def test_each_change_is_confirmed_with_the_day_of_the_next_one(play: Play)
     alone, weekdays, paused, resumed, past, off, on = day.said()
     assert alone == EVERY_DAY + "The next one comes today, in 11 hours."
     assert weekdays.startswith("Evening digest: Monday to Friday at 20:30 (Taipei).\n")
-    assert "paused until Tuesday, 1 December, then Monday to Friday at 20:30" in paused
-    assert "The next one comes on Tuesday, 1 December, in 2 weeks." in paused
+    assert "paused until Tuesday, December 1, then Monday to Friday at 20:30" in paused
+    assert "The next one comes on Tuesday, December 1, in 2 weeks." in paused
     assert resumed == weekdays
     assert past.startswith(EVERY_DAY + "The next one comes tomorrow, in 23 hours.\n")
     assert off == "No evening digest. /digest 21:00 brings it back."
@@ -55,7 +55,7 @@ async def test_what_is_not_understood_changes_nothing(play: Play) -> None:
     *refused, now = day.said()
     assert all("Nothing was changed" in one for one in refused)
     assert "I understood “20:30”, but not “maybe”." in refused[1]
-    assert "Thursday, 19 November is over." in refused[2]
+    assert "Thursday, November 19 is over." in refused[2]
     assert "short · long · newsletter" in refused[3]
     assert now.startswith(EVERY_DAY)
 
@@ -114,7 +114,7 @@ async def test_whoever_flies_west_over_it_gets_none_again(play: Play) -> None:
 
 def test_a_digest_that_holds_a_weekend_says_since_when() -> None:
     told = told_since(wording(Language.EN), date(2026, 11, 20), date(2026, 11, 23))
-    assert told == "All that came since Friday, 20 November."
+    assert told == "All that came since Friday, November 20."
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
-from bot.chat.layout import film, habits, offers
+from bot.chat.layout import days, film, habits, offers
 from bot.chat.layout.evenings import told_since
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.layout.notices import trouble_in_words, writer_in_words
@@ -69,8 +69,7 @@ def show_button(say: Wording, digest: Digest) -> InlineKeyboardButton:
 def heading(say: Wording, digest: Digest, person: Person) -> str:
     """The first line of a digest, and what it is called."""
     day = digest.evening or evening.local_date(digest.due_at, person)
-    # How a day is written, in the letters of Unicode's date patterns.
-    return "🌙 " + format_date(day, say.gettext("EEEE, MMMM d"), locale=say.locale)
+    return "🌙 " + days.long(say, day)
 
 
 def _late(say: Wording, late: timedelta) -> str:

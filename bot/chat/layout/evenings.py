@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from babel.dates import format_date, format_timedelta, get_timezone_location
+from babel.dates import format_timedelta, get_timezone_location
 
+from bot.chat.layout import days
 from bot.chat.layout.letter import Letter
 from bot.chat.wording import Wording
 from bot.domain import evening
@@ -12,17 +13,6 @@ from bot.domain.evening import Outlook, Tonight
 from bot.domain.evening_wishes import USUAL_HOUR, Over, TooFar, Unclear
 from bot.domain.forms import SHORT, Form
 from bot.domain.records import Language, Person
-
-_DAY = {
-    Language.EN: "EEEE, d MMMM",
-    Language.ZH_HANT: "M月d日（EEEE）",
-    Language.ZH_HANS: "M月d日（EEEE）",
-}
-_DAY_OF_YEAR = {
-    Language.EN: "EEEE, d MMMM y",
-    Language.ZH_HANT: "y年M月d日（EEEE）",
-    Language.ZH_HANS: "y年M月d日（EEEE）",
-}
 
 
 def in_words(
@@ -65,21 +55,10 @@ def place(say: Wording, name: str) -> str:
     return get_timezone_location(name, locale=say.locale, return_city=True)
 
 
-def day_in_words(say: Wording, day: date, today: date) -> str:
-    """Monday, 23 November; with its year where that is another."""
-    form = (_DAY if day.year == today.year else _DAY_OF_YEAR)[say.language]
-    return format_date(day, form, locale=say.locale)
-
-
-def weekday(say: Wording, day: date) -> str:
-    """Sunday."""
-    return format_date(day, "EEEE", locale=say.locale)
-
-
 def told_since(say: Wording, since: date, today: date) -> str:
     """That a digest holds more than its own day."""
     told = say.gettext("All that came since {day}.")
-    return told.format(day=day_in_words(say, since, today))
+    return told.format(day=days.long(say, since, today))
 
 
 def clock(at: time) -> str:
@@ -99,13 +78,13 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
             said = say.gettext("A pause until today is none. Nothing was changed.")
         case Over(day):
             over = say.gettext("{day} is over. Nothing was changed.")
-            said = over.format(day=day_in_words(say, day, today))
+            said = over.format(day=days.long(say, day, today))
         case TooFar(day):
             far = say.gettext(
                 "{day} is more than a year away. Nothing was changed; "
                 "/digest off stops it for as long as you like."
             )
-            said = far.format(day=day_in_words(say, day, today))
+            said = far.format(day=days.long(say, day, today))
         case Unclear(rest, understood) if understood:
             part = say.gettext("I understood “{part}”, but not “{rest}”. Nothing was changed.")
             said = part.format(part=understood, rest=rest)
@@ -115,7 +94,7 @@ def refused(say: Wording, wish: Over | TooFar | Unclear, words: str, today: date
     examples = say.gettext(
         "For example: /digest 21:00 · /digest 20:30 weekdays · /digest every day · "
         "/digest pause until Monday · /digest pause 3 days · /digest resume · "
-        "/digest form newsletter · /digest now · /digest off"
+        "/digest form newsletter · /digest week · /digest now · /digest off"
     )
     return Letter(f"{said}\n{examples}")
 
@@ -127,7 +106,7 @@ def too_soon(say: Wording, person: Person, day: date, now: datetime) -> Letter:
         "This evening's is still to come, so I cannot leave out {day} yet. Nothing was changed; "
         "say it again once it is here."
     )
-    return Letter(said.format(day=day_in_words(say, day, today)))
+    return Letter(said.format(day=days.long(say, day, today)))
 
 
 def no_form(say: Wording, name: str, forms: Mapping[str, Form]) -> Letter:
@@ -152,18 +131,18 @@ def _schedule(say: Wording, person: Person, now: datetime) -> str:
         "Evening digest: paused until {day}, then {when}. What you say meanwhile is kept for it; "
         "/digest resume ends the pause."
     )
-    return paused.format(day=day_in_words(say, person.paused_until, today), when=when)
+    return paused.format(day=days.long(say, person.paused_until, today), when=when)
 
 
 def _next(say: Wording, person: Person, next_at: datetime, now: datetime) -> str:
     local, today = next_at.astimezone(person.zone), now.astimezone(person.zone).date()
-    days = (local.date() - today).days
-    day = say.gettext("on {day}").format(day=day_in_words(say, local.date(), today))
+    ahead = (local.date() - today).days
+    day = say.gettext("on {day}").format(day=days.long(say, local.date(), today))
     if not evening.small_hours(now, person):
-        day = {0: say.gettext("today"), 1: say.gettext("tomorrow")}.get(days, day)
-    elif days < 6:  # the day that has not ended has a name in this week too
+        day = {0: say.gettext("today"), 1: say.gettext("tomorrow")}.get(ahead, day)
+    elif ahead < 6:  # the day that has not ended has a name in this week too
         named = say.gettext("on {weekday} at {hour}")
-        day = named.format(weekday=weekday(say, local), hour=clock(local.time()))
+        day = named.format(weekday=days.weekday(say, local), hour=clock(local.time()))
     told = say.gettext("The next one comes {day}, in {wait}.").format(
         day=day,
         wait=format_timedelta(next_at - now, threshold=1.5, locale=say.locale),
@@ -182,7 +161,7 @@ def _tonight(say: Wording, person: Person, tonight: Tonight, now: datetime) -> s
     day, hour = evening.local_date(now, person), person.digest_at
     names = say.gettext("tonight"), say.gettext("tomorrow night")
     if evening.small_hours(now, person):
-        names = weekday(say, day), weekday(say, day + evening.A_DAY)
+        names = days.weekday(say, day), days.weekday(say, day + evening.A_DAY)
     worded = told.format(hour=clock(hour) if hour else "", evening=names[0], next=names[1])
     return worded[0].upper() + worded[1:]
 

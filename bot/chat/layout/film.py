@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from babel.dates import format_date, format_skeleton
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout.days import long, short
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.drafts import Draft
@@ -63,7 +63,7 @@ def hours(
         button(f"{at:%H:%M}", Action.FILM_AT, version_id, day.toordinal(), minute)
         for minute, at in choice
     ]
-    asks = say.gettext("{day}: at what time?").format(day=_long(say, day))
+    asks = say.gettext("{day}: at what time?").format(day=long(say, day))
     other = button(say.gettext("‹ Another day"), Action.FILM, version_id, 0)
     composer = Composer().add(heading, "bold").line(asks)
     return composer.letter().under(*_rows(buttons, A_ROW + 1), [other, _back(say, version_id)])
@@ -146,13 +146,7 @@ def today(say: Wording, titles: Sequence[str]) -> str:
 
 def moment(say: Wording, at: datetime) -> str:
     """A day and an hour, by the person's clock."""
-    return say.gettext("{day}, {hour}").format(day=_long(say, at), hour=f"{at:%H:%M}")
-
-
-def _long(say: Wording, day: date) -> str:
-    weekday = format_date(day, "EEEE", locale=say.locale)
-    of_year = format_skeleton("MMMMd", day, locale=say.locale)
-    return say.gettext("{weekday}, {day}").format(weekday=weekday, day=of_year)
+    return say.gettext("{day}, {hour}").format(day=long(say, at), hour=f"{at:%H:%M}")
 
 
 def _day(say: Wording, day: date, now: datetime) -> str:
@@ -161,8 +155,8 @@ def _day(say: Wording, day: date, now: datetime) -> str:
     if now.time() >= EVENING:
         near[0] = say.gettext("Tonight")
     if name := near.get((day - now.date()).days):
-        return f"{name} · {format_skeleton('MMMd', day, locale=say.locale)}"
-    return format_skeleton("MMMEd", day, locale=say.locale)
+        return f"{name} · {short(say, day)}"
+    return short(say, day)
 
 
 def _rows(buttons: Sequence[InlineKeyboardButton], most: int) -> list[list[InlineKeyboardButton]]:

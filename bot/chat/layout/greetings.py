@@ -77,8 +77,8 @@ def help_text(say: Wording) -> Letter:
     composer.line(
         say.gettext(
             "/expand digs ideas · /pan sifts them · /gold shows what you kept · "
-            "/draft makes a script of your words · /digest 21:00, weekdays, pause, now or off · "
-            "/find words or #tags · /read fetches a link · /status · "
+            "/draft makes a script of your words · /digest 21:00, weekdays, pause, week, now "
+            "or off · /find words or #tags · /read fetches a link · /status · "
             "/settings"
         )
     )

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import OFFERED, Action, button
+from bot.chat.layout import days
 from bot.chat.layout.draft import length, status_in_words
 from bot.chat.layout.letter import Composer
 from bot.chat.layout.phone import BOLD, COLUMNS, fitting, width
@@ -228,4 +229,4 @@ def _day(say: Wording, until: date, person: Person, now: datetime) -> str:
     today = evening.local_date(now, person)
     if until == today + timedelta(days=1) and not evening.small_hours(now, person):
         return say.gettext("tomorrow")
-    return say.gettext("on {day}").format(day=format_skeleton("MMMEd", until, locale=say.locale))
+    return say.gettext("on {day}").format(day=days.short(say, until))

@@ -7,6 +7,7 @@ from babel.numbers import format_decimal, format_percent
 from telegram import InlineKeyboardButton
 
 from bot.chat.buttons import Action, button
+from bot.chat.layout import days
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain import script
@@ -195,9 +196,10 @@ def _waiting(say: Wording, composer: Composer, body: WeekBody) -> None:
         return
     composer.line().line(say.gettext("Put off"), "bold")
     for one in body.waiting:
-        day = format_date(one.until, "EEEE", locale=say.locale)
-        if abs(one.until - body.days[-1].day) >= timedelta(days=len(body.days)):
-            day = format_date(one.until, "long", locale=say.locale)
+        last = body.days[-1].day
+        day = days.weekday(say, one.until)
+        if abs(one.until - last) >= timedelta(days=len(body.days)):
+            day = days.long(say, one.until, last)
         composer.line(say.gettext("{title}, until {day}").format(title=one.title, day=day))
 
 
