@@ -221,6 +221,9 @@ async def _skip(visit: Visit, day: date) -> None:
         letter = layout.too_soon(visit.say, person, day, now)
         await delivery.send(visit.bot, person.id, letter)
         return
+    over = tonight not in {Tonight.COMES, Tonight.DUE, Tonight.WRITING}
+    if day == _today(visit) and over and evening.small_hours(now, person):
+        day += evening.A_DAY  # "not tonight" at one in the morning: that of the day that began
     wish = evening_wishes.skipping(day)
     if person.paused_until and wish.until and person.paused_until > wish.until:
         wish = Pause(person.paused_until)

@@ -143,6 +143,13 @@ def test_what_no_longer_holds_is_said_and_nothing_is_called_checked_or_the_perso
     assert "your own words" not in alone
 
 
+def test_past_midnight_nothing_is_to_be_filmed_tonight(ming: Person) -> None:
+    looked_at = datetime(2026, 11, 20, 17, 11, tzinfo=UTC)  # 01:11 in Taipei
+    letter = worded(ming, offered(1, "The lid"), looked_at=looked_at)
+    assert letter.text.splitlines()[1] == "1 fragment · to film:"
+    assert "💤 Later" in labels(letter)[0]
+
+
 def test_one_alone_tells_how_it_goes_on(ming: Person) -> None:
     letter = worded(ming, offered(1, "The lid"))
     assert letter.text.splitlines()[3:7] == [

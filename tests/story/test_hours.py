@@ -163,3 +163,13 @@ async def test_tomorrow_is_left_out_only_once_tonight_is_here(play: Play) -> Non
     assert "Nothing was changed" in early
     assert "paused until Sunday, 22 November" in late
     assert len(day.digests()) == 1
+
+
+async def test_not_tonight_past_midnight_is_about_the_evening_to_come(
+    play: Play, tmp_path: Path
+) -> None:
+    file = tmp_path / "play.txt"
+    head = "@date 2026-11-22\n@tz Asia/Taipei\n@digest 21:00\n"
+    file.write_text(f"{head}01:14 /digest not tonight\n", "utf-8")
+    (told,) = (await play(file=file)).said()
+    assert "paused until Monday, 23 November" in told

@@ -39,7 +39,7 @@ def digest(
         composer.line(_late(say, late), "italic")
     if since:
         composer.line(told_since(say, since, digest.evening or since), "italic")
-    composer.line(_summary(say, tonight))
+    composer.line(_summary(say, tonight, eye))
     if body.planned:
         composer.line(film.today(say, body.planned))
     offers.listed(say, composer, tonight.offers, eye, short=bool(body.older or body.planned))
@@ -77,7 +77,7 @@ def _late(say: Wording, late: timedelta) -> str:
     return say.gettext("{by} late. Nothing is lost.").format(by=by)
 
 
-def _summary(say: Wording, tonight: Tonight) -> str:
+def _summary(say: Wording, tonight: Tonight, eye: Eye) -> str:
     """What the day was, and what comes of it."""
     body = tonight.body
     sent = len(body.fragments) + len(body.unheard)
@@ -88,7 +88,8 @@ def _summary(say: Wording, tonight: Tonight) -> str:
     if not counts:
         counts.append(say.gettext("nothing new"))
     if any(one.is_open for one in tonight.offers):
-        counts.append(say.gettext("film tonight:"))
+        late = evening.small_hours(eye.now, eye.person)
+        counts.append(say.gettext("to film:") if late else say.gettext("film tonight:"))
     elif body.offers and not tonight.offers:
         counts.append(say.gettext("what was offered here was erased"))
     elif body.question:
