@@ -44,7 +44,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Tonight:
+class Shown:
     """A digest as it is by now. What was erased is no longer offered."""
 
     digest: Digest
@@ -53,7 +53,7 @@ class Tonight:
     sent_at: datetime | None  # when its message was worded; None: it was not yet
 
 
-async def show(db: Database, person_id: int, digest_id: int) -> Tonight | None:
+async def show(db: Database, person_id: int, digest_id: int) -> Shown | None:
     """A digest of this person's that says something; None when there is none."""
     async with db.read() as session:
         digest = await digests.get(session, digest_id)
@@ -61,7 +61,7 @@ async def show(db: Database, person_id: int, digest_id: int) -> Tonight | None:
             return None
         found = [await _by_now(session, person_id, one) for one in digest.body.offers]
         sent_at = await outbox.begun_at(session, Content.DIGEST, digest_id)
-        return Tonight(digest, digest.body, tuple(one for one in found if one), sent_at)
+        return Shown(digest, digest.body, tuple(one for one in found if one), sent_at)
 
 
 async def shown_as(db: Database, person_id: int, digest_id: int, message_id: int) -> None:
