@@ -14,7 +14,7 @@ The rooms. Imports go downwards only; `make test` checks it.
     chat        Telegram: routes, buttons, layout, wording, pace, delivery, outbox
     engines     what stands behind the ports. Writers: prompts, prices, budget; listeners: sound,
                 voices, models; readers: documents, pages; word: drafts as Word files; ics:
-                planned shoots as calendar files
+                planned shoots as calendar files; chart: a week as a picture
     journey     the verbs: what happens, in which transactions; `ports` says what they need
     store       the database, one file of queries per noun
     domain      the nouns and the pure rules: no I/O, no clock
@@ -24,10 +24,10 @@ The rooms. Imports go downwards only; `make test` checks it.
     written     what stands in the environment, in .env and in the files they name
     logs        one line an event, without secrets
 
-Thirteen words name files of `journey`: capture, hear, reading, expand, pan, why, draft, revise,
-worn, voice, takeaway, film and digest.
-Wherever else one of them has something to say, in `chat`, `prompts` or `tests`, its file has the
-same name. Follow `digest` and you have seen how the whole is built.
+Files of one name in `journey`, `chat`, `chat.layout`, `prompts` and `tests` belong together. The
+names that matter: capture, hear, reading, expand, pan, why, draft, revise, worn, voice, takeaway,
+digest, evenings, offers, week and film.
+Follow `digest` and you have seen how the whole is built.
 
 Where to begin: `domain.records` for the nouns, `journey.ports` for what is asked of the outside,
 `journey.capture` for one gesture from message to commit, `app` for how it all meets, then

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from bot.app import Goldpan
+from bot.domain.evening_wishes import Off, When
 from bot.domain.records import Language, Person
 from bot.journey import intake, people
 from bot.journey.ports import Clock, Listener
@@ -139,7 +140,8 @@ async def _prepared(
         if met != wished and said.date:  # a further day in the same folder
             await people.choose_language(db, met.id, wished.language)
             await people.choose_timezone(db, met.id, wished.timezone, now=clock.now())
-            await people.choose_digest(db, met.id, wished.digest_at, now=clock.now())
+            evenings = When(wished.digest_at) if wished.digest_at else Off()
+            await people.wish(db, met.id, evenings, now=clock.now())
         return clouds.Past(*await intake.newest(db))
     finally:
         await db.close()

@@ -14,7 +14,7 @@ from bench.text.month_writer import PaidWriter
 from bot.domain.digests import Digest, DigestBody
 from bot.domain.drafts import Status
 from bot.domain.evening import moment
-from bot.domain.evening_wishes import Pause
+from bot.domain.evening_wishes import Pause, When
 from bot.domain.marks import Mark
 from bot.domain.parcels import Content
 from bot.domain.records import Kind, Origin, Person, Said, Verdict
@@ -118,7 +118,7 @@ class Life:
         if day.zone:
             await people.choose_timezone(self.db, ME, day.zone, now=now)
         if day.hour:
-            await people.choose_digest(self.db, ME, day.hour, now=now)
+            await people.wish(self.db, ME, When(day.hour), now=now)
         if day.pause:
             until = Pause(date_ + timedelta(days=day.pause))
             await people.wish(self.db, ME, until, now=now)

@@ -38,7 +38,8 @@ class Came(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A draft as a digest offers it: enough to decide whether to open it. `seconds` as spoken,
-    `yours` 0 to 1;"""
+    `yours` is a
+    share, 0 to 1."""
 
     draft_id: int
     version_id: int

@@ -60,7 +60,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Tonight:
+class Shown:
     """A digest as it is by now. What was erased is no longer offered."""
 
     digest: Digest
@@ -69,7 +69,7 @@ class Tonight:
     sent_at: datetime | None  # when its message was worded; None: it was not yet
 
 
-async def show(db: Database, person_id: int, digest_id: int) -> Tonight | None:
+async def show(db: Database, person_id: int, digest_id: int) -> Shown | None:
     """A digest of this person's that says something; None when there is none. What it says is what
     its fragments say by now."""
     async with db.read() as session:
@@ -82,7 +82,7 @@ async def show(db: Database, person_id: int, digest_id: int) -> Tonight | None:
         offered = [one for one in found if one and (sent_at or one.script or not one.changed)]
         quoted = await fragments.by_numbers(session, person_id, afterwards.cited(digest.body))
     body = afterwards.body(digest.body, {one.n: one for one in quoted})
-    return Tonight(digest, body, tuple(offered), sent_at)
+    return Shown(digest, body, tuple(offered), sent_at)
 
 
 async def shown_as(db: Database, person_id: int, digest_id: int, message_id: int) -> None:

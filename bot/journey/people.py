@@ -63,20 +63,11 @@ async def choose_timezone(
     )
 
 
-async def choose_digest(
-    db: Database, person_id: int, at: time | None, *, now: datetime
-) -> Moved | None:
-    """Move the evening digest to another hour, or stop it with None.
-
-    An hour that is already past today counts from tomorrow.
-    """
-    return await wish(db, person_id, When(at) if at else Off(), now=now)
-
-
 async def wish(
     db: Database, person_id: int, wished: Off | On | When | Pause, *, now: datetime
 ) -> Moved | None:
-    """Let the evening digest come as wished from now on."""
+    """Let the evening digest come as wished from now on. An hour that is already past today counts
+    from tomorrow."""
     return await _move(
         db, person_id, lambda one, was: replace(applied(wished, one, was), digest_from=now), now=now
     )
@@ -116,11 +107,6 @@ async def hour_before(db: Database, person_id: int) -> time | None:
     """The hour the digest had before this one, or before it was off."""
     async with db.read() as session:
         return await people.hour_before(session, person_id)
-
-
-async def next_digest_at(db: Database, person: Person, *, now: datetime) -> datetime | None:
-    """When this person's next evening digest is due, None when it is off."""
-    return (await outlook(db, person, now=now)).next_at
 
 
 async def _move(

@@ -15,7 +15,7 @@ from bot.chat.wording import wording
 from bot.domain.digests import Came, Digest, DigestBody, How, Note, Offer, Older, Returned
 from bot.domain.drafts import Draft, Line, LineKind, Role, Script, Status
 from bot.domain.records import Language, Origin, Person
-from bot.journey.offers import Offered, Tonight
+from bot.journey.offers import Offered, Shown
 from tests.fakes import FORMS
 
 NINE = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 21:00 in Taipei
@@ -57,7 +57,7 @@ def worded(
     body = DigestBody((Note(1, "下雨了"),), offers=tuple(one.offer for one in offers))
     body = replace(body, **said)
     digest = Digest(1, ming.id, NINE.date(), due_at=NINE, claimed_at=NINE, body=body)
-    tonight = Tonight(digest, body, offers, NINE)
+    tonight = Shown(digest, body, offers, NINE)
     eye = Eye(ming, looked_at, FORMS)
     return layout.digest(wording(language), tonight, eye, sent_at=NINE + late)
 

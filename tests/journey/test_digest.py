@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.digests import Digest, DigestBody, Note
 from bot.domain.drafts import Line, Role, Script
+from bot.domain.evening_wishes import Off, When
 from bot.domain.marks import Mark
 from bot.domain.records import Fragment, Idea, Kind, Language, Origin, Person, Verdict
 from bot.errors import EngineError, Trouble
@@ -733,8 +734,8 @@ class TestOnTheSpot:
 
     async def test_it_needs_no_evening_hour(self, db: Database, ming: Person, say: Say) -> None:
         await say("rain")
-        await people.choose_digest(db, ming.id, None, now=NOON)
+        await people.wish(db, ming.id, Off(), now=NOON)
         assert await deliver(db, ming, await ask_now(db, ming))
         assert await claim(db) == []
-        await people.choose_digest(db, ming.id, time(21), now=NOON)
+        await people.wish(db, ming.id, When(time(21)), now=NOON)
         assert (await claim_one(db)).evening == FRIDAY

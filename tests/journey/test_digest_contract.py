@@ -98,7 +98,7 @@ class Days:
         until = self.now + how_many * A_MINUTE
         while self.now < until:
             await self.say()
-            due = await people.next_digest_at(self.db, await self.person(), now=self.now)
+            due = (await people.outlook(self.db, await self.person(), now=self.now)).next_at
             assert due is not None
             lease_ends = self.now + digest.LEASE + A_MINUTE
             self.now = min(due, until, lease_ends if self._unfinished else until)

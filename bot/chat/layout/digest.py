@@ -17,7 +17,7 @@ from bot.chat.wording import Wording
 from bot.domain import evening
 from bot.domain.digests import Digest, DigestBody, How, Note, Older, Returned
 from bot.domain.records import Kind, Origin, Person
-from bot.journey.offers import Tonight
+from bot.journey.offers import Shown
 
 # The tick comes once a minute and composing takes a minute or two; past this it is late.
 LATE_AFTER = timedelta(minutes=5)
@@ -28,7 +28,7 @@ OLDER_LINES = 2
 
 
 def digest(
-    say: Wording, tonight: Tonight, eye: Eye, *, sent_at: datetime, since: date | None = None
+    say: Wording, tonight: Shown, eye: Eye, *, sent_at: datetime, since: date | None = None
 ) -> Letter:
     """One digest that goes out, or went out, at `sent_at`; it tells what came `since` a day, if not
     its own."""
@@ -77,7 +77,7 @@ def _late(say: Wording, late: timedelta) -> str:
     return say.gettext("{by} late. Nothing is lost.").format(by=by)
 
 
-def _summary(say: Wording, tonight: Tonight, eye: Eye) -> str:
+def _summary(say: Wording, tonight: Shown, eye: Eye) -> str:
     """What the day was, and what comes of it."""
     body = tonight.body
     sent = len(body.fragments) + len(body.unheard)
@@ -111,7 +111,7 @@ def _older(say: Wording, older: Older, eye: Eye) -> str:
     return told.replace("{words}", fitting(offers.inside(say, older.text), room))
 
 
-def _keyboard(say: Wording, tonight: Tonight, eye: Eye) -> list[list[InlineKeyboardButton]]:
+def _keyboard(say: Wording, tonight: Shown, eye: Eye) -> list[list[InlineKeyboardButton]]:
     """What is offered; and in the last row whatever else there is to look at."""
     body = tonight.body
     *rows, last = offers.buttons(say, tonight.digest.id, tonight.offers, eye) or [[]]
@@ -183,7 +183,7 @@ def icon(kind: Kind) -> str:
     return icons.get(kind, "🎬" if kind in {Kind.VIDEO, Kind.VIDEO_NOTE} else "✎")
 
 
-def _signature(say: Wording, composer: Composer, tonight: Tonight) -> None:
+def _signature(say: Wording, composer: Composer, tonight: Shown) -> None:
     """Who wrote what is offered, and what went wrong."""
     by = [one.offer.by for one in tonight.offers if one.script]
     models = [one for one in by if one != "offline"]
