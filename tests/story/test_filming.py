@@ -28,4 +28,4 @@ async def test_a_draft_gets_a_day_and_an_hour_and_another_and_none(
     assert all(one.endswith(".ics") for one in names)
     assert day.said("toast")[0] == planned
     assert planned in first
-    assert " 09:00 · " in shoots
+    assert "09:00 · " in shoots
