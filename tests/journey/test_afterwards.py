@@ -11,7 +11,7 @@ from bot.domain.digests import DigestBody, How, Note, Older
 from bot.domain.records import Fragment, Kind, Origin, Person
 from bot.journey import offers
 from bot.journey.afterwards import body as by_now
-from bot.journey.offers import Tonight
+from bot.journey.offers import Shown
 from bot.store import keep as writing
 from bot.store.database import Database
 from bot.store.tables import FragmentRow, RevisionRow
@@ -53,7 +53,7 @@ async def composed(db: Database, ming: Person) -> DigestBody:
     return await body_of(db, ming, await claim_one(db), ScriptedWriter(drafts=[chapter(1)]))
 
 
-async def shown(db: Database, ming: Person) -> Tonight:
+async def shown(db: Database, ming: Person) -> Shown:
     tonight = await offers.show(db, ming.id, 1)
     assert tonight
     return tonight
