@@ -238,7 +238,8 @@ class TestWhatWasPutOff:
     ) -> None:
         draft_id = await self.friday(db, ming, say)
         writer = ScriptedWriter()
-        body = await body_of(db, ming, await claim_one(db, at=NINE + A_DAY), writer)
+        saturday = NINE + A_DAY
+        body = await deliver(db, ming, await claim_one(db, at=saturday), writer, at=saturday)
         assert [one.draft_id for one in body.offers] == [draft_id]
         assert (body.fragments, body.question, writer.drafts_asked) == ((), None, [])
         assert await compose(db, ming, await claim_one(db, at=NINE + 2 * A_DAY)) is None
