@@ -274,8 +274,9 @@ async def test_nobody_decides_about_what_another_person_was_shown(chat: Chat) ->
     await chat.answered()
     with closing(sqlite3.connect(chat.database)) as connection:
         connection.execute(
-            "INSERT INTO people SELECT 43, language, timezone, digest_at, digest_from, day_starts, "
-            "fragments_counted, joined_at, blocked_at FROM people"
+            "INSERT INTO people (id, language, timezone, digest_at, digest_from, day_starts, "
+            "fragments_counted, joined_at) SELECT 43, language, timezone, digest_at, digest_from, "
+            "day_starts, fragments_counted, joined_at FROM people"
         )
         connection.execute("UPDATE ideas SET person_id = 43")
         connection.execute("UPDATE expansions SET person_id = 43")

@@ -68,11 +68,14 @@ async def test_a_day_by_hand_ends_with_a_digest_of_ones_own_words(table, tab, tm
     await page.get_by_role("button", name="Kill and restart the bot").click()
     await page.get_by_role("button", name="Jump to 21:00").click()
     digest = page.locator(".line.bot").last
-    await expect(digest).to_contain_text("4 fragments today · 1 grain of gold", timeout=30_000)
+    await expect(digest).to_contain_text("4 fragments · 1 gold", timeout=30_000)
     await expect(page.locator("#time")).to_have_text("21:00")
-    await expect(digest).to_contain_text("100 % your own words")
-    await expect(digest).to_contain_text("Nobody waters the treble.")
+    await expect(digest).to_contain_text("100 % yours")
     await digest.get_by_role("button", name="Show all").last.click()
-    await expect(digest).to_contain_text("#3 Asked if I take requests.")
+    await expect(digest).to_contain_text("#3 Asked if I take requests")
+    await digest.get_by_role("button", name="Read").click()
+    await expect(digest).to_contain_text("Nobody waters the treble.")
+    await digest.get_by_role("button", name="‹ The evening").click()
+    await expect(digest).to_contain_text("film tonight")
 
     assert RunningClock(tmp_path / "clock").now() >= table.keeper.clock.now().replace(microsecond=0)
