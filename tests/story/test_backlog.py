@@ -59,9 +59,9 @@ async def test_three_come_back_the_next_evening_and_stand_first_on_the_walk(
     assert head in second
     walk = day.said()[-1]
     assert walk.startswith(left)
-    assert [title in walk for title in came_back(second)] == [True, False, False]
-    titles = [text.splitlines()[2] for text in day.said("edit")[:2]]
-    pairs = zip(titles, came_back(second)[1:], strict=True)
+    # One after the other, each told in the evening by its beginning.
+    titles = [text.splitlines()[2] for text in (walk, *day.said("edit")[:2])]
+    pairs = zip(titles, came_back(second), strict=True)
     assert all(title.startswith(told) for title, told in pairs)
     assert day.said("edit")[-1].startswith(over)
     assert not untranslated(day, language)
