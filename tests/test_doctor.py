@@ -20,7 +20,10 @@ def test_the_doctor_tells_who_cannot_be_written_to_and_what_was_refused(tmp_path
     with closing(sqlite3.connect(tmp_path / "data" / "goldpan.db")) as connection:
         at = "2026-11-20 13:00:00"
         connection.execute(
-            "INSERT INTO people VALUES (42, 'en', 'UTC', NULL, ?, '04:00:00', 0, ?, ?)", [at] * 3
+            "INSERT INTO people (id, language, timezone, digest_from, day_starts,"
+            " fragments_counted, joined_at, blocked_at)"
+            " VALUES (42, 'en', 'UTC', ?, '04:00:00', 0, ?, ?)",
+            [at] * 3,
         )
         connection.execute(
             "INSERT INTO outbox VALUES (1, 42, 'digest', 1, 'failed', 0, 9, ?, ?, NULL, NULL, NULL,"

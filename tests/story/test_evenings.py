@@ -159,7 +159,7 @@ class TestAWriterThatFailsAtNine:
         llmock.fail(400, times=None)
         day = await play_with(play, llmock, *SAID, EVENING)
         (digest,) = day.digests()
-        assert "Put together offline" in digest
+        assert "Offline: your own words, only cut." in digest
         assert len(models_asked(llmock)) == 1
 
     async def test_restarts_after_it_ask_nobody_again(self, play: Play, llmock: LLMock) -> None:
@@ -179,7 +179,7 @@ class TestAWriterThatFailsAtNine:
             await one.restart()
             await one.until(21, 10)
             (digest,) = one.digests()
-            assert "Put together offline" in digest
+            assert "Offline: your own words, only cut." in digest
             assert server.asked <= 2  # the one that was killed, and one more
 
 
@@ -219,7 +219,7 @@ async def test_what_is_put_off_comes_back_the_next_evening_until_it_is_filmed(
         (week,) = (event for event in one.phone.events if event.kind == "photo")
         assert week.side == "bot"  # the look back comes with Sunday's, and once
         assert "put off" not in friday
-        assert "put off until tonight" in saturday
+        assert "was put off" in saturday
         assert "put off 2 times" in sunday
         assert all(SAID[0][6:] in each for each in (friday, saturday, sunday))
 

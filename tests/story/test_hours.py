@@ -151,7 +151,7 @@ async def test_an_hour_that_may_be_either_is_the_evenings_with_the_morning_besid
     day = await play("10:00 /digest 八點半", "10:01 @tap 08:30", "10:02 /digest not tonight")
     assert "every day at 20:30" in day.said()[0]
     assert "every day at 08:30" in day.said("edit")[0]
-    assert "paused until Saturday, 21 November" in day.said()[-1]
+    assert "paused until Saturday, November 21" in day.said()[-1]
 
 
 async def test_tomorrow_is_left_out_only_once_tonight_is_here(play: Play) -> None:
@@ -161,7 +161,7 @@ async def test_tomorrow_is_left_out_only_once_tonight_is_here(play: Play) -> Non
     early, *_, late = day.said()
     assert "This evening's is still to come" in early
     assert "Nothing was changed" in early
-    assert "paused until Sunday, 22 November" in late
+    assert "paused until Sunday, November 22" in late
     assert len(day.digests()) == 1
 
 
@@ -172,4 +172,4 @@ async def test_not_tonight_past_midnight_is_about_the_evening_to_come(
     head = "@date 2026-11-22\n@tz Asia/Taipei\n@digest 21:00\n"
     file.write_text(f"{head}01:14 /digest not tonight\n", "utf-8")
     (told,) = (await play(file=file)).said()
-    assert "paused until Monday, 23 November" in told
+    assert "paused until Monday, November 23" in told
