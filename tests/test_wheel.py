@@ -67,18 +67,15 @@ def test_the_wheel_plays_a_day_outside_the_checkout(installed: Path, tmp_path: P
     shutil.copytree(CHECKOUT / "examples", tmp_path / "examples")
     play = ("-m", "bot", "try", "--play", DAY, "--data", tmp_path / "data", "--json")
     output = run(*play, cwd=tmp_path, PYTHONPATH=str(installed))
-    digest = evening_text([json.loads(line) for line in output.splitlines()])
+    script = opened([json.loads(line) for line in output.splitlines()])
     said, _, said_later = (CHECKOUT / DAY).read_text("utf-8").partition("\n21:")
-    spoken = LINE_OF_A_DRAFT.findall(digest)
-    assert len(spoken) >= 3, digest
+    spoken = LINE_OF_A_DRAFT.findall(script)
+    assert len(spoken) >= 3, script
     assert [line for line in spoken if line not in said] == []
     assert [line for line in spoken if line in said_later] == []
 
 
-def evening_text(events: list[Event]) -> str:
-    """All that the bot said between 21:00 and 21:01."""
-    return "\n".join(
-        event["text"]
-        for event in events
-        if event["from"] == "bot" and event["kind"] == "text" and "T21:00" in event["at"]
-    )
+def opened(events: list[Event]) -> str:
+    """The draft that was opened in the place of the digest."""
+    (script,) = [event["text"] for event in events if event["text"].startswith("🎬")]
+    return script

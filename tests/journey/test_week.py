@@ -1,5 +1,6 @@
 """The look back at a week: once, with the digest that ends it, and never of a silent one."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bot.journey import digest, outbox, people, week
 from bot.store import keep, weeks
 from bot.store.database import Database
 from bot.store.draft_tables import WeekRow
-from bot.store.people import set_digest
+from bot.store.people import set_evenings
 from tests.fakes import FORMS, ScriptedInterviewer, ScriptedWriter
 from tests.journey.conftest import NOON, Say, everybody
 
@@ -143,7 +144,7 @@ async def test_without_a_digest_there_is_none(
 ) -> None:
     await say("下雨了")
     async with db.write() as session:
-        await set_digest(session, ming.id, hour, digest_from=NOON)
+        await set_evenings(session, ming, replace(ming, digest_at=hour, digest_from=NOON))
     person = await people.find(db, ming.id)
     assert person is not None
     await evening(db, person, SUNDAY)

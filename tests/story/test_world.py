@@ -28,14 +28,13 @@ async def test_a_document_feeds_ideas_but_never_the_script(play: Play, tmp_path:
         "10:03 nobody waters the treble, only the bass",
         "10:04 she asked for an A and cried",
         "10:05 seventy five quid to tune what nobody plays",
-        "21:05 @tap 📖",
+        "21:05 @wait",
     )
     assert "#1 📄 The tuner never plays." in day.said()[0]
     (digest,) = day.digests()
-    (script,) = day.said("edit")
-    assert script.startswith("🎬")
-    assert "tuner" not in script
-    assert "#1 ↪ The tuner never" in digest
+    offered, told, _ = digest.partition("#1 ↪ The tuner never")
+    assert told
+    assert "tuner" not in offered
 
 
 async def test_a_private_address_is_not_fetched(play: Play) -> None:
