@@ -4,6 +4,7 @@ Needs no model. Two words in common are a subject when it would be a wonder to f
 of the library by chance; words of any day, and those the person says all the time, are none.
 """
 
+import heapq
 import math
 import re
 from collections import defaultdict
@@ -32,6 +33,10 @@ a day comes back to its subject, and a long one has many."""
 PHRASE, AGAIN = 2.7, 0.7
 """What it counts when a telling word is shared with its neighbours (two more characters that say
 something, or the English word beside it), and when either side says it twice."""
+
+TRIED = 100
+"""Of a long day so many older texts, those with which it shares most, are looked into: of a large
+library hundreds share some words with one of three hundred fragments."""
 
 GOLD, ANSWER = 2.0, 1.0
 """How much sooner what was kept, or said in answer to a question, is shown: never whether."""
@@ -101,11 +106,13 @@ class _Beside:
 
     def connections(self) -> Iterator[Connection]:
         """Every text of the library that is connected, with today's that touches it most."""
-        for older, hits in self._hits().items():
-            if _sum(hits) >= self.least:  # a word or two are not enough, whatever else there is
-                best = max(self._touching(older, hits), key=lambda one: one.weight, default=None)
-                if best is not None:
-                    yield best
+        sums = ((_sum(hits), older, hits) for older, hits in self._hits().items())
+        # A word or two are not enough, whatever else there is.
+        enough = (one for one in sums if one[0] >= self.least)
+        for _, older, hits in heapq.nlargest(TRIED, enough, key=lambda one: one[0]):
+            best = max(self._touching(older, hits), key=lambda one: one.weight, default=None)
+            if best is not None:
+                yield best
 
     def _hits(self) -> Mapping[int, list[_Sign]]:
         """By older text, today's words that it holds."""
