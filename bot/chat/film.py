@@ -100,7 +100,7 @@ async def _planned(visit: Visit, version_id: int, at: datetime | None) -> Draft 
     )
     if found is None:
         return gone(visit.say)
-    return layout.done(visit.say) if found.status in shoots.DONE else found
+    return layout.done(visit.say) if found.done else found
 
 
 async def _too_late(visit: Visit, version_id: int) -> str:
@@ -114,7 +114,7 @@ async def _ask(visit: Visit, version_id: int, ask: Callable[[Sheet], Letter]) ->
     sheet = await drafts.show(visit.desk.db, visit.person.id, version_id)
     if sheet is None:
         return gone(visit.say)
-    if sheet.draft.status in shoots.DONE:
+    if sheet.draft.done:
         return layout.done(visit.say)
     letter = ask(sheet)
 

@@ -8,7 +8,7 @@ from bot.chat.layout import offers as layout
 from bot.chat.layout.film import done
 from bot.chat.layout.notices import gone
 from bot.chat.signs import KEPT
-from bot.domain.drafts import Status, Version
+from bot.domain.drafts import Version
 from bot.domain.records import Fragment
 from bot.journey import offers as journey
 from bot.journey.revise import Told
@@ -54,7 +54,7 @@ async def tomorrow(visit: Visit, press: Press) -> str:
     _draw(visit, digest_id)
     if found is None:
         return gone(visit.say)
-    if off and found.status in (Status.FILMED, Status.PUBLISHED):
+    if off and found.done:
         return done(visit.say)
     if found.postponed_to is None:
         return visit.say.gettext("Taken back")

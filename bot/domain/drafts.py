@@ -46,6 +46,10 @@ class Status(StrEnum):
     PUBLISHED = "published"
 
 
+DONE = frozenset({Status.FILMED, Status.PUBLISHED})
+"""There is nothing left to film."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One spoken line of a draft and the fragment numbers it stands on."""
@@ -122,6 +126,11 @@ class Draft:
     film_at: datetime | None = None  # when it is to be filmed
     film_changes: int = 0  # how often that was changed
     status_at: datetime | None = None  # when it became what it is
+
+    @property
+    def done(self) -> bool:
+        """Whether it is filmed, or even published."""
+        return self.status in DONE
 
 
 @dataclass(frozen=True, slots=True)

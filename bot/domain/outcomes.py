@@ -136,7 +136,7 @@ class Learned:
 def became(draft: Draft, *, changed: bool, gone_by: bool) -> Became | None:
     """What became of a draft; None while that is open. `gone_by`: an evening later than its own
     has come and gone."""
-    if draft.status in (Status.FILMED, Status.PUBLISHED):
+    if draft.done:
         return Became.FILMED
     if draft.status is Status.KEPT or draft.film_at or changed:
         return Became.KEPT

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import evening
-from bot.domain.drafts import Draft, Status
+from bot.domain.drafts import Draft
 from bot.domain.script import fold
 
 MINUTES = tuple(60 * hour for hour in (9, 12, 15, 18, 20, 22))
@@ -20,7 +20,6 @@ DAYS, PAGES = 7, 4
 LONGEST = timedelta(days=366)
 """Ours: buttons older than that are not pressed any more, they are made up."""
 
-DONE = frozenset({Status.FILMED, Status.PUBLISHED})
 
 SETTING_UP = timedelta(minutes=15)
 TAKES = 10
@@ -87,7 +86,7 @@ def lasting(seconds: float) -> timedelta:
 
 def local(draft: Draft, zone: ZoneInfo) -> datetime | None:
     """When it is to be filmed, by the clocks there; None when it is not, or is done."""
-    planned = draft.film_at if draft.status not in DONE else None
+    planned = None if draft.done else draft.film_at
     return planned and planned.astimezone(zone)
 
 

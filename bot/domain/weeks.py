@@ -181,7 +181,7 @@ def look_back(week: date, person: Person, found: Found) -> WeekBody:
         waiting=tuple(
             Waiting(one.id, _title(one, found), one.postponed_to)
             for one in made
-            if one.postponed_to and one.status in (Status.NEW, Status.KEPT)
+            if one.postponed_to and not one.done
         )[:MOST_DRAFTS],
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain import evening, shoots, takeaway
+from bot.domain import evening, takeaway
 from bot.domain.drafts import Draft
 from bot.domain.takeaway import Taken
 from bot.store import draft_messages, drafts, film, people
@@ -20,7 +20,7 @@ async def plan(
         await people.lock(session, person_id)
         version = await drafts.version(session, person_id, version_id)
         draft = await drafts.get(session, person_id, version.draft_id) if version else None
-        if draft is None or draft.status in shoots.DONE:
+        if draft is None or draft.done:
             return draft
         await film.plan(session, draft.id, at)
         return await drafts.get(session, person_id, draft.id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain import evening, wishes
 from bot.domain.digests import Digest, DigestBody, Offer
-from bot.domain.drafts import Draft, LineKind, Script, Status, Version
+from bot.domain.drafts import Draft, LineKind, Script, Version
 from bot.domain.hearing import SOUNDING
 from bot.domain.parcels import Content
 from bot.domain.records import Fragment, Origin, Person
@@ -46,7 +46,7 @@ class Offered:
     @property
     def done(self) -> bool:
         """Whether it is filmed, or even published."""
-        return self.draft.status in (Status.FILMED, Status.PUBLISHED)
+        return self.draft.done
 
     @property
     def comes_back(self) -> date | None:

@@ -9,7 +9,7 @@ from sqlalchemy import false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.digests import Digest, DigestBody
-from bot.domain.drafts import Draft, Script, Status, Version
+from bot.domain.drafts import DONE, Draft, Script, Version
 from bot.store import digests, drafts
 from bot.store.digests import COMPOSED, SILENT
 from bot.store.draft_tables import DraftRow, VersionRow
@@ -38,7 +38,7 @@ class Earlier:
     @property
     def open(self) -> bool:
         """Whether it is still to be filmed or published."""
-        return self.draft.status in (Status.NEW, Status.KEPT)
+        return not self.draft.done
 
 
 async def of(session: AsyncSession, person_id: int) -> list[Earlier]:
@@ -106,7 +106,7 @@ async def bring(
         .where(
             DraftRow.id == draft_id,
             DraftRow.person_id == digest.person_id,
-            DraftRow.status.in_((Status.NEW, Status.KEPT)),
+            DraftRow.status.not_in(DONE),
             or_(DraftRow.postponed_to.is_(None), due),
         )
         .values(digest_id=digest.id, postponed_to=None)
@@ -123,7 +123,7 @@ async def put_back(session: AsyncSession, digest: Digest, draft_ids: Collection[
         .where(
             DraftRow.id.in_(draft_ids),
             DraftRow.digest_id == digest.id,
-            DraftRow.status.in_((Status.NEW, Status.KEPT)),
+            DraftRow.status.not_in(DONE),
             DraftRow.postponed_to.is_(None),
         )
         .values(postponed_to=digest.evening)

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.drafts import Draft
-from bot.domain.shoots import DONE
+from bot.domain.drafts import DONE, Draft
 from bot.store import drafts
 from bot.store.draft_tables import DraftRow
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.drafts import Status
+from bot.domain.drafts import DONE
 from bot.store.draft_tables import DigestMessageRow, DraftRow
 from bot.store.tables import DigestRow
 
@@ -49,7 +49,7 @@ async def put_off(session: AsyncSession, draft_id: int, until: date) -> None:
         .where(
             DraftRow.id == draft_id,
             DraftRow.postponed_to.is_(None),
-            DraftRow.status.in_((Status.NEW, Status.KEPT)),
+            DraftRow.status.not_in(DONE),
         )
         .values(postponed_to=until, postponements=DraftRow.postponements + 1)
     )

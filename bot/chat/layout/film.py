@@ -10,7 +10,7 @@ from bot.chat.layout.days import long, short
 from bot.chat.layout.letter import Composer, Letter
 from bot.chat.wording import Wording
 from bot.domain.drafts import Draft
-from bot.domain.shoots import DONE, PAGES
+from bot.domain.shoots import PAGES
 from bot.domain.takeaway import Taken
 from bot.domain.words import excerpt
 
@@ -29,7 +29,7 @@ def button_under(say: Wording, draft: Draft, version_id: int) -> InlineKeyboardB
 
 def row(say: Wording, draft: Draft, version_id: int) -> list[InlineKeyboardButton]:
     """What can be planned of a draft; nothing once it is filmed."""
-    if draft.status in DONE:
+    if draft.done:
         return []
     asks = button_under(say, draft, version_id)
     if draft.film_at is None:
